@@ -1,0 +1,85 @@
+"""Write the tables in ``data/`` and their ``datapackage.json``.
+
+Run ``python data/build`` from the repository's root (or ``make data``). Each
+module beside this one writes one table: it has a ``DESCRIPTOR`` (Frictionless
+resource: schema, units, sources, licence) and ``build(source) -> DataFrame``.
+The output depends on the sources alone, byte for byte. Nothing is written
+unless every table passes its own schema.
+"""
+
+import argparse
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+
+import europe_century
+import frictionless
+import uk_century
+import uk_itl
+import uk_regions
+
+HERE = Path(__file__).resolve().parent
+TABLES = (uk_century, uk_itl, europe_century, uk_regions)
+PACKAGE = {
+    "profile": "tabular-data-package",
+    "name": "levelkit-data",
+    "title": "levelkit: regional figures for testing the claims behind levelling up",
+    "version": "0.1.0",
+    "homepage": "https://github.com/levelkit/levelkit",
+}
+
+
+def to_csv(table) -> bytes:
+    """UTF-8, LF, shortest decimal text that reads back as the same number."""
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def resource(module, text: bytes) -> dict:
+    """The table's Frictionless resource, with its size and checksum."""
+    name = module.DESCRIPTOR["name"]
+    return {
+        "name": name,
+        "path": f"{name}.csv",
+        "profile": "tabular-data-resource",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(text),
+        "hash": "sha256:" + hashlib.sha256(text).hexdigest(),
+        **{key: value for key, value in module.DESCRIPTOR.items() if key != "name"},
+    }
+
+
+def build(source: Path, output: Path) -> list[Path]:
+    """Build every table from ``source``, validate all, then write to ``output``."""
+    texts = {module: to_csv(module.build(source)) for module in TABLES}
+    package = PACKAGE | {"resources": [resource(m, text) for m, text in texts.items()]}
+    files = {f"{m.DESCRIPTOR['name']}.csv": text for m, text in texts.items()}
+    files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
+    output.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=output) as staging:
+        for name, text in files.items():
+            Path(staging, name).write_bytes(text)
+        report = frictionless.Package(str(Path(staging, "datapackage.json"))).validate()
+        if not report.valid:
+            errors = report.flatten(["name", "rowNumber", "fieldName", "message"])
+            raise SystemExit("\n".join(map(str, errors[:20])))
+        for name in files:
+            os.replace(Path(staging, name), output / name)
+    return [output / name for name in files]
+
+
+def main() -> None:
+    """Command line: where the sources are and where the tables go."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--source", type=Path, default=HERE.parent / "raw")
+    parser.add_argument("--output", type=Path, default=HERE.parent)
+    arguments = parser.parse_args()
+    for path in build(arguments.source, arguments.output):
+        print(path)
+
+
+if __name__ == "__main__":
+    main()

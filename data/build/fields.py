@@ -1,0 +1,85 @@
+"""Fields, sources and notes that several tables share."""
+
+OGL = {
+    "name": "OGL-UK-3.0",
+    "title": "Open Government Licence v3.0",
+    "path": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+NO_LICENCE = {
+    "name": "other-open",
+    "title": "None stated by the publisher: figures shown as facts, with attribution",
+}
+
+ROSES_WOLF = {
+    "title": "Roses-Wolf database on regional GDP, version 6 (2020)",
+    "publisher": "Joan Ramón Rosés and Nikolaus Wolf, Humboldt-Universität zu Berlin",
+    "version": "6 (2020)",
+    "path": "https://www.wiwi.hu-berlin.de/de/professuren/vwl/wg/roses-wolf-database-on-regional-gdp",
+    "licence": NO_LICENCE["title"],
+    "citation": (
+        "Rosés, J. R. and Wolf, N. (eds) (2018) The Economic Development of Europe's Regions: "
+        "A Quantitative History since 1900. London: Routledge. Database version 6 (2020)."
+    ),
+}
+ONS_GDP = {
+    "title": "Regional gross domestic product: all ITL regions",
+    "publisher": "Office for National Statistics",
+    "version": "release of 25 April 2023",
+    "path": "https://www.ons.gov.uk/economy/grossdomesticproductgdp/datasets/regionalgrossdomesticproductallnutslevelregions",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics (2023) Regional gross domestic product: all ITL regions.",
+}
+ONS_GVA_2024 = {
+    "title": "Regional gross value added (balanced) by industry: all ITL regions",
+    "publisher": "Office for National Statistics",
+    "version": "release of April 2024",
+    "path": "https://www.ons.gov.uk/economy/grossvalueaddedgva/datasets/nominalandrealregionalgrossvalueaddedbalancedbyindustry",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics (2024) Regional gross value added (balanced).",
+}
+ONS_GVA_2025 = ONS_GVA_2024 | {
+    "version": "release of 17 April 2025, through a second-hand copy",
+    "citation": "Office for National Statistics (2025) Regional gross value added (balanced).",
+}
+
+MERGED_UNITS = [
+    "East + South East are one unit in the long-run figures: the source cannot be split.",
+    "North East + North West are one unit in the long-run figures: the source cannot be split.",
+    "Early London looks like London, Middlesex and Surrey; from 1970 like Greater London "
+    "(inferred from population totals, not documented by the source).",
+]
+SERIES_BREAKS = [
+    "Roses-Wolf and ONS do not join: London (UK = 100) in 2000 is 139 in Roses-Wolf and 167 at ONS; "
+    "in 1990 it is 122 against 149 (DTI/ONS). By 2015 they agree (173 and 172).",
+    "Part of the rise in London's lead within Roses-Wolf, 1980-2015, is therefore a change of basis, "
+    "not a change in the economy.",
+]
+
+
+def field(name: str, title: str, kind: str = "string", unit: str = "", **constraints) -> dict:
+    """A Frictionless field; ``unit`` is ours (the CF convention's ``units``)."""
+    made: dict = {"name": name, "type": kind, "title": title}
+    if unit:
+        made["unit"] = unit
+    if constraints:
+        made["constraints"] = constraints
+    return made
+
+
+def code(pattern: str) -> dict:
+    return field("region_code", "Region's code", required=True, pattern=pattern)
+
+
+NAME = field("region_name", "Region's name", required=True, minLength=2)
+
+
+def country(**constraints) -> dict:
+    return field("country", "Country", required=True, **constraints)
+
+
+def year(first: int, last: int) -> dict:
+    return field("year", "Year", "integer", "year", required=True, minimum=first, maximum=last)
+
+
+def amount(name: str, title: str, unit: str, minimum: float, maximum: float) -> dict:
+    return field(name, title, "number", unit, minimum=minimum, maximum=maximum)

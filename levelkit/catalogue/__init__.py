@@ -1,0 +1,7 @@
+"""The data door: what is in ``data/``, checked, as labelled arrays."""
+
+from levelkit.catalogue.errors import DataError, UnknownDatasetError
+from levelkit.catalogue.load import load, load_table
+from levelkit.catalogue.package import datasets
+
+__all__ = ["DataError", "UnknownDatasetError", "datasets", "load", "load_table"]

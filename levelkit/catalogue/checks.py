@@ -1,0 +1,57 @@
+"""Is this file the one that was published? Does it keep its schema?
+
+A shipped table was validated cell by cell when it was built, and its sha256 is
+in ``datapackage.json``: an equal checksum therefore proves the schema too, in a
+millisecond. Frictionless judges the rest: a file whose checksum is off, a table
+that does not parse, and every file that is not ours.
+"""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from levelkit.catalogue.errors import DataError
+
+
+def verify_checksum(path: Path, entry: dict[str, Any]) -> None:
+    """Raise ``DataError`` unless the file has the sha256 that the catalogue states."""
+    expected = entry["hash"].removeprefix("sha256:")
+    found = hashlib.sha256(path.read_bytes()).hexdigest()
+    if found == expected:
+        return
+    faults = schema_faults(path, entry["schema"])
+    detail = "\n".join(faults) if faults else "It keeps its schema: figures were changed."
+    raise DataError(
+        f"{path.name}: checksum is sha256:{found}, datapackage.json states sha256:{expected}.\n"
+        f"{detail}\nRestore the file, or rebuild the tables with `make data`."
+    )
+
+
+def verify_schema(path: Path, schema: dict[str, Any]) -> None:
+    """Raise ``DataError`` naming row, column, value and what is allowed."""
+    faults = schema_faults(path, schema)
+    if faults:
+        raise DataError("\n".join(faults))
+
+
+def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[str]:
+    """The first faults of a CSV file against a Frictionless table schema."""
+    import frictionless
+
+    resource = frictionless.Resource(
+        path=path.name,
+        basepath=str(path.parent),
+        schema=frictionless.Schema.from_descriptor(schema),
+        encoding="utf-8",
+    )
+    errors = resource.validate(limit_errors=limit).flatten(
+        ["rowNumber", "fieldName", "cell", "note", "message"]
+    )
+    faults = []
+    for row, column, cell, note, message in errors:
+        place = f"{path.name}"
+        place += f", row {row}" if row else ""
+        place += f", column {column!r}" if column else ""
+        value = f"{cell!r} is not allowed: {note}" if cell is not None else message
+        faults.append(f"{place}: {value}")
+    return faults

@@ -1,0 +1,154 @@
+"""From a tidy table to an ``xarray.Dataset`` with units and sources."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelkit.catalogue.checks import schema_faults, verify_checksum, verify_schema
+from levelkit.catalogue.errors import DataError
+from levelkit.catalogue.package import data_folder, resource
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
+_INDEX = ("region_code", "year")
+_RENAMED = {"region_name": "name"}
+
+
+def load_table(name: str, *, folder: Path | None = None, validate: bool = False) -> pd.DataFrame:
+    """One table of the catalogue as it stands in its file.
+
+    Parameters
+    ----------
+    name : str
+        A name that ``levelkit.datasets()`` lists.
+    folder : path, optional
+        A folder with a ``datapackage.json``; levelkit's own ``data/`` by default.
+    validate : bool
+        Judge every cell against the schema again (about a second). Without it the
+        checksum vouches for the cells, since tables are validated when built.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns as in the file, typed by the schema.
+
+    Raises
+    ------
+    UnknownDatasetError
+        No such table; names the close matches.
+    DataError
+        Checksum or schema is wrong; names file, row, column and what is allowed.
+    """
+    import pandas as pd
+
+    folder = Path(folder) if folder else data_folder()
+    entry = resource(name, folder)
+    path = folder / entry["path"]
+    if not path.is_file():
+        raise DataError(f"{entry['path']} is not in {folder}. Rebuild the tables with `make data`.")
+    verify_checksum(path, entry)
+    if validate:
+        verify_schema(path, entry["schema"])
+    dtypes = {field["name"]: _DTYPES[field["type"]] for field in entry["schema"]["fields"]}
+    try:
+        table = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
+        return table[list(dtypes)]
+    except (ValueError, KeyError) as error:
+        faults = schema_faults(path, entry["schema"]) or [f"{path.name}: {error}"]
+        raise DataError("\n".join(faults)) from error
+
+
+def load(name: str, *, folder: Path | None = None, validate: bool = False) -> xr.Dataset:
+    """One table of the catalogue as labelled arrays.
+
+    Parameters
+    ----------
+    name, folder, validate
+        As in :func:`load_table`.
+
+    Returns
+    -------
+    xarray.Dataset
+        Dimensions ``(region, year)``, or ``region`` alone for a table without years.
+        ``region`` is labelled by code; ``name``, ``code``, ``country`` and parent
+        regions are coordinates along it. Each variable has ``long_name`` and ``units``;
+        the dataset has ``title``, ``source``, ``licence``, ``citation``,
+        ``series_breaks``, ``merged_units`` and ``notes``. A table whose rows have a
+        ``basis`` also gets ``basis`` along ``year``: the basis of the figures that
+        several bases share (each basis takes over after the last year of the one before).
+
+    Raises
+    ------
+    UnknownDatasetError, DataError
+        As in :func:`load_table`.
+    """
+    table = load_table(name, folder=folder, validate=validate)
+    entry = resource(name, Path(folder) if folder else data_folder())
+    fields = {field["name"]: field for field in entry["schema"]["fields"]}
+    index = [column for column in _INDEX if column in fields]
+    table, basis = _one_row_a_place(table, entry, index)
+    values = [c for c in table if fields[c]["type"] == "number" and c not in index]
+    labels = [c for c in table if c not in values and c not in index]
+    array: xr.Dataset = table.set_index(index)[values].to_xarray().rename(region_code="region")
+    first = table.drop_duplicates("region_code").set_index("region_code").loc[array.region.values]
+    array = array.assign_coords(
+        {_RENAMED.get(c, c): ("region", first[c].to_numpy(dtype=None)) for c in labels}
+        | {"code": ("region", array.region.values)}
+        | ({"basis": ("year", [basis[y] for y in array.year.values])} if basis else {})
+    )
+    if "year" in index:
+        array = array.assign_coords(year=array.year.astype("int64"))
+        array.year.attrs = {"long_name": "Year"}
+    for column in values:
+        array[column] = array[column].astype("float64")
+        array[column].attrs = {
+            "long_name": fields[column]["title"],
+            "units": fields[column].get("unit", ""),
+        }
+    array.attrs = _provenance(entry)
+    return array
+
+
+def _one_row_a_place(
+    table: pd.DataFrame, entry: dict[str, Any], index: list[str]
+) -> tuple[pd.DataFrame, dict[int, str]]:
+    """Merge the rows that a region and year have on several bases.
+
+    Columns that one basis alone fills are kept whole. Where bases share a column
+    the years are shared out in ``basis_order``, so that no series zigzags
+    between bases.
+    """
+    if "basis" not in table:
+        return table, {}
+    owner: dict[int, str] = {}
+    for basis in entry["basis_order"]:
+        last = max(owner, default=-1)
+        years = table.loc[table["basis"] == basis, "year"]
+        owner |= {int(year): basis for year in years if year > last}
+    numbers = [c for c in table if table[c].dtype == "float64"]
+    shared = [c for c in numbers if table.loc[table[c].notna(), "basis"].nunique() > 1]
+    table[shared] = table[shared].where(table["basis"] == table["year"].map(owner))
+    merged = table.drop(columns="basis").groupby(index, as_index=False, sort=True).first()
+    years = sorted(merged["year"].unique())
+    # A year that only a superseded stretch of a basis has (say 1998) is no spliced year.
+    return merged, {int(year): owner.get(int(year), "") for year in years}
+
+
+def _provenance(entry: dict[str, Any]) -> dict[str, Any]:
+    sources = entry["sources"]
+    return {
+        "name": entry["name"],
+        "title": entry["title"],
+        "description": entry["description"],
+        "source": "; ".join(f"{s['publisher']}, {s['title']}, {s['version']}" for s in sources),
+        "licence": "; ".join(s["title"] for s in entry["licenses"]),
+        "citation": "; ".join(dict.fromkeys(s["citation"] for s in sources)),
+        "series_breaks": list(entry.get("series_breaks", [])),
+        "merged_units": list(entry.get("merged_units", [])),
+        "notes": list(entry.get("notes", [])),
+        "sha256": entry["hash"].removeprefix("sha256:"),
+    }

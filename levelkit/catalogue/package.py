@@ -1,0 +1,76 @@
+"""``datapackage.json``: where the tables are and what is known of each."""
+
+from __future__ import annotations
+
+import functools
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelkit.catalogue.errors import UnknownDatasetError, unknown
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def data_folder() -> Path:
+    """``data/`` inside an installed levelkit, or beside a checkout's ``levelkit/``."""
+    installed = _PACKAGE / "data"
+    return installed if installed.is_dir() else _PACKAGE.parent / "data"
+
+
+@functools.lru_cache(maxsize=8)
+def descriptor(folder: Path) -> dict[str, Any]:
+    """The parsed ``datapackage.json`` of ``folder``."""
+    text = (folder / "datapackage.json").read_text(encoding="utf-8")
+    parsed: dict[str, Any] = json.loads(text)
+    return parsed
+
+
+def resource(name: str, folder: Path) -> dict[str, Any]:
+    """One table's entry.
+
+    Raises
+    ------
+    UnknownDatasetError
+        With the close matches and the names there are.
+    """
+    entries = {entry["name"]: entry for entry in descriptor(folder)["resources"]}
+    if name not in entries:
+        raise UnknownDatasetError(unknown("dataset", name, entries))
+    found: dict[str, Any] = entries[name]
+    return found
+
+
+def datasets(folder: Path | None = None) -> pd.DataFrame:
+    """List the tables of the catalogue.
+
+    Parameters
+    ----------
+    folder : path, optional
+        A folder with a ``datapackage.json``; levelkit's own ``data/`` by default.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a table, indexed by name: title, columns, publisher, version, licence.
+    """
+    import pandas as pd
+
+    def joined(items: list[dict[str, Any]], key: str) -> str:
+        return "; ".join(dict.fromkeys(item[key] for item in items))
+
+    rows = [
+        {
+            "name": entry["name"],
+            "title": entry["title"],
+            "columns": ", ".join(field["name"] for field in entry["schema"]["fields"]),
+            "publisher": joined(entry["sources"], "publisher"),
+            "version": joined(entry["sources"], "version"),
+            "licence": joined(entry["licenses"], "title"),
+        }
+        for entry in descriptor(folder or data_folder())["resources"]
+    ]
+    return pd.DataFrame(rows).set_index("name")

@@ -1,0 +1,196 @@
+"""How far ranks moved, and how well many years agree on one order."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.measures.jackknife import jackknife_interval, leave_one_out
+from levelkit.measures.null import EXACT_UP_TO, cost_null, permutation_null, tail
+from levelkit.measures.ranks import check_dim, rank_last_axis
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    import xarray as xr
+
+    Floats = NDArray[np.float64]
+
+
+def _change(a: Floats, b: Floats) -> Floats:
+    return np.asarray(np.abs(rank_last_axis(a) - rank_last_axis(b)).mean(axis=-1))
+
+
+def _expected(n: int) -> float:
+    return (n * n - 1) / (3 * n)
+
+
+def mean_rank_change(
+    x: xr.DataArray,
+    *,
+    base: Any,
+    dim: str = "region",
+    along: str = "year",
+    level: float = 0.95,
+    resamples: int = 9_999,
+    rng: int | np.random.Generator = 0,
+) -> xr.Dataset:
+    """Mean absolute change of rank since a base year: Spearman's footrule over n.
+
+    Parameters
+    ----------
+    x : DataArray
+        Any unit, dimensions ``dim`` and ``along``.
+    base
+        The label of ``along`` to compare with.
+    dim, along : str
+        The dimension that is ranked, and the one compared along.
+    level : float
+        Confidence level of the interval.
+    resamples, rng
+        Random orderings and their seed, used only with more than 12 regions.
+
+    Returns
+    -------
+    Dataset
+        Over ``along``: ``estimate`` (places), ``expected`` (places, if the two orders
+        had nothing to do with each other), ``p_value`` (chance of so small a change by
+        luck; exact up to 12 regions), ``ci_low`` and ``ci_high`` (leave one region
+        out), ``n``. Regions missing in either year are left out.
+
+    Raises
+    ------
+    ValueError
+        If a dimension or the base label is unknown.
+
+    References
+    ----------
+    Diaconis and Graham (1977), JRSS B 39, 262-268: the mean of the footrule under
+    independence is (n^2 - 1) / 3, hence (n^2 - 1) / (3 n) places a region.
+    """
+    import xarray as xr
+
+    check_dim(x, dim)
+    check_dim(x, along)
+    if base not in x[along].values:
+        raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
+    generator = np.random.default_rng(rng)
+    table = x.transpose(along, dim).to_numpy().astype(float)
+    origin = x.sel({along: base}).to_numpy().astype(float)
+    rows = []
+    nulls: dict[Any, Any] = {}
+    for values in table:
+        keep = np.isfinite(values) & np.isfinite(origin)
+        a, b = origin[keep], values[keep]
+        n = int(keep.sum())
+        if n < 3:
+            rows.append((math.nan,) * 5 + (float(n),))
+            continue
+        estimate = float(_change(a, b))
+        ra, rb = np.sort(rank_last_axis(a)), np.sort(rank_last_axis(b))
+        key = (tuple(ra), tuple(rb))
+        if key not in nulls:
+            if n <= EXACT_UP_TO:
+                costs, probabilities = cost_null(*key, 1)
+                nulls[key] = (costs / n, probabilities)
+            else:
+                nulls[key] = permutation_null(ra, rb, _change, resamples=resamples, rng=generator)
+        expected = _expected(n)
+        # With a region left out there are fewer places to move: compare shares of what
+        # chance would give, not places.
+        without = leave_one_out(_change, a, b) / _expected(n - 1)
+        low, high = jackknife_interval(estimate / expected, without, level, (0.0, math.inf))
+        p_value = tail(nulls[key], estimate, "less")
+        rows.append((estimate, expected, p_value, low * expected, high * expected, float(n)))
+    names = ("estimate", "expected", "p_value", "ci_low", "ci_high", "n")
+    result = xr.Dataset(
+        {name: (along, np.array(column)) for name, column in zip(names, zip(*rows), strict=True)},
+        coords={along: x[along]},
+        attrs={"statistic": "mean absolute change of rank", "base": base},
+    )
+    for name in ("estimate", "expected", "ci_low", "ci_high"):
+        result[name].attrs = {"units": "places"}
+    return result
+
+
+def w_last_axis(ranks: Floats) -> Floats:
+    """Kendall's W of ranks shaped ``(..., judge, item)``, corrected for ties."""
+    m, n = ranks.shape[-2:]
+    total = ranks.sum(axis=-2)
+    spread = ((total - total.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+    # The sum of squares one judge's ranks can have; n (n^2 - 1) / 12 without ties.
+    centred = ranks - ranks.mean(axis=-1, keepdims=True)
+    largest = m * (centred**2).sum(axis=(-2, -1))
+    return np.asarray(spread / largest)
+
+
+def kendall_w(
+    x: xr.DataArray,
+    *,
+    dim: str = "region",
+    over: str = "year",
+    level: float = 0.95,
+    resamples: int = 9_999,
+    rng: int | np.random.Generator = 0,
+) -> xr.Dataset:
+    """Kendall's coefficient of concordance: do all years agree on one order?
+
+    0 if the years have no common order, 1 if all have the same.
+
+    Parameters
+    ----------
+    x : DataArray
+        Any unit, dimensions ``dim`` and ``over``. Regions with a missing value in
+        any year are left out and counted in ``attrs["n_left_out"]``.
+    dim, over : str
+        What is ranked (regions), and what ranks it (years).
+    level : float
+        Confidence level of the leave-one-region-out interval.
+    resamples, rng
+        Random orderings for the p-value, and their seed.
+
+    Returns
+    -------
+    Dataset
+        Scalars ``estimate``, ``p_value``, ``ci_low``, ``ci_high``, ``n`` (regions)
+        and ``m`` (years). The p-value takes years as independent judges; years that
+        follow each other are not, so it overstates the evidence.
+
+    Raises
+    ------
+    ValueError
+        If a dimension is unknown, or fewer than 3 regions or 2 years remain.
+
+    References
+    ----------
+    Kendall and Babington Smith (1939), Annals of Mathematical Statistics 10, 275-287.
+    """
+    import xarray as xr
+
+    check_dim(x, dim)
+    check_dim(x, over)
+    values = x.transpose(over, dim).to_numpy().astype(float)
+    keep = np.isfinite(values).all(axis=0)
+    values = values[:, keep]
+    m, n = values.shape
+    if n < 3 or m < 2:
+        raise ValueError(f"Concordance needs 3 regions and 2 years, not {n} and {m}.")
+    ranks = rank_last_axis(values)
+    estimate = float(w_last_axis(ranks))
+    generator = np.random.default_rng(rng)
+    shuffled = generator.permuted(np.broadcast_to(ranks, (resamples, m, n)), axis=-1)
+    drawn = np.append(w_last_axis(shuffled), estimate)
+    p_value = float((drawn >= estimate - 1e-9).mean())
+    without = leave_one_out(lambda left: w_last_axis(rank_last_axis(left)), values)
+    low, high = jackknife_interval(estimate, without, level, (0.0, 1.0))
+    found = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
+    return xr.Dataset(
+        found | {"n": n, "m": m},
+        attrs={
+            "statistic": "Kendall's W",
+            "p_value": f"permutation ({resamples} draws)",
+            "n_left_out": int((~keep).sum()),
+        },
+    )
