@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+def _distance(ranks_a: Floats, ranks_b: Floats) -> Floats:
+    return np.asarray(np.abs(ranks_a - ranks_b).mean(axis=-1))
+
+
 def _change(a: Floats, b: Floats) -> Floats:
-    return np.asarray(np.abs(rank_last_axis(a) - rank_last_axis(b)).mean(axis=-1))
+    return _distance(rank_last_axis(a), rank_last_axis(b))
 
 
 def _expected(n: int) -> float:
@@ -33,6 +37,7 @@ def mean_rank_change(
     base: Any,
     dim: str = "region",
     along: str = "year",
+    interval: str | None = "jackknife",
     level: float = 0.95,
     resamples: int = 9_999,
     rng: int | np.random.Generator = 0,
@@ -47,6 +52,8 @@ def mean_rank_change(
         The label of ``along`` to compare with.
     dim, along : str
         The dimension that is ranked, and the one compared along.
+    interval : {"jackknife", None}
+        Leave one region out at a time, or no interval (quicker).
     level : float
         Confidence level of the interval.
     resamples, rng
@@ -63,7 +70,7 @@ def mean_rank_change(
     Raises
     ------
     ValueError
-        If a dimension or the base label is unknown.
+        If a dimension, the base label or an option is unknown.
 
     References
     ----------
@@ -74,6 +81,8 @@ def mean_rank_change(
 
     check_dim(x, dim)
     check_dim(x, along)
+    if interval not in ("jackknife", None):
+        raise ValueError(f"interval must be 'jackknife' or None, not {interval!r}.")
     if base not in x[along].values:
         raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
     generator = np.random.default_rng(rng)
@@ -96,12 +105,14 @@ def mean_rank_change(
                 costs, probabilities = cost_null(*key, 1)
                 nulls[key] = (costs / n, probabilities)
             else:
-                nulls[key] = permutation_null(ra, rb, _change, resamples=resamples, rng=generator)
+                nulls[key] = permutation_null(ra, rb, _distance, resamples=resamples, rng=generator)
         expected = _expected(n)
-        # With a region left out there are fewer places to move: compare shares of what
-        # chance would give, not places.
-        without = leave_one_out(_change, a, b) / _expected(n - 1)
-        low, high = jackknife_interval(estimate / expected, without, level, (0.0, math.inf))
+        low = high = math.nan
+        if interval:
+            # With a region left out there are fewer places to move: compare shares of
+            # what chance would give, not places.
+            without = leave_one_out(_change, a, b) / _expected(n - 1)
+            low, high = jackknife_interval(estimate / expected, without, level, (0.0, math.inf))
         p_value = tail(nulls[key], estimate, "less")
         rows.append((estimate, expected, p_value, low * expected, high * expected, float(n)))
     names = ("estimate", "expected", "p_value", "ci_low", "ci_high", "n")

@@ -40,9 +40,11 @@ def cost_null(
         Attainable costs in ascending order and their probabilities.
     """
     n = len(a)
-    step = 2**power
-    cost = np.rint(np.abs(np.subtract.outer(a, b)) ** power * step).astype(int)
-    longest = int(cost.max(axis=1).sum())
+    whole = np.rint(np.abs(np.subtract.outer(sorted(a), sorted(b))) ** power * 2**power).astype(int)
+    # Without ties every cost is a multiple of 2**power: count in that unit.
+    unit = max(1, int(np.gcd.reduce(whole, axis=None)))
+    cost, step = whole // unit, 2**power / unit
+    longest = int(np.fliplr(cost).trace())  # the reverse order costs most
     sets = np.arange(2**n)
     size = np.array([bin(s).count("1") for s in sets])
     ways = np.zeros((2**n, longest + 1))

@@ -1,0 +1,231 @@
+"""Bump chart: ranks through the years above, correlation with the first year below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.theme import colour, finish, value_params
+
+# Room at both ends for region names, less on a phone (in pixels of the inner width).
+PAD_LEFT = "(width < 560 ? 104 : 196)"
+PAD_RIGHT = "(width < 560 ? 104 : 200)"
+STRIP = 96  # height of the correlation strip at the foot
+GAP = 44  # between the two panels
+TOP = 22  # for the two end years above the names
+CHOSEN = "datum.region === highlight"
+LIT = f"({CHOSEN} || datum.region === hover)"
+
+
+def _x() -> Any:
+    """Years; one axis at the foot of the strip serves both panels."""
+    return alt.X(
+        "year:Q",
+        axis=alt.Axis(format="d", grid=False, title=None, labelOverlap="greedy", tickCount=8),
+        scale=alt.Scale(
+            zero=False,
+            nice=False,
+            range=[alt.ExprRef(PAD_LEFT), alt.ExprRef(f"width - {PAD_RIGHT}")],
+        ),
+    )
+
+
+def _rank(field: str = "rank", **kwargs: Any) -> Any:
+    domain = alt.Scale(
+        zero=False,
+        nice=False,
+        domain=[0.5, alt.ExprRef("n_regions + 0.5")],
+        range=[TOP, alt.ExprRef(f"height - {STRIP + GAP}")],
+    )
+    return alt.Y(f"{field}:Q", scale=domain, axis=None, **kwargs)
+
+
+def _rho(field: str = "rho", **kwargs: Any) -> Any:
+    """The strip's own scale, named apart so that it does not merge with the ranks'."""
+    scale = alt.Scale(
+        zero=False,
+        nice=False,
+        domain=[alt.ExprRef("rho_floor"), 1],
+        range=[alt.ExprRef("height"), alt.ExprRef(f"height - {STRIP}")],
+    )
+    return alt.Y(f"{field}:Q", scale=scale, axis=None, **kwargs)
+
+
+def bump_chart() -> Any:
+    """Ranks of regions over the years, with the fate of the first year's order.
+
+    Named data sets that the caller supplies
+    ----------------------------------------
+    ranks : region, short, year, rank, relative (% of the mean), basis, end
+        One row a region and year. ``end`` is "first" or "last" on the two end years.
+    bands : year, top, bottom, size, gap
+        Near ties: runs of ranks that the figures cannot tell apart; ``gap`` is the
+        number of years to the nearest other year.
+    order : year, rho, low, high, basis
+        Rank correlation with the first year, and its interval.
+    guides : level, label
+        Lines of the strip.
+    breaks : year, label
+        Where the series changes its basis.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``highlight`` and ``hover`` (region), ``year`` (scrubbed),
+        ``n_regions``, ``rho_floor``, ``dark`` and the colours.
+    """
+    names = alt.Chart(alt.NamedData("ranks"))
+    bands = (
+        alt.Chart(alt.NamedData("bands"))
+        .mark_rule(strokeCap="round", stroke=colour("band"))
+        .encode(
+            x=_x(),
+            y=_rank("top"),
+            y2="bottom:Q",
+            # Years that follow each other need narrow bars, or these run into one.
+            strokeWidth=alt.condition("datum.gap < 5", alt.value(5), alt.value(15)),
+        )
+    )
+    grey = (
+        names.transform_filter(f"!{LIT}")
+        .mark_line(strokeWidth=1.5, stroke=colour("line"), interpolate="linear")
+        .encode(x=_x(), y=_rank(), detail=["region:N", "basis:N"])
+    )
+    lit = (
+        names.transform_filter(LIT)
+        .mark_line(strokeWidth=4, stroke=colour("accent"), strokeJoin="round")
+        .encode(x=_x(), y=_rank(), detail=["region:N", "basis:N"])
+    )
+    dots = names.mark_circle(
+        size=alt.ExprRef("width < 560 ? 28 : 46"), opacity=1, stroke=colour("paper"), strokeWidth=1
+    ).encode(
+        x=_x(),
+        y=_rank(),
+        fill=alt.condition(LIT, alt.value(colour("accent")), alt.value(colour("line"))),
+        tooltip=[
+            alt.Tooltip("region:N", title="Region"),
+            alt.Tooltip("year:O", title="Year"),
+            alt.Tooltip("rank:Q", title="Rank"),
+            alt.Tooltip("relative:Q", title="Mean of regions = 100", format=".1f"),
+            alt.Tooltip("basis:N", title="Basis"),
+        ],
+    )
+    layers = [bands, *_scrub(), *_breaks(), grey, lit, dots]
+    layers += [_names("first"), _names("last"), *_heads(), *_strip()]
+    chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
+    params = value_params(
+        highlight="", hover="", year=2020, first_year=1900, n_regions=10, rho_floor=0
+    )
+    return finish(chart, params=params)
+
+
+def _names(end: str) -> Any:
+    """Region names beside the first or last year, the highlighted one bold."""
+    shift, align = (-12, "right") if end == "first" else (12, "left")
+    rank_text = "format(datum.rank, datum.rank % 1 ? '.1f' : 'd')"
+    name = "(width < 560 ? datum.short : datum.region)"
+    text = (
+        f"{name} + '  ' + {rank_text}" if end == "first" else f"{rank_text} + '  ' + {name}"
+    )  # fmt: skip
+    base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.end === '{end}'")
+    base = base.transform_calculate(label=text)
+
+    def layer(test: str, weight: str, ink: str) -> Any:
+        return (
+            base.transform_filter(test)
+            .mark_text(
+                dx=shift,
+                align=align,
+                baseline="middle",
+                fontWeight=weight,
+                fill=colour(ink),
+                fontSize=alt.ExprRef("width < 560 ? 11 : 13"),
+            )
+            .encode(x=_x(), y=_rank(), text="label:N")
+        )
+
+    return alt.layer(layer(f"!{LIT}", "normal", "ink"), layer(LIT, "bold", "accent"))
+
+
+def _heads() -> list[Any]:
+    """What the numbers beside the names are."""
+    made = []
+    for end, shift, align in (("first", -12, "right"), ("last", 12, "left")):
+        made.append(
+            alt.Chart(alt.NamedData("ranks"))
+            .transform_filter(f"datum.end === '{end}' && datum.top")
+            .transform_calculate(label="'Rank in ' + datum.year")
+            .mark_text(dx=shift, align=align, y=8, fontSize=12, fill=colour("muted"))
+            .encode(x=_x(), text="label:N")
+        )
+    return made
+
+
+def _scrub() -> list[Any]:
+    """The line of the scrubbed year, through both panels."""
+    chosen = alt.Chart(alt.NamedData("order")).transform_filter("datum.year === year")
+    return [
+        chosen.mark_rule(
+            y=TOP - 6, y2=alt.ExprRef("height"), stroke=colour("second"), strokeDash=[2, 3]
+        ).encode(x=_x())
+    ]
+
+
+def _breaks() -> list[Any]:
+    where = alt.Chart(alt.NamedData("breaks"))
+    line = where.mark_rule(
+        y=TOP - 6, y2=alt.ExprRef("height"), stroke=colour("muted"), strokeDash=[6, 4]
+    ).encode(x=_x())
+    text = where.mark_text(y=8, dx=0, align="right", fontSize=12, fill=colour("muted")).encode(
+        x=_x(), text="label:N"
+    )
+    return [line, text]
+
+
+def _strip() -> list[Any]:
+    order = alt.Chart(alt.NamedData("order"))
+    guides = alt.Chart(alt.NamedData("guides"))
+    left, right = alt.ExprRef(PAD_LEFT), alt.ExprRef(f"width - {PAD_RIGHT}")
+    lines = guides.mark_rule(x=left, x2=right, stroke=colour("grid")).encode(y=_rho("level"))
+    levels = guides.mark_text(
+        x=alt.ExprRef(f"{PAD_LEFT} - 12"), align="right", fontSize=12, fill=colour("muted")
+    ).encode(y=_rho("level"), text="label:N")
+    title = (
+        alt.Chart(alt.NamedData("guides"))
+        .transform_filter("datum.title !== ''")
+        .mark_text(
+            x=left,
+            y=alt.ExprRef(f"height - {STRIP} - 14"),
+            align="left",
+            fontSize=13,
+            fontWeight="bold",
+            fill=colour("ink"),
+        )
+        .encode(text="title:N")
+    )
+    spread = order.mark_area(opacity=0.14, fill=colour("accent"), clip=True).encode(
+        x=_x(), y=_rho("low"), y2="high:Q", detail="basis:N"
+    )
+    line = order.mark_line(strokeWidth=2.5, stroke=colour("accent")).encode(
+        x=_x(), y=_rho(), detail="basis:N"
+    )
+    dots = order.mark_circle(size=36, fill=colour("accent"), opacity=1).encode(
+        x=_x(),
+        y=_rho(),
+        tooltip=[
+            alt.Tooltip("year:O", title="Year"),
+            alt.Tooltip("rho:Q", title="Rank correlation with the first year", format=".2f"),
+            alt.Tooltip("low:Q", title="95 % interval from", format=".2f"),
+            alt.Tooltip("high:Q", title="to", format=".2f"),
+        ],
+    )
+    chosen = order.transform_filter("datum.year === year")
+    ring = chosen.mark_circle(
+        size=90, fill=colour("paper"), stroke=colour("second"), strokeWidth=2.5, opacity=1
+    ).encode(x=_x(), y=_rho())
+    value = (
+        chosen.transform_calculate(label="datum.year + ': ' + format(datum.rho, '.2f')")
+        .mark_text(dy=-13, dx=6, align="left", fontSize=13, fontWeight="bold", fill=colour("second"))
+        .encode(x=_x(), y=_rho(), text="label:N")
+    )
+    return [lines, levels, title, spread, line, dots, ring, value]

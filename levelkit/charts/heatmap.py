@@ -1,0 +1,69 @@
+"""Heat map: rank correlation between all pairs of years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.theme import colour, finish, value_params
+
+
+def rank_correlation_heatmap() -> Any:
+    """Which years share an order: rank correlation of every year with every other.
+
+    Named data set that the caller supplies
+    ---------------------------------------
+    pairs : year, year_2, rho
+        One row a pair of years.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``first_year`` and ``year`` (the cell that is outlined),
+        ``n_years``, ``dark``. The value is written in the cell where it fits.
+    """
+    base = alt.Chart(alt.NamedData("pairs"))
+    axis = alt.Axis(
+        title=None, labelOverlap="greedy", ticks=False, domain=False, labelAngle=0, grid=False
+    )
+    band = alt.Scale(type="band", paddingInner=0.04, paddingOuter=0)
+    x = alt.X("year:O", axis=axis, scale=band)
+    y = alt.Y("year_2:O", axis=axis, scale=band)
+    shade = alt.Scale(
+        domain=[-1, 0, 1],
+        range=[alt.ExprRef("low"), alt.ExprRef("middle"), alt.ExprRef("high")],
+        interpolate="lab",
+        clamp=True,
+    )
+    legend = alt.Legend(
+        title="Rank correlation", orient="top", gradientLength=160, values=[-1, 0, 1], format=".0f"
+    )
+    cells = base.mark_rect().encode(
+        x=x,
+        y=y,
+        fill=alt.Fill("rho:Q", scale=shade, legend=legend),
+        tooltip=[
+            alt.Tooltip("year:O", title="Year"),
+            alt.Tooltip("year_2:O", title="and"),
+            alt.Tooltip("rho:Q", title="Rank correlation", format=".2f"),
+        ],
+    )
+    fits = base.transform_filter("width / n_years > 26")
+    dark_cell = "dark ? '#0b0c0c' : '#ffffff'"
+    values = fits.mark_text(fontSize=10).encode(
+        x=x,
+        y=y,
+        text=alt.Text("rho:Q", format=".1f"),
+        color=alt.condition(
+            "datum.rho > 0.55 || datum.rho < -0.6",
+            alt.value(alt.ExprRef(dark_cell)),
+            alt.value(colour("ink")),
+        ),
+    )
+    chosen = base.transform_filter("datum.year === year && datum.year_2 === first_year")
+    outline = chosen.mark_rect(
+        fillOpacity=0, fill="transparent", stroke=colour("second"), strokeWidth=3
+    ).encode(x=x, y=y)
+    chart = alt.layer(cells, values, outline)
+    params = value_params(first_year=1900, year=2020, n_years=20, hover="", highlight="")
+    return finish(chart, params=params)

@@ -1,0 +1,82 @@
+"""One look for all charts: UK Analysis Function colours, light and dark.
+
+Colours are Vega signals of one switch, ``dark``: a page changes theme without
+drawing the chart again. One region stands out, the rest is grey; colour never
+says anything alone (the highlighted line is also thicker and labelled in bold).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+
+FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+
+#: name -> (light, dark). Text and lines keep AA contrast on their background.
+COLOURS = {
+    "ink": ("#0b0c0c", "#f3f2f1"),
+    "muted": ("#505a5f", "#b1b4b6"),
+    "line": ("#929a9e", "#787f84"),
+    "grid": ("#dee0e2", "#3a3f44"),
+    "band": ("#e4e7ea", "#363b41"),
+    "accent": ("#12436D", "#7fb5e6"),
+    "second": ("#801650", "#f2a3cf"),
+    "paper": ("#ffffff", "#16191c"),
+    "low": ("#F46A25", "#F46A25"),
+    "middle": ("#f3f2f1", "#2b3036"),
+    "high": ("#12436D", "#7fb5e6"),
+}
+
+
+def colour(name: str) -> Any:
+    """A theme colour as an expression that follows ``dark``."""
+    if name not in COLOURS:
+        raise ValueError(f"No colour {name!r}. There are: {', '.join(COLOURS)}.")
+    return alt.ExprRef(name)
+
+
+def colour_params() -> list[Any]:
+    """The switch ``dark`` and one parameter a colour."""
+    colours = [
+        alt.param(name=name, expr=f"dark ? '{dark}' : '{light}'")
+        for name, (light, dark) in COLOURS.items()
+    ]
+    return [alt.param(name="dark", value=False), *colours]
+
+
+def value_params(**values: Any) -> list[Any]:
+    """Parameters that a page sets: numbers, a year, the highlighted region."""
+    return [alt.param(name=name, value=value) for name, value in values.items()]
+
+
+def config() -> dict[str, Any]:
+    """Vega-Lite ``config`` of every chart."""
+    axis = {
+        "labelColor": {"expr": "muted"},
+        "titleColor": {"expr": "muted"},
+        "tickColor": {"expr": "grid"},
+        "gridColor": {"expr": "grid"},
+        "domainColor": {"expr": "line"},
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "labelAngle": 0,
+    }
+    return {
+        "font": FONT,
+        "aria": False,  # the figure carries one description and a table instead
+        "background": "transparent",
+        "view": {"stroke": None},
+        "axis": axis,
+        "legend": {"labelColor": {"expr": "muted"}, "titleColor": {"expr": "muted"}},
+        "autosize": {"type": "fit", "contains": "padding"},
+        "padding": 4,
+    }
+
+
+def finish(chart: Any, *, params: list[Any]) -> Any:
+    """Add theme, parameters and a size that the page overrides."""
+    return chart.add_params(*colour_params(), *params).properties(
+        width=900, height=480, config=config()
+    )

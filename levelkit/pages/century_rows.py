@@ -1,0 +1,180 @@
+"""From the century-of-ranks evidence to the rows that its charts and tables show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.claims.panels import MEASURES, short_name
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from levelkit.claims.evidence import Evidence
+
+Row = dict[str, Any]
+
+BASIS_NAMES = {
+    "roses-wolf-v6": "Roses-Wolf",
+    "ons-gdp-2023": "ONS GDP",
+    "ons-gva-2025": "ONS GVA",
+    "": "",
+}
+
+
+def rank_rows(ranks: xr.Dataset) -> list[Row]:
+    """One row a region and year that has a figure."""
+    years = ranks.year.values.tolist()
+    names = ranks.name.values.tolist()
+    bases = ranks.basis.values.tolist() if "basis" in ranks.coords else [""] * len(years)
+    columns = {
+        key: ranks[key].transpose("year", "region").to_numpy()
+        for key in ("rank", "relative", "value", "rank_best", "rank_worst")
+    }
+    top = _label_year_heads(columns["relative"])
+    rows = []
+    for t, year in enumerate(years):
+        roomy = _roomy(columns["relative"][t])
+        for r, name in enumerate(names):
+            if np.isnan(columns["rank"][t, r]):
+                continue
+            rows.append(
+                {
+                    "region": name,
+                    "short": short_name(name),
+                    "year": year,
+                    **{key: float(column[t, r]) for key, column in columns.items()},
+                    "basis": BASIS_NAMES[bases[t]],
+                    "end": {0: "first", len(years) - 1: "last"}.get(t, ""),
+                    "top": bool(r == top[t]),
+                    "roomy": bool(roomy[r]),
+                }
+            )
+    return rows
+
+
+def _label_year_heads(relative: Any) -> Any:
+    """The region whose row carries the year's heading: one a year is enough."""
+    return np.nanargmax(np.where(np.isnan(relative), -np.inf, relative), axis=1)
+
+
+def _roomy(relative: Any, gap: float = 0.035) -> Any:
+    """Regions whose label fits: at least 3.5 % below the last one that is labelled."""
+    fits = np.zeros(relative.size, dtype=bool)
+    above = np.inf
+    for index in np.argsort(-np.nan_to_num(relative)):
+        if relative[index] <= above * (1 - gap):
+            fits[index], above = True, relative[index]
+    return fits
+
+
+def band_rows(ranks: xr.Dataset) -> list[Row]:
+    """Near ties: the ranks that each band of two or more regions takes up."""
+    rows = []
+    years = ranks.year.values
+    for year in years.tolist():
+        at = ranks.sel(year=year)
+        gap = int(np.abs(years[years != year] - year).min())
+        band, place = at.band.to_numpy(), at["rank"].to_numpy()
+        for number in np.unique(band[at.band_size.to_numpy() >= 2]):
+            inside = place[band == number]
+            rows.append(
+                {
+                    "year": year,
+                    "top": float(inside.min()),
+                    "bottom": float(inside.max()),
+                    "size": int(inside.size),
+                    "gap": gap,
+                }
+            )
+    return rows
+
+
+def order_rows(order: xr.Dataset) -> list[Row]:
+    """Rank correlation with the first year, a row a year."""
+    bases = order.basis.values.tolist() if "basis" in order.coords else [""] * order.sizes["year"]
+    columns = [order[key].values for key in ("estimate", "ci_low", "ci_high", "kendall", "n")]
+    rows = []
+    for year, basis, rho, low, high, tau, n in zip(
+        order.year.values.tolist(), bases, *columns, strict=True
+    ):
+        if np.isnan(rho):
+            continue
+        known = not np.isnan(low)
+        rows.append(
+            {
+                "year": year,
+                "rho": float(rho),
+                "low": float(low) if known else float(rho),
+                "high": float(high) if known else float(rho),
+                "kendall": float(tau),
+                "n": int(n),
+                "basis": BASIS_NAMES[basis],
+            }
+        )
+    return rows
+
+
+def pair_rows(pairs: xr.Dataset) -> list[Row]:
+    """Rank correlation of each pair of years."""
+    rho = pairs.estimate.transpose("year", "year_2").to_numpy()
+    years = pairs.year.values.tolist()
+    return [
+        {"year": a, "year_2": b, "rho": float(rho[i, j])}
+        for i, a in enumerate(years)
+        for j, b in enumerate(years)
+        if not np.isnan(rho[i, j])
+    ]
+
+
+def break_rows(evidence: Evidence) -> list[Row]:
+    """Where the shown series changes basis, halfway between the two years."""
+    ranks = evidence.tables["ranks"]
+    if "basis" not in ranks.coords or evidence.choices["measure"] != "relative_to_uk_percent":
+        return []
+    years, bases = ranks.year.values, ranks.basis.values
+    return [
+        {
+            "year": (years[k - 1] + years[k]) / 2,
+            "label": f"{BASIS_NAMES[str(bases[k - 1])]} | {BASIS_NAMES[str(bases[k])]}",
+        }
+        for k in range(1, len(years))
+        if bases[k] != bases[k - 1]
+    ]
+
+
+def guide_rows(order: list[Row], first: int) -> list[Row]:
+    """Levels of the correlation strip; the top one carries its title."""
+    lowest = min((row["rho"] for row in order), default=0.0)
+    levels = [0.0, 0.5, 1.0] if lowest >= 0 else [-1.0, 0.0, 1.0]
+    title = f"Rank correlation with {first} (1 = same order, 0 = unrelated)"
+    return [
+        {"level": level, "label": f"{level:g}".replace("-", "−"), "title": title * (level == 1)}
+        for level in levels
+    ]
+
+
+def description(evidence: Evidence) -> str:
+    """The bump chart in words, from its figures."""
+    ranks, order = evidence.tables["ranks"], order_rows(evidence.tables["order"])
+    first, last = (evidence.choices[key] for key in ("first_year", "last_year"))
+    listed = [
+        ", ".join(
+            f"{int(place)} {name}"
+            for place, name in sorted(
+                zip(at["rank"].values.tolist(), at.name.values.tolist(), strict=True)
+            )
+            if not np.isnan(place)
+        )
+        for at in (ranks.sel(year=first), ranks.sel(year=last))
+    ]
+    path = ", ".join(f"{row['year']} {row['rho']:.2f}" for row in order)
+    return (
+        f"Ranks of regions of {evidence.attrs['place']} by output per head. {first}: {listed[0]}. "
+        f"{last}: {listed[1]}. Rank correlation with {first}: {path}."
+    )
+
+
+def measure_label(evidence: Evidence) -> str:
+    return MEASURES[evidence.choices["measure"]]

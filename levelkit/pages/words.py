@@ -1,0 +1,78 @@
+"""HTML and CSV from labelled results. Every text is escaped here and nowhere else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+
+#: A text cell that begins so is run as a formula by a spreadsheet.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+_MARKS = {"supported": "✓", "mixed": "≈", "not supported": "✗", "cannot be tested": "?"}
+
+
+def number(value: Any, digits: int = 1) -> str:
+    """A number for people: true minus sign, thousands, a dash if missing."""
+    if value is None or (isinstance(value, float) and np.isnan(value)):
+        return "–"
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def verdict_card(verdict: str, sentence: str) -> str:
+    """The verdict as word, mark and colour, and the sentence with its numbers."""
+    kind = verdict.replace(" ", "-")
+    return (
+        f'<div class="lk-answer" role="status"><p class="lk-verdict lk-{escape(kind)}">'
+        f'<span aria-hidden="true">{_MARKS[verdict]}</span> {escape(verdict.capitalize())}</p>'
+        f'<p class="lk-sentence">{escape(sentence)}</p></div>'
+    )
+
+
+def notes(items: Iterable[str], heading: str) -> str:
+    """A heading and a bulleted list."""
+    listed = "".join(f"<li>{escape(item)}</li>" for item in dict.fromkeys(items))
+    return f'<div class="lk-notes"><h3>{escape(heading)}</h3><ul>{listed}</ul></div>'
+
+
+def table(
+    caption: str,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    marked: str = "",
+) -> str:
+    """A table that a screen reader reads as one; the first column heads its row."""
+    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
+    body = "".join(
+        f'<tr class="{"lk-marked" if first == marked else ""}"><th scope="row">{escape(first)}</th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in rest)
+        + "</tr>"
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="lk-table" tabindex="0" role="region" aria-label="{escape(caption)}"><table>'
+        f"<caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def to_csv(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> str:
+    """CSV with its source in comment lines; text never begins like a formula."""
+
+    def safe(cell: Any) -> Any:
+        if isinstance(cell, str) and cell.startswith(_FORMULA):
+            return "'" + cell
+        return "" if isinstance(cell, float) and np.isnan(cell) else cell
+
+    out = io.StringIO()
+    for key, text in about.items():
+        out.write(f"# {key}: {' '.join(str(text).split())}\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(rows[0].keys() if rows else [])
+    writer.writerows([safe(cell) for cell in row.values()] for row in rows)
+    return out.getvalue()

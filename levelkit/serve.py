@@ -1,0 +1,121 @@
+"""Serve the notebooks as web pages: standalone Voilà, hardened, one kernel kept warm."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+_PACKAGE = Path(__file__).resolve().parent
+SHARE = _PACKAGE / "pages" / "share"
+FIRST_PAGE = "01-a-century-of-ranks.ipynb"
+IDLE_SECONDS = 600
+
+#: Scripts, styles and figures from this server alone; Vega compiles expressions (eval).
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss: blob: data:",
+        "object-src 'none'",
+        "base-uri 'self'",
+    ]
+)
+
+
+def notebooks_folder() -> Path:
+    """``notebooks/`` inside an installed levelkit, or beside a checkout's ``levelkit/``."""
+    installed = _PACKAGE / "notebooks"
+    return installed if installed.is_dir() else _PACKAGE.parent / "notebooks"
+
+
+def configuration(*, host: str, port: int, warm: int) -> Any:
+    """Voilà's settings; every one that matters for a public server is here."""
+    from traitlets.config import Config
+
+    config = Config()
+    config.Voila.ip = host
+    config.Voila.port = port
+    config.Voila.open_browser = False
+    config.Voila.log_level = logging.WARNING
+    config.Voila.config_file_paths = []  # a stray voila.json must not loosen this
+    config.Voila.tornado_settings = {
+        "headers": {
+            "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "Referrer-Policy": "same-origin",
+        },
+        "compress_response": True,
+    }
+    config.VoilaConfiguration.template = "levelkit"
+    config.VoilaConfiguration.allow_template_override = "NO"
+    config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.show_tracebacks = False
+    config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|svg)$"]
+    config.VoilaConfiguration.extension_allowlist = [
+        "@jupyter-widgets/jupyterlab-manager",
+        "@voila-dashboards/widgets-manager8",
+        "anywidget",
+    ]
+    config.VoilaConfiguration.preheat_kernel = warm > 0
+    config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": warm}}
+    config.VoilaKernelManager.fill_delay = 0.5
+    if os.name == "posix":  # sockets of this user alone instead of open local ports
+        config.KernelManager.transport = "ipc"
+    config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
+    config.MappingKernelManager.cull_interval = 60
+    config.MappingKernelManager.cull_connected = False
+    return config
+
+
+def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
+    """Serve every notebook until interrupted; ends every kernel on the way out.
+
+    Parameters
+    ----------
+    host : str
+        Address to listen on; only this machine by default.
+    port : int
+        Port, or the next free one.
+    warm : int
+        Kernels kept started a page, so that a visitor need not wait for one.
+
+    Raises
+    ------
+    SystemExit
+        If the pages or the chart library are not there; says what to run.
+    """
+    if not (SHARE / "voila/templates/levelkit/static/vega.js").is_file():
+        sys.exit("The chart library is not bundled yet. Run `pip install -e .` (or `make apps`).")
+    folder = notebooks_folder()
+    if not any(folder.glob("*.ipynb")):
+        sys.exit(f"No notebooks in {folder}.")
+    paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+
+    from voila.app import Voila
+
+    class Server(Voila):  # type: ignore[misc]
+        """Voilà that says where its pages are once it listens."""
+
+        def launch_or_say(self) -> None:
+            address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{self.port}"
+            print(f"levelkit is ready: {address}/voila/render/{FIRST_PAGE}", flush=True)
+            print("All pages: " + address + "/    (Ctrl-C stops the server)", flush=True)
+
+        def init_handlers(self) -> list[Any]:
+            import tornado.ioloop
+
+            # Runs once the event loop does, when the port is known to be open.
+            tornado.ioloop.IOLoop.current().add_callback(self.launch_or_say)
+            handlers: list[Any] = super().init_handlers()
+            return handlers
+
+    Server.launch_instance(
+        argv=[str(folder)], config=configuration(host=host, port=port, warm=warm)
+    )
