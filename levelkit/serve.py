@@ -64,7 +64,8 @@ def configuration(*, host: str, port: int, warm: int) -> Any:
     ]
     config.VoilaConfiguration.preheat_kernel = warm > 0
     config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": warm}}
-    config.VoilaKernelManager.fill_delay = 0.5
+    # The next kernel starts once this visitor has the chart: both would be slower at once.
+    config.VoilaKernelManager.fill_delay = 3.0
     if os.name == "posix":  # sockets of this user alone instead of open local ports
         config.KernelManager.transport = "ipc"
     config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
@@ -99,6 +100,10 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
     from voila.app import Voila
+
+    from levelkit.charts.specs import ready_specs
+
+    ready_specs()  # written once here, read by every kernel
 
     class Server(Voila):  # type: ignore[misc]
         """Voilà that says where its pages are once it listens."""

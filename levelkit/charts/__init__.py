@@ -1,7 +1,14 @@
 """Chart forms, authored in Altair; one function a form, no data baked in."""
 
-from levelkit.charts.bump import bump_chart
-from levelkit.charts.heatmap import rank_correlation_heatmap
-from levelkit.charts.slope import slope_chart
+import lazy_loader
 
-__all__ = ["bump_chart", "rank_correlation_heatmap", "slope_chart"]
+# Altair is imported with the first form: a page with ready specs needs none of it.
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "bump": ["bump_chart"],
+        "heatmap": ["rank_correlation_heatmap"],
+        "slope": ["slope_chart"],
+        "specs": ["ready_specs"],
+    },
+)

@@ -8,8 +8,8 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, finish, value_params
 
 # Room at both ends for region names, less on a phone (in pixels of the inner width).
-PAD_LEFT = "(width < 560 ? 104 : 196)"
-PAD_RIGHT = "(width < 560 ? 104 : 200)"
+PAD_LEFT = "(width < 560 ? 40 : 196)"
+PAD_RIGHT = "(width < 560 ? 106 : 200)"
 STRIP = 96  # height of the correlation strip at the foot
 GAP = 44  # between the two panels
 TOP = 22  # for the two end years above the names
@@ -58,12 +58,12 @@ def bump_chart() -> Any:
     ----------------------------------------
     ranks : region, short, year, rank, relative (% of the mean), basis, end
         One row a region and year. ``end`` is "first" or "last" on the two end years.
-    bands : year, top, bottom, size, gap
+    bands : year, top, bottom, size, gap, last
         Near ties: runs of ranks that the figures cannot tell apart; ``gap`` is the
-        number of years to the nearest other year.
+        number of years to the nearest other year, ``last`` marks the last year.
     order : year, rho, low, high, basis
         Rank correlation with the first year, and its interval.
-    guides : level, label
+    guides : level, label, title, short
         Lines of the strip.
     breaks : year, label
         Where the series changes its basis.
@@ -110,7 +110,7 @@ def bump_chart() -> Any:
             alt.Tooltip("basis:N", title="Basis"),
         ],
     )
-    layers = [bands, *_scrub(), *_breaks(), grey, lit, dots]
+    layers = [bands, *_end_bands(), *_scrub(), *_breaks(), grey, lit, dots]
     layers += [_names("first"), _names("last"), *_heads(), *_strip()]
     chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
     params = value_params(
@@ -119,14 +119,25 @@ def bump_chart() -> Any:
     return finish(chart, params=params)
 
 
+def _end_bands() -> list[Any]:
+    """Names of the last year that are near ties stand on one grey ground, and it says so."""
+    ties = alt.Chart(alt.NamedData("bands")).transform_filter("datum.last && datum.size > 2")
+    ground = ties.transform_calculate(
+        above="datum.top - 0.5", below="datum.bottom + 0.5"
+    ).mark_rect(
+        x=alt.ExprRef(f"width - {PAD_RIGHT} + 8"), x2=alt.ExprRef("width"), fill=colour("band")
+    )
+    return [ground.encode(y=_rank("above"), y2="below:Q")]
+
+
 def _names(end: str) -> Any:
     """Region names beside the first or last year, the highlighted one bold."""
     shift, align = (-12, "right") if end == "first" else (12, "left")
     rank_text = "format(datum.rank, datum.rank % 1 ? '.1f' : 'd')"
     name = "(width < 560 ? datum.short : datum.region)"
-    text = (
-        f"{name} + '  ' + {rank_text}" if end == "first" else f"{rank_text} + '  ' + {name}"
-    )  # fmt: skip
+    # On a phone there is room for names at one end only; the other keeps the rank.
+    first = f"(width < 560 ? '' : datum.region + '  ') + {rank_text}"
+    text = first if end == "first" else f"{rank_text} + '  ' + {name}"
     base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.end === '{end}'")
     base = base.transform_calculate(label=text)
 
@@ -154,7 +165,9 @@ def _heads() -> list[Any]:
         made.append(
             alt.Chart(alt.NamedData("ranks"))
             .transform_filter(f"datum.end === '{end}' && datum.top")
-            .transform_calculate(label="'Rank in ' + datum.year")
+            .transform_calculate(
+                label=f"(width < 560 && '{end}' === 'first' ? '' : 'Rank in ') + datum.year"
+            )
             .mark_text(dx=shift, align=align, y=8, fontSize=12, fill=colour("muted"))
             .encode(x=_x(), text="label:N")
         )
@@ -193,6 +206,7 @@ def _strip() -> list[Any]:
     title = (
         alt.Chart(alt.NamedData("guides"))
         .transform_filter("datum.title !== ''")
+        .transform_calculate(title="width < 560 ? datum.short : datum.title")
         .mark_text(
             x=left,
             y=alt.ExprRef(f"height - {STRIP} - 14"),

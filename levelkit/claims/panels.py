@@ -70,10 +70,13 @@ class Panel:
         return found
 
 
+#: Loaded once a process: seventeen panels share three tables.
+_load = functools.lru_cache(maxsize=8)(load)
+
+
 @functools.lru_cache(maxsize=1)
 def _countries() -> tuple[str, ...]:
-    data = load("europe-century")
-    return tuple(sorted(set(data.country.values.tolist())))
+    return tuple(sorted(set(_load("europe-century").country.values.tolist())))
 
 
 @functools.lru_cache(maxsize=1)
@@ -84,7 +87,7 @@ def panels() -> dict[str, str]:
         "uk-itl1": "United Kingdom: 12 ITL1 regions, 1998-2022",
         "uk-itl2": "United Kingdom: 41 ITL2 regions, 1998-2022",
     }
-    data = load("europe-century")
+    data = _load("europe-century")
     for country in _countries():
         n = int((data.country == country).sum())
         regions = "1 region" if n == 1 else f"{n} regions"
@@ -108,12 +111,12 @@ def panel(key: str) -> Panel:
     if key not in panels():
         raise UnknownDatasetError(unknown("panel", key, panels()))
     if key == "uk-10":
-        data, place = load("uk-century"), "the UK"
+        data, place = _load("uk-century"), "the UK"
     elif key.startswith("uk-itl"):
-        data, place = load("uk-itl"), "the UK"
+        data, place = _load("uk-itl"), "the UK"
         data = data.isel(region=(data.level == key[3:].upper()).values)
     else:
-        data = load("europe-century")
+        data = _load("europe-century")
         country = next(c for c in _countries() if _key(c) == key)
         data = data.isel(region=(data.country == country).values)
         place = {"Netherlands": "the Netherlands", "United Kingdom": "the UK"}.get(country, country)

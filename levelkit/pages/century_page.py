@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from levelkit.charts import bump_chart, rank_correlation_heatmap, slope_chart
+from levelkit.charts.specs import FORMS, ready_specs
 from levelkit.claims.century_of_ranks import AGREE, TOO_FEW, evaluate
 from levelkit.claims.panels import panel, panels
 from levelkit.pages import century_rows as rows
@@ -20,17 +20,6 @@ if TYPE_CHECKING:
 
 ROW_HEIGHT = 27  # pixels a rank in the bump chart
 STRIP_HEIGHT = 190
-
-
-@lru_cache(maxsize=1)
-def _specs() -> tuple[dict[str, Any], ...]:
-    """The three charts as Vega-Lite; their figures come later, so they never change."""
-    from levelkit.charts.fast_altair import alt
-
-    # The schema is checked by the tests, not again in every visitor's kernel.
-    with alt.utils.schemapi.debug_mode(False):
-        forms = (bump_chart(), slope_chart(), rank_correlation_heatmap())
-        return tuple(form.to_dict(validate=False) for form in forms)
 
 
 class CenturyOfRanksPage:
@@ -50,9 +39,9 @@ class CenturyOfRanksPage:
     """
 
     def __init__(self) -> None:
+        specs = ready_specs()
         self.bump, self.slope, self.heatmap = (
-            ChartWidget(spec=spec, filename=name)
-            for spec, name in zip(_specs(), ("ranks", "slope", "rank-correlation"), strict=True)
+            ChartWidget(spec=specs[form], filename=form.replace("_", "-")) for form in FORMS
         )
         self.pair = widgets.Box([self.slope, self.heatmap]).add_class("lk-pair")
         self.answer = widgets.HTML()
@@ -116,8 +105,8 @@ class CenturyOfRanksPage:
                 "height": STRIP_HEIGHT + ROW_HEIGHT * max(n_regions, 4),
                 "title": found.headline,
                 "subtitle": (
-                    f"Rank of each region by {_lower(measure)}, {first}-{last}. "
-                    "Grey bars join near ties (within 3%). Click a region to highlight it."
+                    f"Ranks by {_lower(measure)}; shown {first} to {last}. "
+                    "Grey: near ties (within 3%). Click a region to highlight it."
                 ),
                 "description": rows.description(found),
                 "csv": words.to_csv([_csv_row(row) for row in ranks], about),

@@ -86,6 +86,7 @@ def band_rows(ranks: xr.Dataset) -> list[Row]:
                     "bottom": float(inside.max()),
                     "size": int(inside.size),
                     "gap": gap,
+                    "last": bool(year == years[-1]),
                 }
             )
     return rows
@@ -150,7 +151,12 @@ def guide_rows(order: list[Row], first: int) -> list[Row]:
     levels = [0.0, 0.5, 1.0] if lowest >= 0 else [-1.0, 0.0, 1.0]
     title = f"Rank correlation with {first} (1 = same order, 0 = unrelated)"
     return [
-        {"level": level, "label": f"{level:g}".replace("-", "−"), "title": title * (level == 1)}
+        {
+            "level": level,
+            "label": f"{level:g}".replace("-", "−"),
+            "title": title * (level == 1),
+            "short": title.partition(" (")[0],
+        }
         for level in levels
     ]
 

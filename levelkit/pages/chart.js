@@ -13,6 +13,21 @@ function element(tag, className, text = "") {
   return made;
 }
 
+/** One chart after the other, so that the first is not kept waiting by the rest. */
+function inTurn(work) {
+  const turn = (globalThis.levelkitTurn ?? Promise.resolve()).then(work);
+  globalThis.levelkitTurn = turn.then(nextFrame, nextFrame);
+  return turn;
+}
+
+function nextFrame() {
+  // A hidden tab paints no frames: do not wait for one there.
+  return new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
 async function render({ model, el }) {
   const figure = element("figure", "lk-figure");
   const title = element("h3", "lk-chart-title");
@@ -41,9 +56,9 @@ async function render({ model, el }) {
     spec.datasets = model.get("datasets");
     spec.height = model.get("height");
     spec.width = Math.max(240, canvas.clientWidth || el.clientWidth || 900);
-    result = await vegaEmbed(canvas, spec, {
+    result = await inTurn(() => vegaEmbed(canvas, spec, {
       actions: false, renderer: "svg", mode: "vega-lite", logLevel: 1, tooltip: { theme: "custom" },
-    });
+    }));
   } catch (error) {
     canvas.classList.remove("lk-waiting");
     canvas.textContent = `The chart could not be drawn (${error.message}). Reload the page; ` +

@@ -1,0 +1,4 @@
+from .bump import bump_chart as bump_chart
+from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
+from .slope import slope_chart as slope_chart
+from .specs import ready_specs as ready_specs
