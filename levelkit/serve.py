@@ -55,6 +55,7 @@ def configuration(*, host: str, port: int, warm: int) -> Any:
     config.VoilaConfiguration.template = "levelkit"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
+    config.VoilaConfiguration.classic_tree = True  # ours: the other one is an application of its own
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|svg)$"]
     config.VoilaConfiguration.extension_allowlist = [

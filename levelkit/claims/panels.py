@@ -67,6 +67,8 @@ class Panel:
         found = self.data[measure].dropna("year", how="all")
         if not include_capital:
             found = found.isel(region=~found.is_capital.values)
+        if not found.sizes["region"]:
+            raise ValueError(f"{self.capital} is the only region of {self.place}: it must stay in.")
         return found
 
 

@@ -97,9 +97,11 @@ def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     """Maximum likelihood of the rate k, with its standard error (statsmodels)."""
     from statsmodels.base.model import GenericLikelihoodModel
 
+    typical = float(np.median(years))  # the rate is sought per typical step, near 1
+
     class ExactAr1(GenericLikelihoodModel):  # type: ignore[misc]
         def loglikeobs(self, params: NDArray[np.float64]) -> NDArray[np.float64]:
-            rate, log_s = params
+            rate, log_s = params[0] / typical, params[1]
             # (1 - exp(-2 k d)) / (2 k), which is d as k goes to 0
             spread = -np.expm1(-2 * rate * years) / (2 * rate) if abs(rate) > 1e-9 else years
             variance = math.exp(2 * log_s) * spread
@@ -109,9 +111,11 @@ def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     model = ExactAr1(after, before[:, None], extra_params_names=["log_s"])
     # One slope and one extra parameter: statsmodels would count a constant as well.
     model.k_constant, model.df_model, model.df_resid = 0, 1, after.size - 2
-    typical = float(np.median(years))
     slope = float(np.clip((before @ after) / (before @ before), 0.05, 1.2))
     noise = float(np.std(after - slope * before)) or 1e-8
-    start = [-math.log(slope) / typical, math.log(noise / math.sqrt(typical))]
-    fit = model.fit(start_params=start, method="bfgs", disp=0, gtol=1e-8)
-    return float(fit.params[0]), float(fit.bse[0])
+    start = [-math.log(slope), math.log(noise / math.sqrt(typical))]
+    # Two parameters and a smooth hill: the simplex is slow but never astray.
+    fit = model.fit(
+        start_params=start, method="nm", disp=0, maxiter=5_000, maxfun=5_000, xtol=1e-9, ftol=1e-11
+    )
+    return float(fit.params[0]) / typical, float(fit.bse[0]) / typical

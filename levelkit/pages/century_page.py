@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -164,8 +165,7 @@ class CenturyOfRanksPage:
         years, low, high = (float(found[key]) for key in ("half_life", "ci_low", "ci_high"))
         self._half_life.value = words.notes(
             [
-                f"Half of a gap to the average closes in {_years(years)} (95% interval "
-                f"{_years(low)} to {_years(high)}), from {int(found.n)} steps between years.",
+                f"{_gap_words(years, low, high)} Estimated from {int(found.n)} steps between years.",
                 f"Years {first} to {last}. An AR(1) of the log gap, common to all regions, in continuous time since the years "
                 "are unevenly spaced. Short series make gaps look shorter-lived than they are.",
             ],
@@ -173,8 +173,14 @@ class CenturyOfRanksPage:
         )
 
 
-def _years(value: float) -> str:
-    return "no finite time" if value == float("inf") else f"{value:,.0f} years"
+def _gap_words(years: float, low: float, high: float) -> str:
+    upper = "without an upper end" if high == inf else f"to {high:,.0f}"
+    if years == inf:
+        return f"Gaps did not close over these years; the 95% interval starts at {low:,.0f} years."
+    return (
+        f"Half of a gap to the average closes in {years:,.0f} years (95% interval from {low:,.0f} "
+        f"{upper})."
+    )
 
 
 def _lower(text: str) -> str:

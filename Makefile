@@ -1,0 +1,61 @@
+# Everything a fresh machine needs is Python 3.11 or later and make.
+#   make apps   create the environment, serve the pages, print the address
+#   make lab    the same notebooks in JupyterLab
+#   make test   everything: style, types, unit, notebooks, browser
+#   make bench  the speed and memory figures, as a table
+#   make data   write data/ again from data/raw/
+#   make lock   pin the versions again
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PORT ?= 8866
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: apps lab test bench data lock clean
+
+apps: $(VENV)/.apps
+	@exec $(BIN)/levelkit serve --port $(PORT)
+
+lab: $(VENV)/.apps
+	@exec $(BIN)/jupyter lab notebooks/01-a-century-of-ranks.ipynb
+
+test: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+bench: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
+	$(BIN)/python benchmarks/bench.py
+
+data: $(VENV)/.apps
+	$(BIN)/python data/build
+
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
+		--generate-hashes --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
+		--generate-hashes --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+# A changed lock or project file makes the environment again; so does a broken one.
+$(VENV)/bin/uv:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "levelkit needs Python 3.11 or later: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV) || { echo "Could not make a virtual environment: install your system's python3-venv package." >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet "uv>=0.5"
+
+$(VENV)/.apps: requirements.lock pyproject.toml levelkit/pages/build_hook.py $(VENV)/bin/uv
+	@echo "Setting up the environment in $(VENV) (a minute or two, once)..."
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q levelkit
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.apps
+	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV)

@@ -1,0 +1,126 @@
+"""The data door: labelled arrays in, clear errors out."""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import levelkit as lk
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for path in DATA.glob("*.*"):
+        shutil.copy(path, tmp_path)
+    return tmp_path
+
+
+def stamp(folder, name):
+    """State the file's present checksum, as a fork would that edits a table."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text())
+    entry = next(entry for entry in package["resources"] if entry["name"] == name)
+    digest = hashlib.sha256((folder / entry["path"]).read_bytes()).hexdigest()
+    entry["hash"] = f"sha256:{digest}"
+    path.write_text(json.dumps(package))
+
+
+def test_datasets_lists_every_table():
+    listed = lk.datasets()
+    assert list(listed.index) == ["uk-century", "uk-itl", "europe-century", "uk-regions"]
+    assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
+
+
+def test_uk_century_is_labelled():
+    data = lk.load("uk-century")
+    assert data.sizes == {"region": 10, "year": data.sizes["year"]}
+    assert {"name", "code", "country", "itl1_codes", "basis"} <= set(data.coords)
+    assert data.gdp_per_head_intl2011usd.attrs["units"] == "2011 international $"
+    for key in ("title", "source", "licence", "citation", "series_breaks", "merged_units"):
+        assert data.attrs[key]
+    assert data.gdp_per_head_intl2011usd.sel(region="TLI", year=1900) == pytest.approx(8163.791)
+
+
+def test_spliced_series_never_zigzags_between_bases():
+    data = lk.load("uk-century")
+    joined = data.relative_to_uk_percent.dropna("year", how="all")
+    bases = joined.basis.values.tolist()
+    assert bases == sorted(bases, key=["roses-wolf-v6", "ons-gdp-2023", "ons-gva-2025"].index)
+    assert joined.year.values[bases.index("ons-gdp-2023")] == 2016
+    assert joined.sel(region="TLI", year=2000) == pytest.approx(139, abs=0.6)
+
+
+def test_single_basis_series_are_kept_whole():
+    data = lk.load("uk-century")
+    years = data.gva_per_head_gbp.dropna("year", how="all").year
+    assert (int(years[0]), int(years[-1]), len(years)) == (1998, 2023, 26)
+
+
+def test_missing_stays_missing():
+    data = lk.load("europe-century")
+    flevoland = data.gdp_per_head_intl2011usd.sel(region="NL23")
+    assert flevoland.isnull().sel(year=[1900, 1950, 1960]).all()
+    assert flevoland.notnull().sel(year=2015)
+
+
+def test_table_without_years():
+    assert lk.load("uk-regions").sizes == {"region": 232}
+
+
+def test_unknown_name_offers_close_matches():
+    with pytest.raises(lk.UnknownDatasetError, match="Did you mean 'uk-century'") as error:
+        lk.load("uk-centry")
+    assert "europe-century" in str(error.value)
+
+
+def test_wrong_checksum_names_file_row_column_and_bounds(copy):
+    path = copy / "uk-century.csv"
+    path.write_text(path.read_text().replace(",7713510", ",-5", 1))
+    with pytest.raises(lk.DataError) as error:
+        lk.load("uk-century", folder=copy)
+    message = str(error.value)
+    for part in ("uk-century.csv", "checksum", "row 2", "'population'", "-5", "minimum", "500000"):
+        assert part in message
+
+
+def test_changed_figure_within_bounds_is_refused_too(copy):
+    path = copy / "uk-century.csv"
+    path.write_text(path.read_text().replace(",7713510", ",7713511", 1))
+    with pytest.raises(lk.DataError, match="keeps its schema: figures were changed"):
+        lk.load("uk-century", folder=copy)
+
+
+def test_stamped_table_that_does_not_parse_is_refused(copy):
+    path = copy / "uk-century.csv"
+    path.write_text(path.read_text().replace(",7713510", ",many", 1))
+    stamp(copy, "uk-century")
+    with pytest.raises(lk.DataError, match=r"uk-century.csv, row 2, column 'population'.*many"):
+        lk.load("uk-century", folder=copy)
+
+
+def test_stamped_table_without_a_column_is_refused(copy):
+    path = copy / "uk-regions.csv"
+    path.write_text(path.read_text().replace("parent_code", "parent", 1))
+    stamp(copy, "uk-regions")
+    with pytest.raises(lk.DataError, match="parent"):
+        lk.load("uk-regions", folder=copy)
+
+
+def test_validate_judges_every_cell_of_a_stamped_table(copy):
+    path = copy / "uk-century.csv"
+    path.write_text(path.read_text().replace(",7713510", ",12", 1))
+    stamp(copy, "uk-century")
+    assert np.isfinite(lk.load("uk-century", folder=copy).population.sel(year=1900)).all()
+    with pytest.raises(lk.DataError, match="row 2, column 'population'"):
+        lk.load("uk-century", folder=copy, validate=True)
+
+
+def test_absent_file_says_what_to_run(copy):
+    (copy / "uk-itl.csv").unlink()
+    with pytest.raises(lk.DataError, match="make data"):
+        lk.load("uk-itl", folder=copy)

@@ -1,0 +1,75 @@
+"""Chart forms: valid Vega-Lite that compiles, and a cache that notices changes."""
+
+import json
+
+import pytest
+import vl_convert
+
+from levelkit import charts
+from levelkit.charts import specs as specs_module
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.specs import FORMS, ready_specs, write_specs
+from levelkit.charts.theme import COLOURS, colour
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_form_is_valid_and_compiles_without_warning(form, capfd):
+    spec = getattr(charts, form)().to_dict()  # validates against the schema
+    assert spec == write_specs()[form]
+    vega = vl_convert.vegalite_to_vega(spec, vl_version="6.4")
+    signals = {signal["name"] for signal in vega["signals"]}
+    assert {"dark", "highlight", "hover", "year", *COLOURS} <= signals
+    assert "ERROR" not in capfd.readouterr().err
+
+
+def test_specs_are_kept_and_read_back(tmp_path, monkeypatch):
+    written = ready_specs(tmp_path)
+    monkeypatch.setattr(specs_module, "write_specs", lambda: pytest.fail("should be read"))
+    assert ready_specs(tmp_path) == written
+
+
+def test_changed_code_or_broken_file_is_not_trusted(tmp_path, monkeypatch):
+    ready_specs(tmp_path)
+    (kept,) = tmp_path.glob("*.json")
+    kept.write_text(kept.read_text()[:100])
+    assert set(ready_specs(tmp_path)) == set(FORMS)
+    assert json.loads(kept.read_text())
+    monkeypatch.setattr(specs_module, "_fingerprint", lambda: "other")
+    ready_specs(tmp_path)
+    assert len(list(tmp_path.glob("*.json"))) == 2
+
+
+def test_a_folder_that_cannot_be_written_is_no_obstacle(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert set(ready_specs(tmp_path / "file")) == set(FORMS)
+
+
+def luminance(hex_colour):
+    channels = [int(hex_colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_colours_keep_their_contrast(theme):
+    paper = COLOURS["paper"][theme]
+    for name in ("ink", "muted", "accent", "second"):
+        assert contrast(COLOURS[name][theme], paper) >= 4.5, name
+    assert contrast(COLOURS["line"][theme], paper) >= 2.8
+    # Names of near ties stand on the band's ground.
+    assert contrast(COLOURS["ink"][theme], COLOURS["band"][theme]) >= 4.5
+    assert contrast(COLOURS["accent"][theme], COLOURS["line"][theme]) >= 1.7
+
+
+def test_unknown_colour_is_named():
+    with pytest.raises(ValueError, match="No colour 'red'. There are: ink"):
+        colour("red")
+
+
+def test_altair_is_whole_without_the_grammar():
+    assert alt.Chart({"values": []}).mark_point().to_dict()["mark"]["type"] == "point"

@@ -1,0 +1,76 @@
+"""half_life: closed form, simulation, an independent regression."""
+
+import numpy as np
+import pytest
+import statsmodels.api as sm
+import xarray as xr
+
+import levelkit as lk
+
+
+def panel(log_gap, years):
+    return xr.DataArray(
+        1000 * np.exp(log_gap), dims=("year", "region"), coords={"year": np.asarray(years)}
+    )
+
+
+def decay(rate, years, start):
+    start = np.asarray(start) - np.mean(start)
+    return np.exp(-rate * np.asarray(years))[:, None] * start
+
+
+def test_exact_decay_gives_its_half_life():
+    years = np.array([0, 10, 25, 38, 50, 60])
+    noise = 1e-6 * np.random.default_rng(0).normal(size=(6, 5))
+    found = lk.half_life(panel(decay(np.log(2) / 30, years, [0.5, 0.2, 0, -0.1, -0.6]) + noise, years))
+    assert found.half_life == pytest.approx(30, rel=1e-3)
+    assert found.persistence == pytest.approx(0.5 ** (1 / 30), rel=1e-4)
+
+
+def test_even_steps_are_least_squares_on_the_lagged_gap():
+    rng = np.random.default_rng(3)
+    gap = rng.normal(size=(20, 8))
+    for t in range(1, 20):
+        gap[t] = 0.8 * gap[t - 1] + 0.3 * gap[t]
+    gap -= gap.mean(axis=1, keepdims=True)
+    slope = sm.OLS(gap[1:].ravel(), gap[:-1].ravel()).fit().params[0]
+    found = lk.half_life(panel(gap, np.arange(2000, 2100, 5)))
+    assert found.persistence**5 == pytest.approx(slope, rel=1e-5)
+
+
+def test_interval_covers_and_is_labelled():
+    rng = np.random.default_rng(8)
+    years = np.cumsum([0, 10, 15, 13, 12, 10, 10, 10, 10, 10, 10, 5])
+    rate, inside = 0.03, []
+    for _ in range(60):
+        gap = np.empty((len(years), 30))
+        gap[0] = rng.normal(size=30)
+        for t, d in enumerate(np.diff(years), 1):
+            keep = np.exp(-rate * d)
+            gap[t] = keep * gap[t - 1] + np.sqrt(1 - keep**2) * rng.normal(size=30)
+        found = lk.half_life(panel(gap, years))
+        inside.append(bool((found.ci_low <= np.log(2) / rate) & (np.log(2) / rate <= found.ci_high)))
+    assert np.mean(inside) >= 0.85
+    assert found.attrs["units"] == "years"
+
+
+def test_scale_and_labels_do_not_matter():
+    x = lk.load("uk-century").gdp_per_head_intl2011usd
+    one = lk.half_life(x)
+    assert lk.half_life(3 * x).half_life == pytest.approx(float(one.half_life), rel=1e-4)
+    assert lk.half_life(x[::-1]).half_life == pytest.approx(float(one.half_life), rel=1e-4)
+
+
+def test_gaps_that_grow_have_no_half_life():
+    years = np.arange(0, 60, 10)
+    noise = 1e-4 * np.random.default_rng(0).normal(size=(6, 4))
+    found = lk.half_life(panel(decay(-0.02, years, [0.4, 0.1, -0.1, -0.4]) + noise, years))
+    assert np.isinf(found.half_life)
+    assert np.isinf(found.ci_high)
+
+
+def test_bad_input_is_refused():
+    with pytest.raises(ValueError, match="positive"):
+        lk.half_life(panel(np.zeros((3, 3)), [0, 1, 2]) * 0)
+    with pytest.raises(ValueError, match="at least 3 steps, there are 2"):
+        lk.half_life(panel(np.zeros((2, 2)), [0, 1]))
