@@ -1,0 +1,185 @@
+"""The speed and memory that visitors get, against what is promised.
+
+Run ``make bench``. Times are of this machine at this moment; where two ways are
+compared, both are measured in this run and their ratio is printed.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psutil
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from served import launch, start_server
+
+PAINTED = "document.querySelectorAll('.lk-chart-canvas[data-painted]').length > 0"
+ROWS: list[tuple[str, str, str, str]] = []
+
+
+def row(what: str, figure: float, unit: str, limit: float) -> None:
+    verdict = "ok" if figure <= limit else "TOO SLOW" if unit != "MiB" else "TOO LARGE"
+    ROWS.append((what, f"{figure:.3g} {unit}", f"{limit:g} {unit}", verdict))
+
+
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def import_seconds(statement: str, times: int = 7) -> float:
+    code = f"import time; t = time.perf_counter(); {statement}; print(time.perf_counter() - t)"
+    runs = [
+        float(subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout)
+        for _ in range(times)
+    ]
+    return statistics.median(runs)
+
+
+def first_paint(browser, address: str) -> float:
+    """Seconds from opening the page to the first painted chart, in an empty browser cache."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_function(PAINTED, timeout=60_000)
+    mark = page.evaluate("performance.getEntriesByName('levelkit-painted')[0].startTime")
+    context.close()
+    return mark / 1000
+
+
+def page_open(browser, *, warm: int, times: int) -> float:
+    server = start_server("--warm", str(warm))
+    try:
+        first_paint(browser, server.address)  # the files are in the system's cache from here on
+        runs = []
+        for _ in range(times):
+            if warm:
+                wait_for_pool(server)
+            runs.append(first_paint(browser, server.address))
+        return statistics.median(runs)
+    finally:
+        server.stop()
+
+
+def wait_for_pool(server) -> None:
+    """Until the kernel kept warm has run the page and is idle."""
+    time.sleep(4)
+    while sum(kernel.cpu_percent(0.3) for kernel in server.kernels()) > 5:
+        pass
+
+
+REPAINT = """async ({ selector, steps }) => {
+  const control = document.querySelector(selector);
+  const chart = document.querySelector('.lk-chart-canvas');
+  const times = [];
+  for (let step = 0; step < steps; step += 1) {
+    const before = chart.dataset.painted;
+    const start = performance.now();
+    control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+    while (chart.dataset.painted === before) await new Promise(requestAnimationFrame);
+    times.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 120));
+  }
+  return times;
+}"""
+
+ANSWER = """async ({ label, steps }) => {
+  const box = [...document.querySelectorAll('.widget-dropdown')]
+    .find((one) => one.textContent.includes(label)).querySelector('select');
+  const answer = () => document.querySelector('.lk-sentence').textContent;
+  const chart = document.querySelector('.lk-chart-canvas');
+  const times = [];
+  for (let step = 0; step < steps; step += 1) {
+    const [before, painted] = [answer(), chart.dataset.painted];
+    const start = performance.now();
+    box.selectedIndex = (box.selectedIndex + 1) % box.options.length;
+    box.dispatchEvent(new Event('change', { bubbles: true }));
+    while (answer() === before || chart.dataset.painted === painted) {
+      if (performance.now() - start > 5000) throw new Error('no answer');
+      await new Promise(requestAnimationFrame);
+    }
+    times.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  return times;
+}"""
+
+
+def interactions(browser) -> None:
+    server = start_server("--warm", "0")
+    try:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(server.address)
+        page.wait_for_function(PAINTED.replace("> 0", "=== 3"), timeout=60_000)
+        time.sleep(2)
+        # The promise is of the page as opened: before statsmodels is asked for.
+        memory = max(kernel.memory_info().rss for kernel in server.kernels()) / 2**20
+        selector = ".lk-side select"
+        client = page.evaluate(REPAINT, {"selector": selector, "steps": 40})
+        page.evaluate(ANSWER, {"label": "Last year", "steps": 5})
+        kernel = page.evaluate(ANSWER, {"label": "Last year", "steps": 40})
+        row("highlight to repaint, p50", percentile(client, 0.5), "ms", 50)
+        row("highlight to repaint, p95", percentile(client, 0.95), "ms", 50)
+        row("year to new answer and repaint, p50", percentile(kernel, 0.5), "ms", 150)
+        row("year to new answer and repaint, p95", percentile(kernel, 0.95), "ms", 150)
+        row("kernel memory, page open", memory, "MiB", 160)
+    finally:
+        server.stop()
+
+
+def exact_null_ratio() -> None:
+    """All orderings of 9 regions: our walk over sets against scipy's enumeration."""
+    import numpy as np
+    import scipy.stats
+
+    from levelkit.measures.null import cost_null
+
+    ranks = tuple(float(k) for k in range(1, 9))
+    start = time.perf_counter()
+    _, probabilities = cost_null.__wrapped__(ranks, ranks, 2)
+    ours = time.perf_counter() - start
+    assert abs(probabilities.sum() - 1) < 1e-12
+    rng = np.random.default_rng(0)
+    x, y = rng.permutation(8), rng.permutation(8)
+
+    def rho(values, axis):
+        return (values * x).sum(axis=axis)
+
+    start = time.perf_counter()
+    scipy.stats.permutation_test(
+        (y,), rho, permutation_type="pairings", n_resamples=np.inf, vectorized=True
+    )
+    theirs = time.perf_counter() - start
+    ROWS.append(
+        ("exact null of rho, 8 regions: scipy / levelkit", f"{theirs / ours:.0f} times", "", "")
+    )
+
+
+def main() -> None:
+    import levelkit.charts
+
+    levelkit.charts.ready_specs()
+    row("import levelkit", import_seconds("import levelkit"), "s", 0.3)
+    exact_null_ratio()
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        row("page open to first chart, cold kernel", page_open(browser, warm=0, times=7), "s", 3.5)
+        row("page open to first chart, warm kernel", page_open(browser, warm=1, times=7), "s", 1.5)
+        interactions(browser)
+        browser.close()
+    cpus, memory = psutil.cpu_count(), psutil.virtual_memory().total / 2**30
+    print(f"{cpus} cores, {memory:.0f} GiB, Python {sys.version.split()[0]}; medians unless said\n")
+    width = max(len(what) for what, *_ in ROWS)
+    for what, figure, limit, verdict in ROWS:
+        print(f"{what:<{width}}  {figure:>12}  {limit and 'limit ' + limit:>14}  {verdict}")
+    if any(verdict.startswith("TOO") for *_, verdict in ROWS):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
