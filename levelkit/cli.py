@@ -11,7 +11,9 @@ def main(argv: list[str] | None = None) -> None:
     commands = parser.add_subparsers(dest="command", required=True)
     serve = commands.add_parser("serve", help="serve the notebooks as web pages")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
-    serve.add_argument("--port", type=int, default=8866, help="port (%(default)s), or the next free")
+    serve.add_argument(
+        "--port", type=int, default=8866, help="port (%(default)s), or the next free"
+    )
     serve.add_argument("--warm", type=int, default=1, help="kernels kept warm a page (%(default)s)")
     arguments = parser.parse_args(argv)
 

@@ -55,7 +55,9 @@ def configuration(*, host: str, port: int, warm: int) -> Any:
     config.VoilaConfiguration.template = "levelkit"
     config.VoilaConfiguration.allow_template_override = "NO"
     config.VoilaConfiguration.allow_theme_override = "NO"
-    config.VoilaConfiguration.classic_tree = True  # ours: the other one is an application of its own
+    config.VoilaConfiguration.classic_tree = (
+        True  # ours: the other one is an application of its own
+    )
     config.VoilaConfiguration.show_tracebacks = False
     config.VoilaConfiguration.file_allowlist = [r".*\.(png|jpg|svg)$"]
     config.VoilaConfiguration.extension_allowlist = [
@@ -110,7 +112,9 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
         """Voilà that says where its pages are once it listens."""
 
         def launch_or_say(self) -> None:
-            address = f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{self.port}"
+            address = (
+                f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{self.port}"
+            )
             print(f"levelkit is ready: {address}/voila/render/{FIRST_PAGE}", flush=True)
             print("All pages: " + address + "/    (Ctrl-C stops the server)", flush=True)
 

@@ -23,7 +23,9 @@ FLAGS = [
 
 
 def chromium_path():
-    found = os.environ.get("LEVELKIT_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    found = os.environ.get("LEVELKIT_CHROMIUM") or next(
+        filter(None, map(shutil.which, NAMES)), None
+    )
     if not found:
         raise RuntimeError(
             "No Chromium found. Install chromium (apt-get install chromium) or set LEVELKIT_CHROMIUM."
@@ -76,6 +78,7 @@ def start_server(*options):
     server.reader.start()
     assert ready.wait(60), "".join(server.lines)
     return server
+
 
 def launch(playwright):
     """Headless Chromium; root needs its sandbox off."""

@@ -135,7 +135,9 @@ def test_highlight_survives_an_update_from_the_kernel(visit):
     page = made.page
     page.get_by_label("Highlight", exact=True).select_option("Wales")
     choose(made, "Last year", "2015")
-    bold = page.locator(".lk-chart-canvas").first.locator("text[font-weight='bold']", has_text="Wales")
+    bold = page.locator(".lk-chart-canvas").first.locator(
+        "text[font-weight='bold']", has_text="Wales"
+    )
     bold.first.wait_for()
     assert bold.count() == 2
 
@@ -143,8 +145,7 @@ def test_highlight_survives_an_update_from_the_kernel(visit):
 def download(page, name, index=0):
     with page.expect_download() as waiting:
         page.get_by_role("button", name=re.compile(f"Download as {name}")).nth(index).click()
-    with open(waiting.value.path(), "rb") as file:
-        return waiting.value.suggested_filename, file.read()
+    return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
 
 def test_downloads_open_and_read_back(visit):
@@ -201,9 +202,7 @@ def test_nothing_is_cut_off_at_any_width(visit, width, height, scheme):
 def test_theme_button_changes_page_and_charts_without_a_reload(visit):
     page = visit(color_scheme="light").page
     page.get_by_role("button", name="Switch to dark colours").click()
-    page.wait_for_function(
-        "getComputedStyle(document.body).backgroundColor === 'rgb(22, 25, 28)'"
-    )
+    page.wait_for_function("getComputedStyle(document.body).backgroundColor === 'rgb(22, 25, 28)'")
     label = page.locator(".lk-chart-canvas").first.get_by_text("Rank in 1900", exact=True)
     page.wait_for_function("e => e.getAttribute('fill') === '#b1b4b6'", arg=label.element_handle())
 

@@ -39,7 +39,7 @@ def test_datasets_lists_every_table():
 def test_uk_century_is_labelled():
     data = lk.load("uk-century")
     assert data.sizes == {"region": 10, "year": data.sizes["year"]}
-    assert {"name", "code", "country", "itl1_codes", "basis"} <= set(data.coords)
+    assert {"name", "code", "country", "itl1_codes", "spliced_basis"} <= set(data.coords)
     assert data.gdp_per_head_intl2011usd.attrs["units"] == "2011 international $"
     for key in ("title", "source", "licence", "citation", "series_breaks", "merged_units"):
         assert data.attrs[key]
@@ -49,7 +49,7 @@ def test_uk_century_is_labelled():
 def test_spliced_series_never_zigzags_between_bases():
     data = lk.load("uk-century")
     joined = data.relative_to_uk_percent.dropna("year", how="all")
-    bases = joined.basis.values.tolist()
+    bases = joined.spliced_basis.values.tolist()
     assert bases == sorted(bases, key=["roses-wolf-v6", "ons-gdp-2023", "ons-gva-2025"].index)
     assert joined.year.values[bases.index("ons-gdp-2023")] == 2016
     assert joined.sel(region="TLI", year=2000) == pytest.approx(139, abs=0.6)

@@ -70,7 +70,7 @@ def test_repo2docker_parses_the_repository():
     )  # fmt: skip
     log = done.stdout + done.stderr
     assert done.returncode == 0, log[-2000:]
-    assert "pip install --no-cache-dir -r \"binder/requirements.txt\"" in log
+    assert 'pip install --no-cache-dir -r "binder/requirements.txt"' in log
     assert "./binder/postBuild" in log
     assert 'R2D_ENTRYPOINT="${REPO_DIR}/binder/start"' in log
     assert (ROOT / "binder/runtime.txt").read_text().strip() == "python-3.11"
@@ -78,5 +78,8 @@ def test_repo2docker_parses_the_repository():
 
 def test_readme_links_use_the_urlpath_form():
     readme = (ROOT / "README.md").read_text()
-    assert "mybinder.org/v2/gh/levelkit/levelkit/HEAD?urlpath=voila%2Frender%2Fnotebooks%2F01-a-century-of-ranks.ipynb" in readme
+    assert (
+        "mybinder.org/v2/gh/levelkit/levelkit/HEAD?urlpath=voila%2Frender%2Fnotebooks%2F01-a-century-of-ranks.ipynb"
+        in readme
+    )
     assert "urlpath=lab%2Ftree%2Fnotebooks%2F01-a-century-of-ranks.ipynb" in readme

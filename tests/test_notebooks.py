@@ -13,7 +13,9 @@ NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
 
 
 def test_there_are_notebooks():
-    assert [path.stem for path in NOTEBOOKS] == [path.stem for path in sorted((FOLDER / "text").glob("*.py"))]
+    assert [path.stem for path in NOTEBOOKS] == [
+        path.stem for path in sorted((FOLDER / "text").glob("*.py"))
+    ]
     assert NOTEBOOKS
 
 

@@ -85,9 +85,7 @@ def test_any_altair_chart_can_be_shown():
 
 def test_kernel_hands_out_the_bundled_vega(page, monkeypatch):
     sent = []
-    monkeypatch.setattr(
-        page.bump, "send", lambda content, buffers: sent.append((content, buffers))
-    )
+    monkeypatch.setattr(page.bump, "send", lambda content, buffers: sent.append((content, buffers)))
     page.bump._send_vega(page.bump, {"kind": "vega"}, None)
     page.bump._send_vega(page.bump, {"kind": "other"}, None)
     ((content, buffers),) = sent

@@ -22,7 +22,9 @@ def decay(rate, years, start):
 def test_exact_decay_gives_its_half_life():
     years = np.array([0, 10, 25, 38, 50, 60])
     noise = 1e-6 * np.random.default_rng(0).normal(size=(6, 5))
-    found = lk.half_life(panel(decay(np.log(2) / 30, years, [0.5, 0.2, 0, -0.1, -0.6]) + noise, years))
+    found = lk.half_life(
+        panel(decay(np.log(2) / 30, years, [0.5, 0.2, 0, -0.1, -0.6]) + noise, years)
+    )
     assert found.half_life == pytest.approx(30, rel=1e-3)
     assert found.persistence == pytest.approx(0.5 ** (1 / 30), rel=1e-4)
 
@@ -49,7 +51,9 @@ def test_interval_covers_and_is_labelled():
             keep = np.exp(-rate * d)
             gap[t] = keep * gap[t - 1] + np.sqrt(1 - keep**2) * rng.normal(size=30)
         found = lk.half_life(panel(gap, years))
-        inside.append(bool((found.ci_low <= np.log(2) / rate) & (np.log(2) / rate <= found.ci_high)))
+        inside.append(
+            bool((found.ci_low <= np.log(2) / rate) & (np.log(2) / rate <= found.ci_high))
+        )
     assert np.mean(inside) >= 0.85
     assert found.attrs["units"] == "years"
 

@@ -10,7 +10,6 @@ unless every table passes its own schema.
 import argparse
 import hashlib
 import json
-import os
 import tempfile
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def build(source: Path, output: Path) -> list[Path]:
             errors = report.flatten(["name", "rowNumber", "fieldName", "message"])
             raise SystemExit("\n".join(map(str, errors[:20])))
         for name in files:
-            os.replace(Path(staging, name), output / name)
+            Path(staging, name).replace(output / name)
     return [output / name for name in files]
 
 

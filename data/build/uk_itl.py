@@ -61,7 +61,9 @@ def build(source: Path) -> pd.DataFrame:
         {
             "region_code": code_,
             # The two releases differ in one capital letter of one name.
-            "region_name": both["region_gdp"].fillna(code_.map(gdp.groupby("itl_code")["region"].first())),
+            "region_name": both["region_gdp"].fillna(
+                code_.map(gdp.groupby("itl_code")["region"].first())
+            ),
             "country": "United Kingdom",
             "level": both["itl_level"],
             "itl1_code": code_.str[:3],

@@ -1,4 +1,4 @@
-"""Is this file the one that was published? Does it keep its schema?
+"""Check that a file is the one that was published and keeps its schema.
 
 A shipped table was validated cell by cell when it was built, and its sha256 is
 in ``datapackage.json``: an equal checksum therefore proves the schema too, in a

@@ -78,8 +78,9 @@ def load(name: str, *, folder: Path | None = None, validate: bool = False) -> xr
         regions are coordinates along it. Each variable has ``long_name`` and ``units``;
         the dataset has ``title``, ``source``, ``licence``, ``citation``,
         ``series_breaks``, ``merged_units`` and ``notes``. A table whose rows have a
-        ``basis`` also gets ``basis`` along ``year``: the basis of the figures that
-        several bases share (each basis takes over after the last year of the one before).
+        ``basis`` also gets ``spliced_basis`` along ``year``: the basis of the columns that
+        several bases fill (each basis takes over after the last year of the one before);
+        a column that one basis alone fills has no splice.
 
     Raises
     ------
@@ -91,14 +92,15 @@ def load(name: str, *, folder: Path | None = None, validate: bool = False) -> xr
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
     index = [column for column in _INDEX if column in fields]
     table, basis = _one_row_a_place(table, entry, index)
-    values = [c for c in table if fields[c]["type"] == "number" and c not in index]
-    labels = [c for c in table if c not in values and c not in index]
+    columns = [str(c) for c in table]
+    values = [c for c in columns if fields[c]["type"] == "number" and c not in index]
+    labels = [c for c in columns if c not in values and c not in index]
     array: xr.Dataset = table.set_index(index)[values].to_xarray().rename(region_code="region")
     first = table.drop_duplicates("region_code").set_index("region_code").loc[array.region.values]
     array = array.assign_coords(
         {_RENAMED.get(c, c): ("region", first[c].to_numpy(dtype=None)) for c in labels}
         | {"code": ("region", array.region.values)}
-        | ({"basis": ("year", [basis[y] for y in array.year.values])} if basis else {})
+        | ({"spliced_basis": ("year", [basis[y] for y in array.year.values])} if basis else {})
     )
     if "year" in index:
         array = array.assign_coords(year=array.year.astype("int64"))
@@ -129,7 +131,7 @@ def _one_row_a_place(
         last = max(owner, default=-1)
         years = table.loc[table["basis"] == basis, "year"]
         owner |= {int(year): basis for year in years if year > last}
-    numbers = [c for c in table if table[c].dtype == "float64"]
+    numbers = [str(c) for c in table if table[c].dtype == "float64"]
     shared = [c for c in numbers if table.loc[table[c].notna(), "basis"].nunique() > 1]
     table[shared] = table[shared].where(table["basis"] == table["year"].map(owner))
     merged = table.drop(columns="basis").groupby(index, as_index=False, sort=True).first()

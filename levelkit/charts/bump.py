@@ -132,7 +132,8 @@ def _end_bands() -> list[Any]:
 
 def _names(end: str) -> Any:
     """Region names beside the first or last year, the highlighted one bold."""
-    shift, align = (-12, "right") if end == "first" else (12, "left")
+    sides: dict[str, tuple[int, Any]] = {"first": (-12, "right"), "last": (12, "left")}
+    shift, align = sides[end]
     rank_text = "format(datum.rank, datum.rank % 1 ? '.1f' : 'd')"
     name = "(width < 560 ? datum.short : datum.region)"
     # On a phone there is room for names at one end only; the other keeps the rank.
@@ -141,7 +142,7 @@ def _names(end: str) -> Any:
     base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.end === '{end}'")
     base = base.transform_calculate(label=text)
 
-    def layer(test: str, weight: str, ink: str) -> Any:
+    def layer(test: str, weight: Any, ink: str) -> Any:
         return (
             base.transform_filter(test)
             .mark_text(
@@ -161,7 +162,8 @@ def _names(end: str) -> Any:
 def _heads() -> list[Any]:
     """What the numbers beside the names are."""
     made = []
-    for end, shift, align in (("first", -12, "right"), ("last", 12, "left")):
+    sides: tuple[tuple[str, int, Any], ...] = (("first", -12, "right"), ("last", 12, "left"))
+    for end, shift, align in sides:
         made.append(
             alt.Chart(alt.NamedData("ranks"))
             .transform_filter(f"datum.end === '{end}' && datum.top")
@@ -239,7 +241,9 @@ def _strip() -> list[Any]:
     ).encode(x=_x(), y=_rho())
     value = (
         chosen.transform_calculate(label="datum.year + ': ' + format(datum.rho, '.2f')")
-        .mark_text(dy=-13, dx=6, align="left", fontSize=13, fontWeight="bold", fill=colour("second"))
+        .mark_text(
+            dy=-13, dx=6, align="left", fontSize=13, fontWeight="bold", fill=colour("second")
+        )
         .encode(x=_x(), y=_rho(), text="label:N")
     )
     return [lines, levels, title, spread, line, dots, ring, value]

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
-import os
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -62,6 +61,6 @@ def _keep(path: Path, specs: dict[str, dict[str, Any]]) -> None:
             "w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8"
         ) as part:
             json.dump(specs, part)
-        os.replace(part.name, path)
+        Path(part.name).replace(path)
     except OSError:
         return

@@ -24,6 +24,7 @@ APART = 0.4  # end points further apart than this do not have the same order
 SIGNIFICANT = 0.05
 TOO_FEW = 5  # with four regions even identical orders happen by luck 1 time in 24
 TIE_ERROR = 0.03
+SPLICED = "relative_to_uk_percent"  # the one measure that runs on across bases
 
 CRITERION = (
     f"Supported if the rank correlation (Spearman's rho) between the two years is at least {AGREE}, "
@@ -34,7 +35,7 @@ CRITERION = (
 
 DEFAULTS: dict[str, Any] = {
     "data": "uk-10",
-    "measure": "relative_to_uk_percent",
+    "measure": SPLICED,
     "first_year": 1900,
     "last_year": 2020,
     "include_capital": True,
@@ -86,14 +87,18 @@ def evaluate(
     if first >= last:
         raise ValueError(f"The first year ({first}) must come before the last ({last}).")
     series = series.sel(year=slice(first, last))
+    if series.name != SPLICED:  # on one basis throughout
+        series = series.drop_vars("spliced_basis", errors="ignore")
     attrs = series.attrs | {"panel": chosen.label, "place": chosen.place} | chosen.data.attrs
 
     order = spearman_rho(series, base=first)
     order["kendall"] = kendall_tau(series, base=first, interval=None, alternative=None).estimate
     order["rank_change"] = mean_rank_change(series, base=first, interval=None).estimate
+    if "spliced_basis" in series.coords:
+        order = order.assign_coords(spliced_basis=series.spliced_basis)
     tables = {
         "ranks": _ranks(series),
-        "order": order.assign_coords({"basis": series.basis} if "basis" in series.coords else {}),
+        "order": order,
         "pairs": spearman_rho(series, interval=None, alternative=None),
     }
     figures = _figures(order, first, last)
@@ -107,7 +112,7 @@ def evaluate(
     }
     return Evidence(
         headline=_headline(figures, verdict, first, last),
-        sentence=_sentence(figures, chosen, series, first, last, include_capital=include_capital),
+        sentence=_sentence(figures, chosen, order, first, last, include_capital=include_capital),
         verdict=verdict,
         figures=figures,
         tables=tables,
@@ -177,7 +182,7 @@ def _headline(figures: dict[str, float], verdict: Verdict, first: int, last: int
 def _sentence(
     figures: dict[str, float],
     chosen: Panel,
-    series: xr.DataArray,
+    order: xr.Dataset,
     first: int,
     last: int,
     *,
@@ -206,21 +211,19 @@ def _sentence(
             )
         else:
             text += f" In between it was lowest in {year}, at {_signed(low)}."
-    return text + _one_basis(series, first, last)
+    return text + _one_basis(order, first, last)
 
 
-def _one_basis(series: xr.DataArray, first: int, last: int) -> str:
+def _one_basis(order: xr.Dataset, first: int, last: int) -> str:
     """The same number up to the last year on the first year's own basis."""
-    if "basis" not in series.coords or series.name != "relative_to_uk_percent":
+    if "spliced_basis" not in order.coords:
         return ""
-    basis = series.basis
-    same = series.year[(basis == basis.sel(year=first)).values].values
-    if same[-1] == last or same[-1] == first:
+    same = order.year.values[order.spliced_basis.values == order.spliced_basis.values[0]]
+    if same[-1] in (first, last):
         return ""
-    rho = float(spearman_rho(series.sel(year=[first, same[-1]]), base=first).estimate[-1])
     return (
         f" The figures change basis after {same[-1]}: up to then, on one basis, the rank correlation "
-        f"is {_signed(rho)}."
+        f"is {_signed(float(order.estimate.sel(year=same[-1])))}."
     )
 
 
@@ -252,7 +255,7 @@ def _caveats(
 ) -> list[str]:  # fmt: skip
     notes = _near_ties(tables["ranks"], last)
     data = chosen.data
-    if measure in ("relative_to_uk_percent", "gdp_per_head_intl2011usd"):
+    if measure in (SPLICED, "gdp_per_head_intl2011usd"):
         if chosen.place == "the UK":
             notes += data.attrs["series_breaks"]
             notes += data.attrs["merged_units"][:3]
@@ -263,4 +266,5 @@ def _caveats(
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."
         )
-    return notes + data.attrs["notes"]
+    notes += data.attrs["notes"]
+    return notes

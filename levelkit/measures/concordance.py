@@ -12,9 +12,8 @@ from levelkit.measures.null import EXACT_UP_TO, cost_null, permutation_null, tai
 from levelkit.measures.ranks import check_dim, rank_last_axis
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     import xarray as xr
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
@@ -117,7 +116,10 @@ def mean_rank_change(
         rows.append((estimate, expected, p_value, low * expected, high * expected, float(n)))
     names = ("estimate", "expected", "p_value", "ci_low", "ci_high", "n")
     result = xr.Dataset(
-        {name: (along, np.array(column)) for name, column in zip(names, zip(*rows), strict=True)},
+        {
+            name: (along, np.array(column))
+            for name, column in zip(names, zip(*rows, strict=True), strict=True)
+        },
         coords={along: x[along]},
         attrs={"statistic": "mean absolute change of rank", "base": base},
     )
@@ -128,7 +130,7 @@ def mean_rank_change(
 
 def w_last_axis(ranks: Floats) -> Floats:
     """Kendall's W of ranks shaped ``(..., judge, item)``, corrected for ties."""
-    m, n = ranks.shape[-2:]
+    m = ranks.shape[-2]
     total = ranks.sum(axis=-2)
     spread = ((total - total.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
     # The sum of squares one judge's ranks can have; n (n^2 - 1) / 12 without ties.
@@ -146,7 +148,7 @@ def kendall_w(
     resamples: int = 9_999,
     rng: int | np.random.Generator = 0,
 ) -> xr.Dataset:
-    """Kendall's coefficient of concordance: do all years agree on one order?
+    """Kendall's coefficient of concordance: how far all years agree on one order.
 
     0 if the years have no common order, 1 if all have the same.
 

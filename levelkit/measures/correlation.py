@@ -13,9 +13,8 @@ from levelkit.measures.null import EXACT_UP_TO, cost_null, kendall_null, permuta
 from levelkit.measures.ranks import check_dim, rank_last_axis
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     import xarray as xr
+    from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
@@ -89,6 +88,43 @@ def null_of(
     return null, f"permutation ({resamples} draws)"
 
 
+def _uncertainty(
+    av: Floats,
+    bv: Floats,
+    estimate: Floats,
+    *,
+    statistic: str,
+    alternative: str | None,
+    interval: str | None,
+    level: float,
+    resamples: int,
+    rng: int | np.random.Generator,
+) -> tuple[Floats, Floats, Floats, set[str]]:
+    """P-value, interval and how they were got, for every pair of rankings."""
+    function = rho_last_axis if statistic == "spearman" else tau_last_axis
+    generator = np.random.default_rng(rng)
+    ra, rb = rank_last_axis(av), rank_last_axis(bv)
+    p_value, low, high = (np.full(estimate.shape, np.nan) for _ in range(3))
+    nulls: dict[Any, Any] = {}
+    for cell in np.ndindex(estimate.shape):
+        keep = np.isfinite(av[cell])
+        value = float(estimate[cell])
+        if keep.sum() < 3 or math.isnan(value):
+            continue
+        if alternative:
+            key = (tuple(np.sort(ra[cell][keep])), tuple(np.sort(rb[cell][keep])))
+            if key not in nulls:
+                ranks = ra[cell][keep], rb[cell][keep]
+                nulls[key] = null_of(*ranks, statistic, resamples, generator)
+            p_value[cell] = tail(nulls[key][0], value, alternative)
+        if interval == "fisher":
+            low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level, statistic)
+        elif interval == "jackknife":
+            without = leave_one_out(function, av[cell][keep], bv[cell][keep])
+            low[cell], high[cell] = jackknife_interval(value, without, level, (-1.0, 1.0))
+    return p_value, low, high, {how for _, how in nulls.values()}
+
+
 def _correlate(
     x: xr.DataArray,
     y: xr.DataArray | None,
@@ -120,26 +156,11 @@ def _correlate(
     function = rho_last_axis if statistic == "spearman" else tau_last_axis
     estimate = function(av, bv)
 
-    generator = np.random.default_rng(rng)
-    ra, rb = rank_last_axis(av), rank_last_axis(bv)
-    p_value, low, high = (np.full(estimate.shape, np.nan) for _ in range(3))
-    nulls: dict[Any, Any] = {}
-    for cell in np.ndindex(estimate.shape):
-        keep = both[cell]
-        value = float(estimate[cell])
-        if keep.sum() < 3 or math.isnan(value):
-            continue
-        if alternative:
-            key = (tuple(np.sort(ra[cell][keep])), tuple(np.sort(rb[cell][keep])))
-            if key not in nulls:
-                ranks = ra[cell][keep], rb[cell][keep]
-                nulls[key] = null_of(*ranks, statistic, resamples, generator)
-            p_value[cell] = tail(nulls[key][0], value, alternative)
-        if interval == "fisher":
-            low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level, statistic)
-        elif interval == "jackknife":
-            without = leave_one_out(function, av[cell][keep], bv[cell][keep])
-            low[cell], high[cell] = jackknife_interval(value, without, level, (-1.0, 1.0))
+    p_value, low, high, how = _uncertainty(
+        av, bv, estimate,
+        statistic=statistic, alternative=alternative, interval=interval, level=level,
+        resamples=resamples, rng=rng,
+    )  # fmt: skip
 
     frame = a.isel({dim: 0}, drop=True)
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])
@@ -155,7 +176,7 @@ def _correlate(
         array.attrs = {"units": "1"}
     result.attrs = {
         "statistic": {"spearman": "Spearman's rho", "kendall": "Kendall's tau-b"}[statistic],
-        "p_value": "; ".join(sorted({how for _, how in nulls.values()})),
+        "p_value": "; ".join(sorted(how)),
         "alternative": alternative or "none",
         "interval": f"{interval}, level {level:g}" if interval else "none",
         "n_left_out": int((~both).sum()),

@@ -1,4 +1,4 @@
-"""Leave out one region at a time: how much does the answer hang on each?"""
+"""Leave out one region at a time: how much the answer hangs on each."""
 
 from __future__ import annotations
 

@@ -10,9 +10,8 @@ import numpy as np
 from levelkit.measures.ranks import check_dim
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     import xarray as xr
+    from numpy.typing import NDArray
 
 
 def half_life(
@@ -59,8 +58,9 @@ def half_life(
     check_dim(x, along)
     if bool((x <= 0).any()):
         raise ValueError("A half-life needs positive values: the gap is in logs.")
-    wide = np.log(x.dropna(along, how="all").transpose(along, dim).astype("float64"))
-    gap = (wide - wide.mean(dim)).to_numpy()
+    wide = x.dropna(along, how="all").transpose(along, dim).astype("float64")
+    logs = wide.copy(data=np.log(wide.to_numpy()))
+    gap = (logs - logs.mean(dim)).to_numpy()
     step = np.broadcast_to(np.diff(wide[along].to_numpy().astype(float))[:, None], gap[1:].shape)
     keep = np.isfinite(gap[1:]) & np.isfinite(gap[:-1])
     before, after, years = gap[:-1][keep], gap[1:][keep], step[keep]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     import xarray as xr
+    from numpy.typing import NDArray
 
 
 def check_dim(x: xr.DataArray, dim: str) -> None:

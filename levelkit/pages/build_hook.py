@@ -8,10 +8,11 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 BUNDLE = Path("levelkit/pages/share/voila/templates/levelkit/static/vega.js")
 
 
-class BundleVega(BuildHookInterface):
+class BundleVega(BuildHookInterface):  # type: ignore[type-arg]
     """Write Vega, Vega-Lite and vega-embed as one ES module into the package."""
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002
+        """Run by hatchling before each build, editable ones included."""
         import vl_convert
 
         target = Path(self.root) / BUNDLE

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from levelkit.charts.specs import FORMS, ready_specs
-from levelkit.claims.century_of_ranks import AGREE, TOO_FEW, evaluate
+from levelkit.claims.century_of_ranks import AGREE, SPLICED, TOO_FEW, evaluate
 from levelkit.claims.panels import panel, panels
 from levelkit.pages import century_rows as rows
 from levelkit.pages import words
@@ -94,6 +94,7 @@ class CenturyOfRanksPage:
             "source": found.attrs["source"],
             "licence": found.attrs["licence"],
         }
+        ranks_csv = words.to_csv([_csv_row(row) for row in ranks], about)
         charts: tuple[tuple[ChartWidget, dict[str, Any]], ...] = (
             (self.bump, {
                 "datasets": {
@@ -110,7 +111,7 @@ class CenturyOfRanksPage:
                     "Grey: near ties (within 3%). Click a region to highlight it."
                 ),
                 "description": rows.description(found),
-                "csv": words.to_csv([_csv_row(row) for row in ranks], about),
+                "csv": ranks_csv,
             }),
             (self.slope, {
                 "datasets": {"ranks": ranks},
@@ -118,7 +119,7 @@ class CenturyOfRanksPage:
                 "title": _spread_title(found),
                 "subtitle": f"Output per head, mean of the regions = 100 (log scale), {first} and the year you look at.",
                 "description": f"Slope chart of output per head in {first} and a later year; see the table.",
-                "csv": words.to_csv([_csv_row(row) for row in ranks], about),
+                "csv": ranks_csv,
             }),
             (self.heatmap, {
                 "datasets": {"pairs": pairs},
@@ -154,9 +155,10 @@ class CenturyOfRanksPage:
         chosen = panel(choices["data"])
         series = chosen.series(choices["measure"], include_capital=choices["include_capital"])
         series = series.sel(year=slice(choices["first_year"], choices["last_year"]))
-        if "basis" in series.coords and choices["measure"] == "relative_to_uk_percent":
+        if choices["measure"] == SPLICED:
             # A step from one basis to another is no change of the economy.
-            series = series.isel(year=(series.basis == series.basis[0]).values)
+            basis = series.spliced_basis.values
+            series = series.isel(year=basis == basis[0])
         if series.sizes["region"] < TOO_FEW:
             self._half_life.value = "<p>Too few regions to estimate a half-life.</p>"
             return

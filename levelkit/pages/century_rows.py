@@ -23,11 +23,19 @@ BASIS_NAMES = {
 }
 
 
+def _bases(table: xr.Dataset) -> list[str]:
+    """The basis of each year, empty where all years are on one."""
+    if "spliced_basis" in table.coords:
+        found: list[str] = table.spliced_basis.values.tolist()
+        return found
+    return [""] * table.sizes["year"]
+
+
 def rank_rows(ranks: xr.Dataset) -> list[Row]:
     """One row a region and year that has a figure."""
     years = ranks.year.values.tolist()
     names = ranks.name.values.tolist()
-    bases = ranks.basis.values.tolist() if "basis" in ranks.coords else [""] * len(years)
+    bases = _bases(ranks)
     columns = {
         key: ranks[key].transpose("year", "region").to_numpy()
         for key in ("rank", "relative", "value", "rank_best", "rank_worst")
@@ -73,11 +81,13 @@ def band_rows(ranks: xr.Dataset) -> list[Row]:
     """Near ties: the ranks that each band of two or more regions takes up."""
     rows = []
     years = ranks.year.values
-    for year in years.tolist():
-        at = ranks.sel(year=year)
+    bands, sizes, places = (
+        ranks[key].transpose("year", "region").to_numpy() for key in ("band", "band_size", "rank")
+    )
+    for t, year in enumerate(years.tolist()):
         gap = int(np.abs(years[years != year] - year).min())
-        band, place = at.band.to_numpy(), at["rank"].to_numpy()
-        for number in np.unique(band[at.band_size.to_numpy() >= 2]):
+        band, place = bands[t], places[t]
+        for number in np.unique(band[sizes[t] >= 2]):
             inside = place[band == number]
             rows.append(
                 {
@@ -94,7 +104,7 @@ def band_rows(ranks: xr.Dataset) -> list[Row]:
 
 def order_rows(order: xr.Dataset) -> list[Row]:
     """Rank correlation with the first year, a row a year."""
-    bases = order.basis.values.tolist() if "basis" in order.coords else [""] * order.sizes["year"]
+    bases = _bases(order)
     columns = [order[key].values for key in ("estimate", "ci_low", "ci_high", "kendall", "n")]
     rows = []
     for year, basis, rho, low, high, tau, n in zip(
@@ -131,10 +141,10 @@ def pair_rows(pairs: xr.Dataset) -> list[Row]:
 
 def break_rows(evidence: Evidence) -> list[Row]:
     """Where the shown series changes basis, halfway between the two years."""
-    ranks = evidence.tables["ranks"]
-    if "basis" not in ranks.coords or evidence.choices["measure"] != "relative_to_uk_percent":
+    order = evidence.tables["order"]
+    if "spliced_basis" not in order.coords:
         return []
-    years, bases = ranks.year.values, ranks.basis.values
+    years, bases = order.year.values, order.spliced_basis.values
     return [
         {
             "year": (years[k - 1] + years[k]) / 2,
@@ -183,4 +193,5 @@ def description(evidence: Evidence) -> str:
 
 
 def measure_label(evidence: Evidence) -> str:
+    """The chosen measure with its unit, for people."""
     return MEASURES[evidence.choices["measure"]]

@@ -102,7 +102,9 @@ ranks.assign_coords(region=panel.name.values).to_pandas().astype(int).sort_value
 # %% tags=["analyst"]
 bands = lk.tie_bands(output, error=0.03)
 latest = bands.sel(year=2015).assign_coords(region=panel.name.values)
-latest[["rank", "band", "rank_best", "rank_worst"]].to_dataframe().drop(columns=["name", "code"]).sort_values("rank")
+latest[["rank", "band", "rank_best", "rank_worst"]].to_dataframe().drop(
+    columns=["name", "code"]
+).sort_values("rank")
 
 # %% [markdown] tags=["analyst"]
 # ## 3. Does the order of 1900 return?
@@ -121,7 +123,9 @@ order.to_dataframe().round(3)
 # %% tags=["analyst"]
 tau = lk.kendall_tau(output, base=1900)
 moved = lk.mean_rank_change(output, base=1900)
-moved[["estimate", "expected", "p_value"]].assign(kendall_tau=tau.estimate).drop_vars("basis").to_dataframe().round(3)
+moved[["estimate", "expected", "p_value"]].assign(kendall_tau=tau.estimate).drop_vars(
+    "spliced_basis"
+).to_dataframe().round(3)
 
 # %% [markdown] tags=["analyst"]
 # Do all twelve benchmark years agree on one order? Kendall's W is 1 if they do and 0 if they have none in common.
@@ -159,7 +163,9 @@ found = {
 # %% tags=["analyst"]
 from levelkit.claims import century_of_ranks
 
-evidence = century_of_ranks.evaluate(data="uk-10", first_year=1900, last_year=2015, include_capital=False)
+evidence = century_of_ranks.evaluate(
+    data="uk-10", first_year=1900, last_year=2015, include_capital=False
+)
 evidence.verdict, evidence.sentence
 
 # %% [markdown] tags=["analyst"]
