@@ -111,6 +111,14 @@ def test_bad_choices_are_named(choices, message):
         evaluate(**choices)
 
 
+def test_notes_about_other_countries_are_left_out():
+    german = " ".join(evaluate(data="europe-germany").caveats)
+    assert "Darmstadt with Gießen" in german
+    for elsewhere in ("Flevoland", "Åland", "London", "Vienna"):
+        assert elsewhere not in german
+    assert "Flevoland has no GDP" in " ".join(evaluate(data="europe-netherlands").caveats)
+
+
 def test_the_uk_is_the_most_like_its_1900_self_in_europe():
     found = {key: evaluate(data=key, last_year=2015).figures["spearman"]
              for key in panels()

@@ -13,6 +13,7 @@ from fields import (
     code,
     country,
     field,
+    of_country,
     year,
 )
 
@@ -57,17 +58,19 @@ DESCRIPTOR = {
     "description": "GDP per head, population and employment shares at benchmark years 1900-2015.",
     "sources": [ROSES_WOLF],
     "licenses": [NO_LICENCE],
-    "series_breaks": SERIES_BREAKS,
+    "series_breaks": of_country("United Kingdom", SERIES_BREAKS),
     "merged_units": [
-        *MERGED_UNITS,
-        "Codes with a plus sign (AT12+AT13, BE10+BE24+BE31, DE71+DE72, DE91+DE92, ITH1+ITH2) "
-        "are merged by the source.",
+        *of_country("United Kingdom", MERGED_UNITS),
+        "Austria: Vienna and Lower Austria are one unit.",
+        "Belgium: Brussels with Flemish and Walloon Brabant is one unit (Brabant).",
+        "Germany: Darmstadt with Gießen, and Braunschweig with Hannover, are one unit each.",
+        "Italy: Bolzano and Trento are one unit (Trentino-Alto Adige).",
     ],
     "notes": [
-        "Flevoland has no GDP before 1970: it was under water, then newly settled.",
-        "Seven regions lack employment shares in 2015; Åland's do not sum to one in 1900 and 1910.",
-        "The ratio of the two price bases drifts between years for the UK: compare regions within a "
-        "year, never growth over time across bases.",
+        "Netherlands: Flevoland has no GDP before 1970, when it was under water or newly settled.",
+        "Finland: Åland's employment shares do not sum to one in 1900 and 1910.",
+        "United Kingdom: the ratio of the two price bases drifts between "
+        "years: compare regions within a year, never growth over time across bases.",
     ],
     "schema": {
         "fields": [

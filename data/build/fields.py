@@ -11,9 +11,9 @@ NO_LICENCE = {
 }
 
 ROSES_WOLF = {
-    "title": "Roses-Wolf database on regional GDP, version 6 (2020)",
+    "title": "Roses-Wolf database on regional GDP",
     "publisher": "Joan Ramón Rosés and Nikolaus Wolf, Humboldt-Universität zu Berlin",
-    "version": "6 (2020)",
+    "version": "version 6 (2020)",
     "path": "https://www.wiwi.hu-berlin.de/de/professuren/vwl/wg/roses-wolf-database-on-regional-gdp",
     "licence": NO_LICENCE["title"],
     "citation": (
@@ -54,6 +54,11 @@ SERIES_BREAKS = [
     "Part of the rise in London's lead within Roses-Wolf, 1980-2015, is therefore a change of basis, "
     "not a change in the economy.",
 ]
+
+
+def of_country(country: str, notes: list[str]) -> list[str]:
+    """Notes of a table of many countries that concern one: a page shows them there alone."""
+    return [f"{country}: {note}" for note in notes]
 
 
 def field(name: str, title: str, kind: str = "string", unit: str = "", **constraints) -> dict:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.evidence import Evidence, Verdict
-from levelkit.claims.panels import Panel, panel
+from levelkit.claims.panels import Panel, countries, panel
 from levelkit.measures import kendall_tau, mean_rank_change, spearman_rho, tie_bands
 
 if TYPE_CHECKING:
@@ -254,17 +254,25 @@ def _caveats(
     tables: dict[str, xr.Dataset], chosen: Panel, measure: str, last: int
 ) -> list[str]:  # fmt: skip
     notes = _near_ties(tables["ranks"], last)
-    data = chosen.data
-    if measure in (SPLICED, "gdp_per_head_intl2011usd"):
-        if chosen.place == "the UK":
-            notes += data.attrs["series_breaks"]
-            notes += data.attrs["merged_units"][:3]
-        elif "merged_units" in data.attrs:
-            notes += data.attrs["merged_units"][3:]
     missing = tables["ranks"].attrs["n_missing"]
     if missing:
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."
         )
-    notes += data.attrs["notes"]
-    return notes
+    attrs = chosen.data.attrs
+    if measure in (SPLICED, "gdp_per_head_intl2011usd"):
+        notes += _about(chosen, attrs["series_breaks"])
+    return notes + _about(chosen, attrs["merged_units"] + attrs["notes"])
+
+
+def _about(chosen: Panel, notes: list[str]) -> list[str]:
+    """Leave out what a table says of other countries ("Finland: ...")."""
+    kept = []
+    for note in notes:
+        country, colon, text = note.partition(": ")
+        if colon and country in countries():
+            if country == str(chosen.data.country.values[0]):
+                kept.append(text[0].upper() + text[1:])
+        else:
+            kept.append(note)
+    return kept

@@ -77,7 +77,8 @@ _load = functools.lru_cache(maxsize=8)(load)
 
 
 @functools.lru_cache(maxsize=1)
-def _countries() -> tuple[str, ...]:
+def countries() -> tuple[str, ...]:
+    """The countries of Europe's century, by name."""
     return tuple(sorted(set(_load("europe-century").country.values.tolist())))
 
 
@@ -90,7 +91,7 @@ def panels() -> dict[str, str]:
         "uk-itl2": "United Kingdom: 41 ITL2 regions, 1998-2022",
     }
     data = _load("europe-century")
-    for country in _countries():
+    for country in countries():
         n = int((data.country == country).sum())
         regions = "1 region" if n == 1 else f"{n} regions"
         made[_key(country)] = f"{country}: {regions}, 1900-2015"
@@ -119,7 +120,7 @@ def panel(key: str) -> Panel:
         data = data.isel(region=(data.level == key[3:].upper()).values)
     else:
         data = _load("europe-century")
-        country = next(c for c in _countries() if _key(c) == key)
+        country = next(c for c in countries() if _key(c) == key)
         data = data.isel(region=(data.country == country).values)
         place = {"Netherlands": "the Netherlands", "United Kingdom": "the UK"}.get(country, country)
     capitals = data.name.values[data.is_capital.values]

@@ -284,7 +284,7 @@ def _elsewhere(found: Evidence) -> str:
     above = sum(rho >= AGREE for _, _, rho, _ in countries)
     lead = (
         f"Of {len(countries)} European countries with {TOO_FEW} or more regions, {above} have a rank "
-        f"correlation of {AGREE} or more between 1900 and 2015; {countries[0][0].removeprefix('the ')} "
+        f"correlation of {AGREE} or more between 1900 and 2015; {countries[0][0]} "
         f"has the highest ({countries[0][2]:.2f})."
     )
     body = [
