@@ -18,7 +18,7 @@ apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
 
 lab: $(VENV)/.apps
-	@exec $(BIN)/jupyter lab notebooks/01-a-century-of-ranks.ipynb
+	@exec $(BIN)/levelkit lab
 
 test: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh

@@ -1,4 +1,4 @@
-"""The command ``levelkit``: serve the pages."""
+"""The command ``levelkit``: serve the pages, or open the notebooks in JupyterLab."""
 
 from __future__ import annotations
 
@@ -15,7 +15,19 @@ def main(argv: list[str] | None = None) -> None:
         "--port", type=int, default=8866, help="port (%(default)s), or the next free"
     )
     serve.add_argument("--warm", type=int, default=1, help="kernels kept warm a page (%(default)s)")
-    arguments = parser.parse_args(argv)
+    commands.add_parser(
+        "lab",
+        help="open the notebooks in JupyterLab",
+        description="Further options go to JupyterLab as they are (--no-browser, --port=8890).",
+    )
+    arguments, further = parser.parse_known_args(argv)
+    if arguments.command == "lab":
+        from levelkit.lab import lab
+
+        lab(further)
+        return
+    if further:
+        parser.error(f"unrecognized arguments: {' '.join(further)}")
 
     from levelkit.serve import serve as run
 

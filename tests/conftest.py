@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import sync_playwright
-from served import launch, start_server
+from served import is_outside, launch, start_server
 
 
 @pytest.fixture(scope="session")
@@ -32,10 +32,6 @@ class Visit:
 
     def answer(self):
         return self.page.locator(".lk-sentence").inner_text()
-
-
-def is_outside(url, origin):
-    return not url.startswith((origin, origin.replace("http", "ws", 1), "data:", "blob:"))
 
 
 @pytest.fixture

@@ -84,3 +84,7 @@ def launch(playwright):
     """Headless Chromium; root needs its sandbox off."""
     flags = [*FLAGS, "--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else FLAGS
     return playwright.chromium.launch(executable_path=chromium_path(), args=flags)
+
+
+def is_outside(url, origin):
+    return not url.startswith((origin, origin.replace("http", "ws", 1), "data:", "blob:"))

@@ -45,14 +45,12 @@ class CenturyOfRanksPage:
             ChartWidget(spec=specs[form], filename=form.replace("_", "-")) for form in FORMS
         )
         self.pair = widgets.Box([self.slope, self.heatmap]).add_class("lk-pair")
-        self.answer = widgets.HTML()
-        self.caveats = widgets.HTML()
-        self.tables = widgets.HTML()
-        self.elsewhere = widgets.HTML()
+        self.answer, self.caveats, self.tables, self.elsewhere, self._half_life = (
+            widgets.HTML().add_class("lk-html") for _ in range(5)
+        )
         self._controls = Controls(self._show)
         self.controls = self._controls.box
         self.client_controls = self._controls.client_box
-        self._half_life = widgets.HTML()
         self.main = widgets.Box(
             [
                 widgets.VBox([self.answer, self.client_controls]).add_class("lk-side"),

@@ -36,7 +36,7 @@ class ChartWidget(anywidget.AnyWidget):
     """
 
     _esm = _script("vega.js", "picture.js", "chart.js")
-    _css = (_HERE / "chart.css").read_text(encoding="utf-8")
+    _css = (_HERE / "widgets.css").read_text(encoding="utf-8")
 
     spec = traitlets.Dict().tag(sync=True)
     datasets = traitlets.Dict().tag(sync=True)
