@@ -137,7 +137,7 @@ def exact_null_ratio() -> None:
     import numpy as np
     import scipy.stats
 
-    from levelkit.measures.null import cost_null
+    from levelkit.measures.core.null import cost_null
 
     ranks = tuple(float(k) for k in range(1, 9))
     start = time.perf_counter()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import levelkit as lk
-from levelkit.measures.null import cost_null, kendall_null, tail
+from levelkit.measures.core.null import cost_null, kendall_null, tail
 
 # Rank correlation with 1900 over the ten long-run units, as published with the sources.
 CHECK = {

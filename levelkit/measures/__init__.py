@@ -1,16 +1,9 @@
-"""Regional statistics as pure functions on labelled arrays."""
+"""Regional statistics as pure functions on labelled arrays.
 
-from levelkit.measures.concordance import kendall_w, mean_rank_change
-from levelkit.measures.correlation import kendall_tau, spearman_rho
-from levelkit.measures.persistence import half_life
-from levelkit.measures.ranks import rank, tie_bands
+One folder a family: ``ranking``, ``inequality``, ``convergence``, ``clubs``,
+``transitions``, ``composite``, ``lifetimes``, ``space``; ``core`` is what they share.
+"""
 
-__all__ = [
-    "half_life",
-    "kendall_tau",
-    "kendall_w",
-    "mean_rank_change",
-    "rank",
-    "spearman_rho",
-    "tie_bands",
-]
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.ranks import check_dim
+from levelkit.measures.core.dims import check_dim
 
 if TYPE_CHECKING:
     import xarray as xr

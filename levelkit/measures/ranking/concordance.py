@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.jackknife import jackknife_interval, leave_one_out
-from levelkit.measures.null import EXACT_UP_TO, cost_null, permutation_null, tail
-from levelkit.measures.ranks import check_dim, rank_last_axis
+from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
+from levelkit.measures.core.null import EXACT_UP_TO, cost_null, permutation_null, tail
+from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
     import xarray as xr

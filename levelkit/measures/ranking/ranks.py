@@ -6,15 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.dims import check_dim
+
 if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
-
-
-def check_dim(x: xr.DataArray, dim: str) -> None:
-    """Raise ``ValueError`` naming the dimensions there are unless ``dim`` is one."""
-    if dim not in x.dims:
-        raise ValueError(f"No dimension {dim!r}. There are: {', '.join(map(str, x.dims))}.")
 
 
 def rank_last_axis(values: NDArray[np.float64], *, ascending: bool = True) -> NDArray[np.float64]:

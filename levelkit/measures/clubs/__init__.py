@@ -1,0 +1,1 @@
+"""Convergence clubs: which places approach a common path (Phillips and Sul)."""

@@ -1,0 +1,1 @@
+"""Composite indices and how far their ranking depends on the weights."""

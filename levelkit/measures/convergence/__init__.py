@@ -1,0 +1,1 @@
+"""Whether poorer places grow faster (beta) and gaps narrow (sigma)."""

@@ -1,0 +1,1 @@
+"""What every family of statistics shares: dimensions, missing values, chance, work in parallel."""

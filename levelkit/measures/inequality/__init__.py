@@ -1,0 +1,1 @@
+"""How unequal regions are, and which level or group the inequality lies in."""

@@ -1,0 +1,1 @@
+"""How long policies or institutions last, open-ended ones included."""

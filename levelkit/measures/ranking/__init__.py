@@ -1,0 +1,1 @@
+"""Ranks of regions: how sure, how stable, how mobile."""

@@ -1,0 +1,1 @@
+"""Neighbours, spatial dependence and concentration of industries."""

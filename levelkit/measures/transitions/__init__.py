@@ -1,0 +1,1 @@
+"""Movement between classes of a distribution over time."""
