@@ -5,3 +5,15 @@ from .ranking.correlation import spearman_rho as spearman_rho
 from .ranking.persistence import half_life as half_life
 from .ranking.ranks import rank as rank
 from .ranking.ranks import tie_bands as tie_bands
+from .inequality.decomposition import decompose as decompose
+from .inequality.dispersion import atkinson as atkinson
+from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation
+from .inequality.dispersion import hoover as hoover
+from .inequality.dispersion import williamson as williamson
+from .inequality.entropy import generalised_entropy as generalised_entropy
+from .inequality.entropy import mean_log_deviation as mean_log_deviation
+from .inequality.entropy import theil as theil
+from .inequality.ratios import gini as gini
+from .inequality.ratios import max_min_ratio as max_min_ratio
+from .inequality.ratios import percentile_ratio as percentile_ratio
+from .inequality.ratios import share_ratio as share_ratio

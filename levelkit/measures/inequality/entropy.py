@@ -1,0 +1,171 @@
+"""The additively decomposable measures: each is a weighted mean of a function of x / mean."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+#: Measures that split exactly into between and within, and whether they allow zeros.
+ENTROPIES = {"theil": True, "mean_log_deviation": False, "squared_cv": True}
+
+
+def term(relative: Any, measure: str, log: Any = log) -> Any:
+    """The function whose weighted mean over units is the measure.
+
+    With r = x / mean: Theil T is the mean of r ln r, Theil L (mean log deviation)
+    the mean of -ln r, the squared coefficient of variation the mean of (r - 1)^2.
+    With ``log=numpy.log`` it takes plain arrays.
+    """
+    if measure == "squared_cv":
+        return (relative - 1) ** 2
+    # A value of 0 adds nothing to Theil T: r ln r goes to 0.
+    logs = log(relative + (relative == 0))
+    return relative * logs if measure == "theil" else -logs
+
+
+def theil(
+    x: xr.DataArray,
+    *,
+    dim: str = "region",
+    weights: xr.DataArray | None = None,
+    groups: Any = None,
+    skipna: bool = True,
+    **resampling: Any,
+) -> xr.DataArray | xr.Dataset:
+    """Theil's T: sum_i p_i (x_i / mean) ln(x_i / mean).
+
+    0 if all are equal; ln(1 / p) if a share p of people has everything.
+
+    Parameters
+    ----------
+    x : DataArray
+        Values of 0 or more in any unit, with ``dim``; further dimensions are kept.
+    dim, weights, skipna
+        As in :func:`levelkit.coefficient_of_variation`.
+    groups, **resampling
+        With groups, the decomposition: see :func:`levelkit.decompose`.
+
+    Returns
+    -------
+    DataArray or Dataset
+        Dimensionless, over the further dimensions; a Dataset with ``groups``.
+
+    Raises
+    ------
+    ValueError
+        If a value is negative, a weight negative, a dimension or label unknown.
+
+    References
+    ----------
+    Theil (1967), Economics and Information Theory, ch. 4.
+    """
+    if groups is not None:
+        from levelkit.measures.inequality.decomposition import decompose
+
+        return decompose(
+            x, "theil", groups=groups, dim=dim, weights=weights, skipna=skipna, **resampling
+        )
+    return _entropy(x, "theil", "Theil T", dim=dim, weights=weights, skipna=skipna)
+
+
+def mean_log_deviation(
+    x: xr.DataArray,
+    *,
+    dim: str = "region",
+    weights: xr.DataArray | None = None,
+    skipna: bool = True,
+) -> xr.DataArray:
+    """Theil's L, the mean log deviation: sum_i p_i ln(mean / x_i).
+
+    Parameters
+    ----------
+    x : DataArray
+        Values above 0 in any unit, with ``dim``; further dimensions are kept.
+    dim, weights, skipna
+        As in :func:`levelkit.coefficient_of_variation`.
+
+    Returns
+    -------
+    DataArray
+        Dimensionless, over the further dimensions.
+
+    Raises
+    ------
+    ValueError
+        If a value is 0 or less, a weight negative, a dimension or label unknown.
+
+    References
+    ----------
+    Theil (1967), ch. 4; Shorrocks (1980), Econometrica 48, 613-625.
+    """
+    statistic = "mean log deviation (Theil L)"
+    return _entropy(x, "mean_log_deviation", statistic, dim=dim, weights=weights, skipna=skipna)
+
+
+def generalised_entropy(
+    x: xr.DataArray,
+    *,
+    alpha: float,
+    dim: str = "region",
+    weights: xr.DataArray | None = None,
+    skipna: bool = True,
+) -> xr.DataArray:
+    """Generalised entropy: (sum_i p_i (x_i / mean)^alpha - 1) / (alpha (alpha - 1)).
+
+    ``alpha`` 0 is the mean log deviation, 1 Theil's T, 2 half the squared coefficient
+    of variation. The larger it is, the more the top counts; the smaller, the bottom.
+
+    Parameters
+    ----------
+    x : DataArray
+        Values of 0 or more (above 0 for ``alpha`` of 0 or less), with ``dim``.
+    alpha : float
+        Sensitivity.
+    dim, weights, skipna
+        As in :func:`levelkit.coefficient_of_variation`.
+
+    Returns
+    -------
+    DataArray
+        Dimensionless, over the further dimensions.
+
+    Raises
+    ------
+    ValueError
+        If a value is out of bounds, a weight negative, a dimension or label unknown.
+
+    References
+    ----------
+    Shorrocks (1980), Econometrica 48, 613-625; Cowell (2011), Measuring Inequality.
+    """
+    statistic = f"generalised entropy, alpha {alpha:g}"
+    if alpha in {0, 1}:
+        limit = "theil" if alpha == 1 else "mean_log_deviation"
+        found = _entropy(x, limit, statistic, dim=dim, weights=weights, skipna=skipna)
+        return found.rename("generalised_entropy")
+    share, relative, attrs = relative_to_mean(
+        x, weights, dim, skipna=skipna, statistic=statistic, zeros=alpha > 0
+    )
+    power = weighted_mean(relative**alpha, share, dim, skipna=skipna)
+    found = (power - 1) / (alpha * (alpha - 1))
+    return found.rename("generalised_entropy").assign_attrs(attrs)
+
+
+def _entropy(
+    x: xr.DataArray,
+    measure: str,
+    statistic: str,
+    *,
+    dim: str,
+    weights: xr.DataArray | None,
+    skipna: bool,
+) -> xr.DataArray:
+    share, relative, attrs = relative_to_mean(
+        x, weights, dim, skipna=skipna, statistic=statistic, zeros=ENTROPIES[measure]
+    )
+    found = weighted_mean(term(relative, measure), share, dim, skipna=skipna)
+    return found.rename(measure).assign_attrs(attrs)
