@@ -8,12 +8,25 @@ from .catalogue import UnknownDatasetError as UnknownDatasetError
 from .catalogue import datasets as datasets
 from .catalogue import load as load
 from .catalogue import load_table as load_table
+from .measures import atkinson as atkinson
+from .measures import coefficient_of_variation as coefficient_of_variation
+from .measures import decompose as decompose
+from .measures import dispersion as dispersion
+from .measures import generalised_entropy as generalised_entropy
+from .measures import gini as gini
 from .measures import half_life as half_life
+from .measures import hoover as hoover
 from .measures import kendall_tau as kendall_tau
 from .measures import kendall_w as kendall_w
+from .measures import max_min_ratio as max_min_ratio
+from .measures import mean_log_deviation as mean_log_deviation
 from .measures import mean_rank_change as mean_rank_change
+from .measures import percentile_ratio as percentile_ratio
 from .measures import rank as rank
+from .measures import share_ratio as share_ratio
 from .measures import spearman_rho as spearman_rho
+from .measures import theil as theil
 from .measures import tie_bands as tie_bands
+from .measures import williamson as williamson
 
 __version__: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import pytest
 from playwright.sync_api import sync_playwright
+
 from served import is_outside, launch, start_server
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 import psutil
 import pytest
 import scipy.stats
-from served import start_server
 
 import levelkit as lk
+from served import start_server
 
 pytestmark = pytest.mark.browser
 

@@ -6,6 +6,7 @@ import sys
 import threading
 
 import pytest
+
 from served import is_outside
 
 pytestmark = pytest.mark.browser

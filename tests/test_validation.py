@@ -1,9 +1,9 @@
 """Our numbers beside published ones and those of independent implementations."""
 
 import pytest
-from validation import checks
 
 import levelkit as lk
+from validation import checks
 
 
 @pytest.mark.parametrize("check", checks(), ids=str)

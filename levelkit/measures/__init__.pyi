@@ -1,10 +1,3 @@
-from .ranking.concordance import kendall_w as kendall_w
-from .ranking.concordance import mean_rank_change as mean_rank_change
-from .ranking.correlation import kendall_tau as kendall_tau
-from .ranking.correlation import spearman_rho as spearman_rho
-from .ranking.persistence import half_life as half_life
-from .ranking.ranks import rank as rank
-from .ranking.ranks import tie_bands as tie_bands
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation
@@ -13,7 +6,15 @@ from .inequality.dispersion import williamson as williamson
 from .inequality.entropy import generalised_entropy as generalised_entropy
 from .inequality.entropy import mean_log_deviation as mean_log_deviation
 from .inequality.entropy import theil as theil
+from .inequality.overview import dispersion as dispersion
 from .inequality.ratios import gini as gini
 from .inequality.ratios import max_min_ratio as max_min_ratio
 from .inequality.ratios import percentile_ratio as percentile_ratio
 from .inequality.ratios import share_ratio as share_ratio
+from .ranking.concordance import kendall_w as kendall_w
+from .ranking.concordance import mean_rank_change as mean_rank_change
+from .ranking.correlation import kendall_tau as kendall_tau
+from .ranking.correlation import spearman_rho as spearman_rho
+from .ranking.persistence import half_life as half_life
+from .ranking.ranks import rank as rank
+from .ranking.ranks import tie_bands as tie_bands

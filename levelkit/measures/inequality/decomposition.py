@@ -5,13 +5,12 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from levelkit.measures.core.dims import check_not_negative, check_option, check_positive, matched
 from levelkit.measures.inequality.entropy import ENTROPIES, term
 from levelkit.measures.inequality.groups import nested_groups
 
 if TYPE_CHECKING:
+    import numpy as np
     import xarray as xr
 
 

@@ -155,6 +155,8 @@ def percentile_ratio(
     values, w, left_out = matched(x, weights, dim, skipna=skipna)
     if values.chunks:
         values, w = values.chunk({dim: -1}), w.chunk({dim: -1})
+    some = values.notnull().any(dim)
+    values = values.where(some, 1.0)  # numpy warns of a slice without any value
     at = [lower / 100, upper / 100]
     if weights is None:
         ends = values.quantile(at, dim=dim, skipna=skipna)
@@ -162,7 +164,7 @@ def percentile_ratio(
         # Weights are relative: the size of the sample is the number of units.
         ends = values.weighted(w.fillna(0)).quantile(at, dim=dim, skipna=skipna)
     low = ends.isel(quantile=0, drop=True)
-    found = ends.isel(quantile=1, drop=True) / low.where(low != 0)
+    found = (ends.isel(quantile=1, drop=True) / low.where(low != 0)).where(some)
     statistic = f"p{upper:g}/p{lower:g}"
     return found.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
 

@@ -1,0 +1,72 @@
+"""Every measure of dispersion side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from levelkit.measures.inequality.dispersion import atkinson, coefficient_of_variation, hoover
+from levelkit.measures.inequality.entropy import mean_log_deviation, theil
+from levelkit.measures.inequality.ratios import gini, max_min_ratio, percentile_ratio, share_ratio
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+MEASURES = {
+    "coefficient_of_variation": coefficient_of_variation,
+    "gini": gini,
+    "theil": theil,
+    "mean_log_deviation": mean_log_deviation,
+    "atkinson": atkinson,
+    "hoover": hoover,
+    "percentile_ratio": percentile_ratio,
+    "share_ratio": share_ratio,
+}
+
+
+def dispersion(
+    x: xr.DataArray,
+    *,
+    dim: str = "region",
+    weights: xr.DataArray | None = None,
+    skipna: bool = True,
+) -> xr.Dataset:
+    """All measures of dispersion at their usual settings.
+
+    Parameters
+    ----------
+    x : DataArray
+        Values above 0 in any unit, with ``dim``; further dimensions are kept. May be
+        chunked: the result is then lazy.
+    dim : str
+        The dimension of the units.
+    weights : DataArray, optional
+        People, with ``dim``; each unit counts once without. ``max_min_ratio`` has no weights.
+    skipna : bool
+        Leave missing values out, or let them make their slice missing.
+
+    Returns
+    -------
+    Dataset
+        ``coefficient_of_variation`` (Williamson's index with weights), ``gini``,
+        ``theil``, ``mean_log_deviation``, ``atkinson`` (epsilon 0.5), ``hoover``,
+        ``percentile_ratio`` (p90/p10), ``share_ratio`` (S80/S20), ``max_min_ratio``:
+        dimensionless, over the further dimensions.
+
+    Raises
+    ------
+    ValueError
+        If a value is 0 or less, a weight negative, a dimension or label unknown.
+
+    References
+    ----------
+    Cowell (2011), Measuring Inequality, 3rd ed., table A.1.
+    """
+    import xarray as xr
+
+    found = {
+        name: measure(x, dim=dim, weights=weights, skipna=skipna)
+        for name, measure in MEASURES.items()
+    }
+    found["max_min_ratio"] = max_min_ratio(x, dim=dim, skipna=skipna)
+    left_out = found["gini"].attrs["n_left_out"]
+    return xr.Dataset(found, attrs={"statistic": "dispersion", "n_left_out": left_out})
