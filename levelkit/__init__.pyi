@@ -23,10 +23,13 @@ from .measures import mean_log_deviation as mean_log_deviation
 from .measures import mean_rank_change as mean_rank_change
 from .measures import percentile_ratio as percentile_ratio
 from .measures import rank as rank
+from .measures import rank_confidence_sets as rank_confidence_sets
+from .measures import rank_rank_slope as rank_rank_slope
 from .measures import share_ratio as share_ratio
 from .measures import spearman_rho as spearman_rho
 from .measures import theil as theil
 from .measures import tie_bands as tie_bands
+from .measures import top_n_stability as top_n_stability
 from .measures import williamson as williamson
 
 __version__: str

@@ -13,8 +13,11 @@ from .inequality.ratios import percentile_ratio as percentile_ratio
 from .inequality.ratios import share_ratio as share_ratio
 from .ranking.concordance import kendall_w as kendall_w
 from .ranking.concordance import mean_rank_change as mean_rank_change
+from .ranking.confidence import rank_confidence_sets as rank_confidence_sets
 from .ranking.correlation import kendall_tau as kendall_tau
 from .ranking.correlation import spearman_rho as spearman_rho
+from .ranking.mobility import rank_rank_slope as rank_rank_slope
+from .ranking.mobility import top_n_stability as top_n_stability
 from .ranking.persistence import half_life as half_life
 from .ranking.ranks import rank as rank
 from .ranking.ranks import tie_bands as tie_bands

@@ -69,6 +69,42 @@ def _half_life():
     return float(lk.half_life(x).half_life), 20.0
 
 
+def _slope():
+    x = century()
+    ours = float(lk.rank_rank_slope(x, base=1900).estimate.sel(year=2015))
+    a, b = (scipy.stats.rankdata(x.sel(year=year)) for year in (1900, 2015))
+    return ours, float(scipy.stats.linregress(a, b).slope)
+
+
+def _slope_weighted():
+    # People spelled out: each stands at the middle of their region's stretch.
+    import statsmodels.api as sm
+
+    times = np.array([4, 1, 3, 2])
+    x = panel([3, 1, 4, 2], [1, 2, 4, 3])
+    ours = lk.rank_rank_slope(x, base=0, weights=xr.DataArray(times, dims="region"))
+    a, b = (scipy.stats.rankdata(np.repeat(row, times)) for row in x.values)
+    return float(ours.estimate[1]), float(sm.OLS(b, sm.add_constant(a)).fit().params[1])
+
+
+def _top():
+    x = century()
+    ours = float(lk.top_n_stability(x, n=5, base=1900).p_value.sel(year=2015))
+    before, after = (set(np.argsort(-x.sel(year=year).values)[:5]) for year in (1900, 2015))
+    stayed = len(before & after)
+    table = [[stayed, 5 - stayed], [5 - stayed, x.sizes["region"] - 10 + stayed]]
+    return ours, float(scipy.stats.fisher_exact(table, alternative="greater").pvalue)
+
+
+def _told_apart():
+    # Two units: the larger is surely above if the gap exceeds 1.96 standard errors.
+    gaps = xr.DataArray(np.arange(0.0, 4, 0.1), dims="gap")
+    x = xr.concat([gaps, 0 * gaps], "region")
+    error = xr.DataArray([1.0, 0.0], dims="region")
+    sets = lk.rank_confidence_sets(x, error, draws=100_000)
+    return float((sets.rank_worst.isel(region=0) == 1).sum()), float((gaps > 1.959964).sum())
+
+
 CHECKS = [
     Check("rank", "scipy.stats.rankdata", "UK 1900-2015", _rank),
     Check("spearman_rho", "scipy.stats.spearmanr", "UK 1900-2015", _spearman),
@@ -77,5 +113,13 @@ CHECKS = [
     Check("kendall_w", "Kendall and Babington Smith (1939), W = 0.16", "3 judges, 6 items", _w),
     Check("mean_rank_change", "closed form, reversed order", "4 units", _footrule),
     Check("tie_bands", "by hand, error 3 %", "3 units", _bands),
+    Check("rank_rank_slope", "scipy.stats.linregress on ranks", "UK 1900-2015", _slope),
+    Check(
+        "rank_rank_slope.weights", "statsmodels OLS, people spelled out", "4 units", _slope_weighted
+    ),
+    Check("top_n_stability", "scipy.stats.fisher_exact", "UK 1900-2015, top 5", _top),
+    Check(
+        "rank_confidence_sets", "closed form: 1.96 standard errors", "2 units, 40 gaps", _told_apart
+    ),
     Check("half_life", "closed form, gap halves in 20 years", "8 years, 3 units", _half_life, 1e-4),
 ]
