@@ -4,11 +4,13 @@ import itertools
 
 import numpy as np
 import pytest
+import scipy.stats
 import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import levelkit as lk
+from levelkit.measures.ranking.concordance import w_last_axis
 
 
 def panel(data):
@@ -35,13 +37,34 @@ def test_w_is_one_for_one_order_even_with_ties():
     assert lk.kendall_w(panel([[1, 2, 2, 4]] * 3)).estimate == pytest.approx(1)
 
 
-def test_w_p_value_repeats_and_is_uniform_under_the_null():
-    rng = np.random.default_rng(5)
-    values = [float(lk.kendall_w(panel(rng.normal(size=(3, 6))), resamples=199).p_value)
-              for _ in range(120)]  # fmt: skip
-    assert 0.35 < np.mean(values) < 0.65
-    x = panel(rng.normal(size=(4, 7)))
+def test_w_p_value_is_near_the_exact_one_and_repeats():
+    # With the first judge fixed, 3 judges of 4 items have 24 x 24 equally likely pairs of others.
+    orders = np.array(list(itertools.permutations([1.0, 2, 3, 4])))
+    pairs = np.array([[orders[0], a, b] for a in orders for b in orders])
+    every = w_last_axis(pairs)
+    x = panel([[1, 2, 3, 4], [1, 2, 4, 3], [2, 1, 3, 4]])
+    found = lk.kendall_w(x, resamples=19_999)
+    exact = (every >= float(found.estimate) - 1e-9).mean()
+    assert exact == pytest.approx(0.033, abs=0.0005)  # Friedman's table: chi2 = 7.4
+    assert float(found.p_value) == pytest.approx(exact, abs=0.006)
     assert lk.kendall_w(x, rng=3).p_value == lk.kendall_w(x, rng=3).p_value
+
+
+def test_w_interval_is_tukeys_by_hand():
+    x = panel(np.random.default_rng(5).normal(size=(4, 9)) + 0.5 * np.arange(9))
+    without = [float(lk.kendall_w(x.isel(region=np.arange(9) != k), resamples=9).estimate)
+               for k in range(9)]  # fmt: skip
+    error = np.sqrt(8 / 9 * np.sum((without - np.mean(without)) ** 2))
+    found = lk.kendall_w(x, resamples=9)
+    low = max(0, float(found.estimate) - scipy.stats.t.ppf(0.975, 8) * error)
+    assert float(found.ci_low) == pytest.approx(low)
+
+
+def test_w_without_any_order_is_missing_and_at_the_top_has_no_interval():
+    level = lk.kendall_w(panel(np.ones((3, 5))))
+    assert np.isnan([level.estimate, level.p_value, level.ci_low]).all()
+    same = lk.kendall_w(panel([np.arange(6.0)] * 3))
+    assert np.isnan(same.ci_low)
 
 
 def test_w_leaves_out_regions_with_gaps_and_says_so():
@@ -71,11 +94,20 @@ def test_mean_rank_change_p_value_counts_every_ordering(n, seed):
     assert found.expected[1] == pytest.approx(np.mean(every))
 
 
+def test_expected_change_allows_for_ties():
+    a, b = [1, 1, 1, 2, 2, 3], [1, 2, 2, 2, 3, 3]
+    ranks_a, ranks_b = (scipy.stats.rankdata(v) for v in (a, b))
+    every = [np.abs(ranks_a - ranks_b[list(p)]).mean() for p in itertools.permutations(range(6))]
+    assert lk.mean_rank_change(panel([a, b]), base=0).expected[1] == pytest.approx(np.mean(every))
+
+
 def test_mean_rank_change_interval_contains_the_estimate():
     x = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
     found = lk.mean_rank_change(x, base=1900)
-    assert (found.ci_low <= found.estimate).all()
-    assert (found.estimate <= found.ci_high).all()
+    assert np.isnan(found.ci_low.sel(year=1900))  # the same order: leaving one out changes nothing
+    later = found.sel(year=slice(1910, None))
+    assert (later.ci_low <= later.estimate).all()
+    assert (later.estimate <= later.ci_high).all()
     assert lk.mean_rank_change(x, base=1900, interval=None).ci_low.isnull().all()
 
 

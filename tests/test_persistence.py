@@ -74,7 +74,43 @@ def test_gaps_that_grow_have_no_half_life():
 
 
 def test_bad_input_is_refused():
-    with pytest.raises(ValueError, match="positive"):
+    with pytest.raises(ValueError, match="must be above 0: found 0 at year 0"):
         lk.half_life(panel(np.zeros((3, 3)), [0, 1, 2]) * 0)
+    gap = np.array([[0.1, -0.1], [0.05, -0.05]])
     with pytest.raises(ValueError, match="at least 3 steps, there are 2"):
-        lk.half_life(panel(np.zeros((2, 2)), [0, 1]))
+        lk.half_life(panel(gap, [0, 1]))
+    with pytest.raises(ValueError, match="at least 2 regions that differ .* not 2 of 2"):
+        lk.half_life(panel(np.zeros((4, 2)), range(4)))
+    with pytest.raises(ValueError, match="year comes twice"):
+        lk.half_life(panel(np.tile(gap, (2, 1)), [0, 1, 1, 2]))
+
+
+def test_order_of_the_years_does_not_matter_and_regions_with_gaps_are_left_out():
+    rng = np.random.default_rng(1)
+    x = panel(rng.normal(size=(8, 5)).cumsum(axis=0) / 10, np.arange(8) * 5)
+    assert lk.half_life(x[::-1]).identical(lk.half_life(x))
+    x[3, 2] = np.nan
+    found = lk.half_life(x)
+    assert found.attrs["n_left_out"] == 1
+    assert found.equals(lk.half_life(x.isel(region=[0, 1, 3, 4])))
+
+
+def test_rate_and_its_error_are_those_of_least_squares_by_the_delta_method():
+    # Even steps of d years: k = -ln(slope) / d, so its error is that of the slope / (slope d).
+    rng = np.random.default_rng(3)
+    gap = rng.normal(size=(40, 8))
+    for t in range(1, 40):
+        gap[t] = 0.8 * gap[t - 1] + 0.3 * gap[t]
+    gap -= gap.mean(axis=1, keepdims=True)
+    fit = sm.OLS(gap[1:].ravel(), gap[:-1].ravel()).fit()
+    found = lk.half_life(panel(gap, np.arange(40) * 5))
+    assert float(found.rate_se) == pytest.approx(fit.bse[0] / (fit.params[0] * 5), rel=0.02)
+    low = np.log(2) / (found.rate + 1.959964 * found.rate_se)
+    assert float(found.ci_low) == pytest.approx(float(low), rel=1e-6)
+
+
+def test_figures_without_any_error_have_no_interval():
+    years = np.arange(0, 60, 10)
+    found = lk.half_life(panel(decay(0.02, years, [0.4, 0.1, -0.1, -0.4]), years))
+    assert float(found.half_life) == pytest.approx(np.log(2) / 0.02, rel=1e-3)
+    assert np.isnan(found.ci_high) or float(found.ci_high - found.ci_low) < 0.1

@@ -22,6 +22,12 @@ def check_option(name: str, value: object, allowed: tuple[object, ...]) -> None:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}.")
 
 
+def check_level(level: float) -> None:
+    """Raise ``ValueError`` unless a confidence level is a share: 0.95, not 95."""
+    if not 0 < level < 1:
+        raise ValueError(f"level must be between 0 and 1, as 0.95, not {level!r}.")
+
+
 def check_positive(x: xr.DataArray, what: str) -> None:
     """Raise ``ValueError`` naming the first value (and its labels) that is 0 or less."""
     _refuse(x, x <= 0, f"{what} must be above 0")

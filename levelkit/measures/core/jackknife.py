@@ -29,13 +29,17 @@ def jackknife_interval(
     """Student's t with the jackknife standard error (Tukey 1958), kept within bounds.
 
     Centred on the estimate itself: the jackknife's bias correction is larger than
-    its error when ranks of ten regions are all there is. No interval below 5 regions.
+    its error when ranks of ten regions are all there is. There is none (NaN) below 5
+    regions, where the statistic is undefined without one of them, and where leaving one
+    out changes nothing, as for identical orders: no spread is not no uncertainty.
     """
     from scipy.special import stdtrit
 
     n = without.size
-    if n < 5 or math.isnan(estimate):
+    if n < 5 or not math.isfinite(estimate) or not np.isfinite(without).all():
         return math.nan, math.nan
     error = math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
+    if error < 1e-12:
+        return math.nan, math.nan
     half = float(stdtrit(n - 1, 0.5 + level / 2)) * error
     return max(bounds[0], estimate - half), min(bounds[1], estimate + half)

@@ -6,7 +6,7 @@ Exact for small numbers of regions: no simulation, no approximation.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -21,10 +21,21 @@ if TYPE_CHECKING:
 EXACT_UP_TO = 12
 
 
+class Null(NamedTuple):
+    """Values that a statistic may have by chance, ascending, and how likely each is."""
+
+    values: NDArray[np.float64]
+    probabilities: NDArray[np.float64]
+    draws: int = 0  # 0: every ordering is counted; else that many random ones
+
+    @property
+    def how(self) -> str:
+        """How the distribution was got."""
+        return f"permutation ({self.draws} draws)" if self.draws else "exact"
+
+
 @functools.lru_cache(maxsize=64)
-def cost_null(
-    a: tuple[float, ...], b: tuple[float, ...], power: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def cost_null(a: tuple[float, ...], b: tuple[float, ...], power: int) -> Null:
     """Exact distribution of ``sum |a_i - b_p(i)|**power`` over all orderings p.
 
     ``power=2`` gives the null of Spearman's rho, ``power=1`` that of Spearman's
@@ -36,8 +47,8 @@ def cost_null(
 
     Returns
     -------
-    costs, probabilities
-        Attainable costs in ascending order and their probabilities.
+    Null
+        Attainable costs.
     """
     n = len(a)
     whole = np.rint(np.abs(np.subtract.outer(sorted(a), sorted(b))) ** power * 2**power).astype(int)
@@ -47,21 +58,24 @@ def cost_null(
     longest = int(np.fliplr(cost).trace())  # the reverse order costs most
     sets = np.arange(2**n)
     size = np.array([bin(s).count("1") for s in sets])
-    ways = np.zeros((2**n, longest + 1))
-    ways[0, 0] = 1.0
-    for i in range(n):
-        reached = sets[size == i]
+    row = np.zeros(2**n, dtype=int)  # where a set stands among those of its size
+    ways = np.ones((1, longest + 1)) * (np.arange(longest + 1) == 0)
+    for i in range(n):  # two layers at a time are kept: sets of i and of i + 1 places
+        reached, following = sets[size == i], sets[size == i + 1]
+        row[following] = np.arange(following.size)
+        further = np.zeros((following.size, longest + 1))
         for j in range(n):
-            free = reached[(reached >> j) & 1 == 0]
+            free = (reached >> j) & 1 == 0
             shift = int(cost[i, j])
-            ways[free | (1 << j), shift:] += ways[free, : longest + 1 - shift]
-    final = ways[-1]
+            further[row[reached[free] | (1 << j)], shift:] += ways[free, : longest + 1 - shift]
+        ways = further
+    final = ways[0]
     attained = np.flatnonzero(final)
-    return attained / step, final[attained] / final.sum()
+    return Null(attained / step, final[attained] / final.sum())
 
 
 @functools.lru_cache(maxsize=64)
-def kendall_null(n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def kendall_null(n: int) -> Null:
     """Exact distribution of Kendall's tau without ties (Kendall 1938, Biometrika 30).
 
     The number of discordant pairs is the number of inversions of an ordering, a sum
@@ -72,7 +86,7 @@ def kendall_null(n: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         probabilities = np.convolve(probabilities, np.full(k, 1 / k))
     pairs = n * (n - 1) // 2
     tau = 1 - 2 * np.arange(pairs + 1) / pairs
-    return tau[::-1], probabilities[::-1]
+    return Null(tau[::-1], probabilities[::-1])
 
 
 def permutation_null(
@@ -82,28 +96,35 @@ def permutation_null(
     *,
     resamples: int,
     rng: np.random.Generator,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Distribution of a statistic over random orderings of ``b``.
-
-    The observed ordering counts as one of the draws, so that a p-value is never 0
-    (Phipson and Smyth 2010).
-    """
+) -> Null:
+    """Distribution of a statistic over random orderings of ``b``."""
     shuffled = rng.permuted(np.broadcast_to(b, (resamples, b.size)), axis=1)
-    drawn = np.append(statistic(a, shuffled), statistic(a, b))
-    return np.sort(drawn), np.full(drawn.size, 1 / drawn.size)
+    drawn = np.sort(statistic(a, shuffled))
+    return Null(drawn, np.full(drawn.size, 1 / drawn.size), resamples)
 
 
-def tail(
-    null: tuple[NDArray[np.float64], NDArray[np.float64]], observed: float, alternative: str
-) -> float:
-    """Probability under the null of a value as extreme as the observed one."""
-    values, probabilities = null
+def check_alternative(alternative: str | None) -> None:
+    """Raise ``ValueError`` naming the alternatives there are unless it is one, or None."""
+    if alternative not in (None, "greater", "less", "two-sided"):
+        raise ValueError(
+            f"alternative must be one of 'greater', 'less', 'two-sided' or None, not {alternative!r}."
+        )
+
+
+def tail(null: Null, observed: float, alternative: str) -> float:
+    """Probability under the null of a value as extreme as the observed one.
+
+    Where orderings are drawn at random the observed one counts as a further draw, so
+    that a p-value is never 0 (Phipson and Smyth 2010, Statistical Applications in
+    Genetics and Molecular Biology 9, 39).
+    """
+    values = null.values
     slack = 1e-9  # ranks are halves and tau is a ratio: equal values may differ by rounding
-    chosen = {
+    extreme = {
         "greater": values >= observed - slack,
         "less": values <= observed + slack,
         "two-sided": np.abs(values) >= abs(observed) - slack,
-    }
-    if alternative not in chosen:
-        raise ValueError(f"alternative must be one of {', '.join(chosen)}, not {alternative!r}.")
-    return float(min(1.0, probabilities[chosen[alternative]].sum()))
+    }[alternative]
+    if null.draws:
+        return float((1 + extreme.sum()) / (1 + null.draws))
+    return float(min(1.0, null.probabilities[extreme].sum()))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.dims import check_dim, check_level
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
-from levelkit.measures.core.null import EXACT_UP_TO, cost_null, permutation_null, tail
+from levelkit.measures.core.null import EXACT_UP_TO, Null, cost_null, permutation_null, tail
+from levelkit.measures.core.spread import batches, spread
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -27,8 +29,15 @@ def _change(a: Floats, b: Floats) -> Floats:
     return _distance(rank_last_axis(a), rank_last_axis(b))
 
 
-def _expected(n: int) -> float:
-    return (n * n - 1) / (3 * n)
+def _change_by_chance(a: Floats, b: Floats) -> Floats:
+    """Change of rank over its mean across all orderings of ``b``."""
+    ra, rb = rank_last_axis(a), rank_last_axis(b)
+    return np.asarray(_distance(ra, rb) / _by_chance(ra, rb))
+
+
+def _by_chance(ra: Floats, rb: Floats) -> Floats:
+    """Mean change over all orderings: each rank of one meets each of the other."""
+    return np.asarray(np.abs(ra[:, None] - rb).mean())
 
 
 def mean_rank_change(
@@ -75,7 +84,7 @@ def mean_rank_change(
     References
     ----------
     Diaconis and Graham (1977), JRSS B 39, 262-268: the mean of the footrule under
-    independence is (n^2 - 1) / 3, hence (n^2 - 1) / (3 n) places a region.
+    independence is (n^2 - 1) / 3 without ties, hence (n^2 - 1) / (3 n) places a region.
     """
     import xarray as xr
 
@@ -85,6 +94,7 @@ def mean_rank_change(
         raise ValueError(f"interval must be 'jackknife' or None, not {interval!r}.")
     if base not in x[along].values:
         raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
+    check_level(level)
     generator = np.random.default_rng(rng)
     table = x.transpose(along, dim).to_numpy().astype(float)
     origin = x.sel({along: base}).to_numpy().astype(float)
@@ -102,16 +112,16 @@ def mean_rank_change(
         key = (tuple(ra), tuple(rb))
         if key not in nulls:
             if n <= EXACT_UP_TO:
-                costs, probabilities = cost_null(*key, 1)
-                nulls[key] = (costs / n, probabilities)
+                costs, probabilities, _ = cost_null(*key, 1)
+                nulls[key] = Null(costs / n, probabilities)
             else:
                 nulls[key] = permutation_null(ra, rb, _distance, resamples=resamples, rng=generator)
-        expected = _expected(n)
+        expected = float(_by_chance(ra, rb))
         low = high = math.nan
         if interval:
             # With a region left out there are fewer places to move: compare shares of
             # what chance would give, not places.
-            without = leave_one_out(_change, a, b) / _expected(n - 1)
+            without = leave_one_out(_change_by_chance, a, b)
             low, high = jackknife_interval(estimate / expected, without, level, (0.0, math.inf))
         p_value = tail(nulls[key], estimate, "less")
         rows.append((estimate, expected, p_value, low * expected, high * expected, float(n)))
@@ -133,11 +143,13 @@ def w_last_axis(ranks: Floats) -> Floats:
     """Kendall's W of ranks shaped ``(..., judge, item)``, corrected for ties."""
     m = ranks.shape[-2]
     total = ranks.sum(axis=-2)
-    spread = ((total - total.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
+    apart = ((total - total.mean(axis=-1, keepdims=True)) ** 2).sum(axis=-1)
     # The sum of squares one judge's ranks can have; n (n^2 - 1) / 12 without ties.
     centred = ranks - ranks.mean(axis=-1, keepdims=True)
     largest = m * (centred**2).sum(axis=(-2, -1))
-    return np.asarray(spread / largest)
+    return np.asarray(
+        np.divide(apart, largest, out=np.full_like(largest, np.nan), where=largest > 0)
+    )
 
 
 def kendall_w(
@@ -185,6 +197,7 @@ def kendall_w(
 
     check_dim(x, dim)
     check_dim(x, over)
+    check_level(level)
     values = x.transpose(over, dim).to_numpy().astype(float)
     keep = np.isfinite(values).all(axis=0)
     values = values[:, keep]
@@ -193,10 +206,12 @@ def kendall_w(
         raise ValueError(f"Concordance needs 3 regions and 2 years, not {n} and {m}.")
     ranks = rank_last_axis(values)
     estimate = float(w_last_axis(ranks))
-    generator = np.random.default_rng(rng)
-    shuffled = generator.permuted(np.broadcast_to(ranks, (resamples, m, n)), axis=-1)
-    drawn = np.append(w_last_axis(shuffled), estimate)
-    p_value = float((drawn >= estimate - 1e-9).mean())
+    p_value = math.nan
+    if not math.isnan(estimate):
+        as_large = functools.partial(_as_concordant, ranks=ranks, estimate=estimate)
+        size = max(1, 200_000 // ranks.size)  # draws at a time: some megabytes
+        counts = spread(as_large, batches(resamples, size, rng), what="Permutations")
+        p_value = (1 + sum(counts)) / (1 + resamples)
     without = leave_one_out(lambda left: w_last_axis(rank_last_axis(left)), values)
     low, high = jackknife_interval(estimate, without, level, (0.0, 1.0))
     found = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
@@ -208,3 +223,13 @@ def kendall_w(
             "n_left_out": int((~keep).sum()),
         },
     )
+
+
+def _as_concordant(
+    piece: tuple[int, np.random.SeedSequence], *, ranks: Floats, estimate: float
+) -> int:
+    """Of so many random sets of orders, how many agree at least as much."""
+    draws, seed = piece
+    orders = np.broadcast_to(ranks, (draws, *ranks.shape))
+    shuffled = np.random.default_rng(seed).permuted(orders, axis=-1)
+    return int((w_last_axis(shuffled) >= estimate - 1e-9).sum())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.dims import check_dim, check_level, check_positive
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,12 +24,16 @@ def half_life(
     autoregression, g(t + d) = exp(-k d) g(t) + e, common to all regions. Benchmark
     years are unevenly spaced, so the AR(1) is written in continuous time: e has
     variance s^2 (1 - exp(-2 k d)) / (2 k) over a step of d years. With evenly spaced
-    years this is least squares on the lagged gap. Half-life is ln 2 / k.
+    years this is least squares on the lagged gap, as long as its slope is above 0: gaps
+    that change sign from step to step have a half-life shorter than a step, and the
+    figures cannot tell how much shorter. Half-life is ln 2 / k.
 
     Parameters
     ----------
     x : DataArray
-        Positive values of any unit, dimensions ``dim`` and ``along`` (numeric years).
+        Positive values of any unit, dimensions ``dim`` and ``along`` (numeric years, in
+        any order). Regions with a gap in some year are left out, lest the average that
+        gaps are measured from should jump; ``attrs["n_left_out"]`` counts them.
     dim, along : str
         Regions and years.
     level : float
@@ -38,13 +43,14 @@ def half_life(
     -------
     Dataset
         Scalars: ``half_life``, ``ci_low``, ``ci_high`` (years; infinite if gaps do not
-        close), ``persistence`` (share of a gap left after one year), ``rate`` (k, per
-        year), ``rate_se`` and ``n`` (steps used).
+        close, missing where the figures fit without any error), ``persistence`` (share of
+        a gap left after one year), ``rate`` (k, per year), ``rate_se`` and ``n`` (steps used).
 
     Raises
     ------
     ValueError
-        If a value is not positive, or there are fewer than 3 steps.
+        If a value is not positive, a year comes twice, or there are fewer than 2 regions
+        that differ or 3 steps.
 
     References
     ----------
@@ -56,14 +62,22 @@ def half_life(
 
     check_dim(x, dim)
     check_dim(x, along)
-    if bool((x <= 0).any()):
-        raise ValueError("A half-life needs positive values: the gap is in logs.")
-    wide = x.dropna(along, how="all").transpose(along, dim).astype("float64")
-    logs = wide.copy(data=np.log(wide.to_numpy()))
-    gap = (logs - logs.mean(dim)).to_numpy()
-    step = np.broadcast_to(np.diff(wide[along].to_numpy().astype(float))[:, None], gap[1:].shape)
-    keep = np.isfinite(gap[1:]) & np.isfinite(gap[:-1])
-    before, after, years = gap[:-1][keep], gap[1:][keep], step[keep]
+    check_level(level)
+    check_positive(x, "A value for a half-life (the gap is in logs)")
+    wide = x.dropna(along, how="all").sortby(along).transpose(along, dim).astype("float64")
+    whole = wide.dropna(dim)
+    years_there = whole[along].to_numpy().astype(float)
+    if len(set(years_there.tolist())) < years_there.size:
+        raise ValueError(f"Some {along} comes twice: {years_there.tolist()}.")
+    logs = np.log(whole.to_numpy())
+    gap = logs - logs.mean(axis=1, keepdims=True) if logs.size else logs
+    if gap.size == 0 or np.abs(gap).max() < 1e-12:
+        raise ValueError(
+            f"A half-life needs at least 2 regions that differ and have all years, not "
+            f"{whole.sizes[dim]} of {x.sizes[dim]}."
+        )
+    years = np.broadcast_to(np.diff(years_there)[:, None], gap[1:].shape).ravel()
+    before, after = gap[:-1].ravel(), gap[1:].ravel()
     if before.size < 3:
         raise ValueError(f"A half-life needs at least 3 steps, there are {before.size}.")
     rate, error = _fit(before, after, years)
@@ -85,17 +99,21 @@ def half_life(
             "statistic": "half-life of the log gap, AR(1)",
             "units": "years",
             "interval": f"normal for the rate, level {level:g}",
+            "n_left_out": x.sizes[dim] - whole.sizes[dim],
         },
     )
 
 
 def _years(rate: float) -> float:
+    if math.isnan(rate):
+        return math.nan
     return math.log(2) / rate if rate > 0 else math.inf
 
 
 def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     """Maximum likelihood of the rate k, with its standard error (statsmodels)."""
     from statsmodels.base.model import GenericLikelihoodModel
+    from statsmodels.tools.sm_exceptions import HessianInversionWarning
 
     typical = float(np.median(years))  # the rate is sought per typical step, near 1
 
@@ -115,7 +133,9 @@ def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     noise = float(np.std(after - slope * before)) or 1e-8
     start = [-math.log(slope), math.log(noise / math.sqrt(typical))]
     # Two parameters and a smooth hill: the simplex is slow but never astray.
-    fit = model.fit(
-        start_params=start, method="nm", disp=0, maxiter=5_000, maxfun=5_000, xtol=1e-9, ftol=1e-11
-    )
+    options = {"method": "nm", "disp": 0, "maxiter": 5_000, "maxfun": 5_000}
+    with warnings.catch_warnings():
+        # Figures that fit without any error have a flat hill: no standard error, as said.
+        warnings.simplefilter("ignore", HessianInversionWarning)
+        fit = model.fit(start_params=start, xtol=1e-9, ftol=1e-11, **options)
     return float(fit.params[0]) / typical, float(fit.bse[0]) / typical

@@ -90,9 +90,8 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     Notes
     -----
     ``rank_best`` is 1 plus the regions surely above; ``rank_worst`` is the number of
-    regions less those surely below. With bounded errors this is the exact version
-    of the rank confidence sets of Mogstad, Romano, Shaikh and Wilhelm (2024), Review
-    of Economic Studies 91(1), 476-518.
+    regions less those surely below. The error is a bound, not a
+    standard error: for that see :func:`levelkit.rank_confidence_sets`.
     """
     import xarray as xr
 
