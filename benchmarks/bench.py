@@ -133,7 +133,7 @@ def interactions(browser) -> None:
 
 
 def exact_null_ratio() -> None:
-    """All orderings of 9 regions: our walk over sets against scipy's enumeration."""
+    """All orderings of 8 regions: our walk over sets against scipy's enumeration."""
     import numpy as np
     import scipy.stats
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -15,6 +16,12 @@ def main(argv: list[str] | None = None) -> None:
         "--port", type=int, default=8866, help="port (%(default)s), or the next free"
     )
     serve.add_argument("--warm", type=int, default=1, help="kernels kept warm a page (%(default)s)")
+    serve.add_argument("--max-kernels", type=int, default=40, help="visitors at once (%(default)s)")
+    serve.add_argument(
+        "--idle", type=int, default=600,
+        help="seconds until the kernel of a page that went away is ended (%(default)s)",
+    )  # fmt: skip
+    serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     commands.add_parser(
         "lab",
         help="open the notebooks in JupyterLab",
@@ -31,7 +38,10 @@ def main(argv: list[str] | None = None) -> None:
 
     from levelkit.serve import serve as run
 
-    run(host=arguments.host, port=arguments.port, warm=arguments.warm)
+    run(
+        host=arguments.host, port=arguments.port, warm=arguments.warm,
+        max_kernels=arguments.max_kernels, idle=arguments.idle, folder=arguments.notebooks,
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent
 SHARE = _PACKAGE / "pages" / "share"
 FIRST_PAGE = "01-a-century-of-ranks.ipynb"
 IDLE_SECONDS = 600
+MAX_KERNELS = 40  # of about 120 MiB each
 
 #: Scripts, styles and figures from this server alone; Vega compiles expressions (eval).
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -21,9 +22,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss: blob: data:",
+        "connect-src 'self' blob: data:",
         "object-src 'none'",
         "base-uri 'self'",
+        "form-action 'self'",
     ]
 )
 
@@ -34,7 +36,7 @@ def notebooks_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "notebooks"
 
 
-def configuration(*, host: str, port: int, warm: int) -> Any:
+def configuration(*, host: str, port: int, warm: int, idle: int = IDLE_SECONDS) -> Any:
     """Voilà's settings; every one that matters for a public server is here."""
     from traitlets.config import Config
 
@@ -71,13 +73,41 @@ def configuration(*, host: str, port: int, warm: int) -> Any:
     config.VoilaKernelManager.fill_delay = 3.0
     if os.name == "posix":  # sockets of this user alone instead of open local ports
         config.KernelManager.transport = "ipc"
-    config.MappingKernelManager.cull_idle_timeout = IDLE_SECONDS
-    config.MappingKernelManager.cull_interval = 60
-    config.MappingKernelManager.cull_connected = False
+    config.MappingKernelManager.cull_idle_timeout = idle
+    config.MappingKernelManager.cull_interval = min(60, idle)
+    config.MappingKernelManager.cull_connected = False  # someone may be lecturing
     return config
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
+def _limited(handler: tuple[Any, ...], most: int) -> tuple[Any, ...]:
+    """The same handler, but one that starts no kernel beyond ``most``."""
+    from voila.handler import VoilaHandler
+
+    pattern, made, *options = handler
+    if not issubclass(made, VoilaHandler):
+        return handler
+
+    class Limited(made):  # type: ignore[misc, valid-type]
+        async def get(self, path: str | None = None) -> None:
+            if len(self.kernel_manager.list_kernel_ids()) >= most:
+                self.set_status(503)
+                self.set_header("Retry-After", "60")
+                self.finish("Every seat is taken at the moment. Please try again in a minute.")
+                return
+            await super().get(path)
+
+    return (pattern, Limited, *options)
+
+
+def serve(
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8866,
+    warm: int = 1,
+    max_kernels: int = MAX_KERNELS,
+    idle: int = IDLE_SECONDS,
+    folder: Path | None = None,
+) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
 
     Parameters
@@ -88,6 +118,12 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
         Port, or the next free one.
     warm : int
         Kernels kept started a page, so that a visitor need not wait for one.
+    max_kernels : int
+        Kernels that may run at once; a visitor too many is asked to come back.
+    idle : int
+        Seconds after which a kernel whose page went away is ended.
+    folder : path, optional
+        Notebooks to serve; levelkit's own by default.
 
     Raises
     ------
@@ -96,7 +132,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
     """
     if not (SHARE / "voila/templates/levelkit/static/vega.js").is_file():
         sys.exit("The chart library is not bundled yet. Run `pip install -e .` (or `make apps`).")
-    folder = notebooks_folder()
+    folder = folder or notebooks_folder()
     if not any(folder.glob("*.ipynb")):
         sys.exit(f"No notebooks in {folder}.")
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
@@ -112,9 +148,8 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
         """Voilà that says where its pages are once it listens."""
 
         def launch_or_say(self) -> None:
-            address = (
-                f"http://{'localhost' if host in ('127.0.0.1', '0.0.0.0') else host}:{self.port}"
-            )
+            name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
+            address = f"http://{name}:{self.port}"
             print(f"levelkit is ready: {address}/voila/render/{FIRST_PAGE}", flush=True)
             print("All pages: " + address + "/    (Ctrl-C stops the server)", flush=True)
 
@@ -123,9 +158,8 @@ def serve(*, host: str = "127.0.0.1", port: int = 8866, warm: int = 1) -> None:
 
             # Runs once the event loop does, when the port is known to be open.
             tornado.ioloop.IOLoop.current().add_callback(self.launch_or_say)
-            handlers: list[Any] = super().init_handlers()
-            return handlers
+            return [_limited(handler, max_kernels) for handler in super().init_handlers()]
 
     Server.launch_instance(
-        argv=[str(folder)], config=configuration(host=host, port=port, warm=warm)
+        argv=[str(folder)], config=configuration(host=host, port=port, warm=warm, idle=idle)
     )

@@ -17,7 +17,9 @@ def imports(path):
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            # A relative import would hide which layer it reaches into.
+            assert node.level == 0, f"{path.name}, line {node.lineno}: import by the full name"
             yield node.module
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 

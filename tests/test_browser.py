@@ -1,5 +1,6 @@
 """The pages as a visitor meets them: a real Chromium against the served app."""
 
+import base64
 import io
 import re
 import signal
@@ -7,7 +8,7 @@ import time
 import urllib.error
 import urllib.request
 
-import numpy as np
+import nbformat
 import pandas as pd
 import psutil
 import pytest
@@ -41,10 +42,22 @@ def choose(made, label, option):
     )
 
 
-def pixels(page, locator):
-    """How many colours a picture of the element has: an empty chart has one or two."""
-    png = page.locator(locator).first.screenshot()
-    return len(set(np.frombuffer(png, dtype=np.uint8)[1000:].tobytes()))
+def pixels_of(page, locator, colour):
+    """How many pixels of a picture of the element have the colour, decoded by the browser."""
+    png = base64.b64encode(page.locator(locator).first.screenshot()).decode()
+    return page.evaluate(
+        """async ([png, colour]) => {
+          const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + png)).blob());
+          const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+          canvas.drawImage(image, 0, 0);
+          const data = canvas.getImageData(0, 0, image.width, image.height).data;
+          let found = 0;
+          for (let k = 0; k < data.length; k += 4)
+            if (colour.every((value, c) => Math.abs(data[k + c] - value) < 8)) found += 1;
+          return found;
+        }""",
+        [png, colour],
+    )
 
 
 def test_chart_is_painted_and_the_answer_is_the_number(visit):
@@ -56,7 +69,8 @@ def test_chart_is_painted_and_the_answer_is_the_number(visit):
     text = page.locator(".lk-chart-canvas").first.inner_text()
     for name in ("London", "Wales", "Yorkshire and The Humber"):
         assert text.count(name) == 2  # at both ends
-    assert pixels(page, ".lk-chart-canvas") > 100
+    assert pixels_of(page, ".lk-chart-canvas", [0x12, 0x43, 0x6D]) > 1_000  # the highlighted line
+    assert pixels_of(page, ".lk-chart-canvas", [0x80, 0x16, 0x50]) > 50  # the year looked at
     gdp = lk.load("uk-century")
     then = gdp.gdp_per_head_intl2011usd.sel(year=1900).to_numpy()
     now = gdp.gdp_per_head_gbp.sel(year=2020).to_numpy()
@@ -68,9 +82,14 @@ def test_chart_is_painted_and_the_answer_is_the_number(visit):
 def test_first_screen_shows_the_shape(visit):
     """Within the first screen at 1440 x 900: verdict, dissolved order, near ties, break."""
     page = visit(viewport={"width": 1440, "height": 900}).page
-    for text in ("The old order dissolved, then came back", "Roses-Wolf | ONS GDP", "2020: 0.78"):
-        box = page.get_by_text(text, exact=True).first.bounding_box()
-        assert box["y"] + box["height"] < 900, text
+    shown = [page.get_by_text(text, exact=True).first for text in (
+        "The old order dissolved, then came back", "Roses-Wolf | ONS GDP", "2020: 0.78")]  # fmt: skip
+    shown += [page.locator(".lk-verdict"), page.get_by_text("Grey: near ties (within 3%)").first]
+    for element in shown:
+        box = element.bounding_box()
+        assert box["y"] + box["height"] < 900, element
+    # The near ties of 2020: the names of ranks 5 to 9 stand on grey.
+    assert pixels_of(page, ".lk-chart-canvas", [0xE3, 0xE6, 0xE8]) > 10_000
     assert "by 1960 the correlation with 1900 had fallen to 0.28" in page.locator(
         ".lk-sentence"
     ).inner_text().replace("\n", " ")
@@ -242,6 +261,54 @@ def test_template_cannot_be_overridden_and_policy_is_sent(server):
         assert "lk-brand" in answer.read().decode()
         policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
+
+
+def test_no_page_can_reach_another_host(visit):
+    made = visit()
+    blocked = made.page.evaluate(
+        """() => new Promise(done => {
+          document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective));
+          new WebSocket('ws://127.0.0.1:9/x');
+          setTimeout(() => done('nothing'), 3000);
+        })"""
+    )
+    assert blocked == "connect-src"
+    assert all("Content Security Policy" in error for error in made.errors)
+    made.errors.clear()  # the one that was provoked
+    made.requests.clear()
+
+
+def opened(address):
+    """Status and text of a page, errors included."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+def test_errors_are_not_shown_kernels_are_few_and_end_when_idle(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("secret = 1\nsecret / 0")])
+    nbformat.write(notebook, tmp_path / "broken.ipynb")
+    options = ("--notebooks", str(tmp_path), "--warm", "0", "--max-kernels", "1", "--idle", "4")
+    started = start_server(*options)
+    try:
+        address = started.origin + "/voila/render/broken.ipynb"
+        status, text = opened(address)
+        assert status == 200
+        for word in ("Traceback", "ZeroDivisionError", "secret"):
+            assert word not in text
+        assert len(started.kernels()) == 1
+        assert opened(address) == (
+            503,
+            "Every seat is taken at the moment. Please try again in a minute.",
+        )
+        _, alive = psutil.wait_procs(started.kernels(), timeout=30)
+        assert alive == []
+        assert opened(address)[0] == 200
+    finally:
+        started.stop()
 
 
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])

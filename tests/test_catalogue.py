@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import levelkit as lk
@@ -111,13 +112,51 @@ def test_stamped_table_without_a_column_is_refused(copy):
         lk.load("uk-regions", folder=copy)
 
 
-def test_validate_judges_every_cell_of_a_stamped_table(copy):
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",7713510", ",12", "row 2, column 'population': '12' is not allowed"),
+        ("roses-wolf-v6", "rosewolf", "row 2, column 'basis': 'rosewolf' is not allowed"),
+        (",1900,", ",2900,", "row 2, column 'year': '2900' is not allowed"),
+        (",1900,", ",,", "row 2, column 'year'"),
+        ("region_code,", "code,", "uk-century.csv, row 1, column 'region_code': Label \"code\""),
+    ],
+)
+def test_a_forks_own_table_is_judged_cell_by_cell(copy, old, new, message):
     path = copy / "uk-century.csv"
-    path.write_text(path.read_text().replace(",7713510", ",12", 1))
+    path.write_text(path.read_text().replace(old, new, 1))
     stamp(copy, "uk-century")
-    assert np.isfinite(lk.load("uk-century", folder=copy).population.sel(year=1900)).all()
-    with pytest.raises(lk.DataError, match="row 2, column 'population'"):
-        lk.load("uk-century", folder=copy, validate=True)
+    with pytest.raises(lk.DataError, match=message):
+        lk.load("uk-century", folder=copy)
+
+
+def test_a_rebuilt_table_is_read_anew_in_the_same_session(copy):
+    place = {"region": "TLC", "year": 1998}
+    assert float(lk.load("uk-itl", folder=str(copy)).gdp_million_gbp.sel(place)) == 32662
+    table = pd.read_csv(copy / "uk-itl.csv", dtype=str, keep_default_na=False)
+    table.loc[(table.region_code == "TLC") & (table.year == "1998"), "gdp_million_gbp"] = "32000"
+    table.to_csv(copy / "uk-itl.csv", index=False)
+    stamp(copy, "uk-itl")
+    assert float(lk.load("uk-itl", folder=str(copy)).gdp_million_gbp.sel(place)) == 32000
+
+
+def test_whole_numbers_that_change_by_year_are_values_not_labels(copy):
+    package = json.loads((copy / "datapackage.json").read_text())
+    entry = next(entry for entry in package["resources"] if entry["name"] == "uk-itl")
+    field = next(field for field in entry["schema"]["fields"] if field["name"] == "population")
+    field["type"] = "integer"
+    (copy / "datapackage.json").write_text(json.dumps(package))
+    found = lk.load("uk-itl", folder=copy).population
+    assert found.dims == ("region", "year")
+    np.testing.assert_array_equal(found, lk.load("uk-itl").population)
+
+
+def test_a_folder_without_a_catalogue_says_so(tmp_path):
+    with pytest.raises(lk.DataError, match="No datapackage.json in"):
+        lk.datasets(str(tmp_path))
+    (tmp_path / "datapackage.json").write_text("{")
+    with pytest.raises(lk.DataError, match="datapackage.json, line 1"):
+        lk.load("uk-itl", folder=tmp_path)
 
 
 def test_absent_file_says_what_to_run(copy):

@@ -71,7 +71,7 @@ def test_half_life_is_estimated_on_demand():
     assert "did not close" in page._half_life.value
     page._controls.data.value = "europe-ireland"
     page._estimate_half_life()
-    assert "Too few regions" in page._half_life.value
+    assert "Too little to estimate" in page._half_life.value
 
 
 def test_any_altair_chart_can_be_shown():

@@ -54,6 +54,11 @@ SERIES_BREAKS = [
     "Part of the rise in London's lead within Roses-Wolf, 1980-2015, is therefore a change of basis, "
     "not a change in the economy.",
 ]
+GVA_BREAK = (
+    "ONS GDP (2016 to 2021) and ONS GVA (2022 and 2023) do not join either: in 2021 Wales (UK = 100) "
+    "is 76.1 by GDP and 72.7 by GVA, East Midlands 81.5 and 80.4. A change of ranks between 2021 and "
+    "2022 may be a change of basis."
+)
 
 
 def of_country(country: str, notes: list[str]) -> list[str]:

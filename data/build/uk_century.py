@@ -11,6 +11,7 @@ from fields import (
     ONS_GDP,
     ONS_GVA_2025,
     ROSES_WOLF,
+    GVA_BREAK,
     SERIES_BREAKS,
     amount,
     code,
@@ -37,7 +38,7 @@ DESCRIPTOR = {
     "licenses": [NO_LICENCE, OGL],
     # Where two bases have a year, the spliced columns take the first of these.
     "basis_order": ["roses-wolf-v6", "ons-gdp-2023", "ons-gva-2025"],
-    "series_breaks": SERIES_BREAKS,
+    "series_breaks": [*SERIES_BREAKS, GVA_BREAK],
     "merged_units": MERGED_UNITS,
     "notes": [
         "Workplace based: output counts where people work, population where they live; commuting distorts.",

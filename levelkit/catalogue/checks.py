@@ -3,7 +3,7 @@
 A shipped table was validated cell by cell when it was built, and its sha256 is
 in ``datapackage.json``: an equal checksum therefore proves the schema too, in a
 millisecond. Frictionless judges the rest: a file whose checksum is off, a table
-that does not parse, and every file that is not ours.
+that does not parse, and every table of a folder other than levelkit's own.
 """
 
 import hashlib
@@ -50,8 +50,8 @@ def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[st
     faults = []
     for row, column, cell, note, message in errors:
         place = f"{path.name}"
-        place += f", row {row}" if row else ""
+        place += f", row {row or 1}" if row or column or "header" in message.lower() else ""
         place += f", column {column!r}" if column else ""
-        value = f"{cell!r} is not allowed: {note}" if cell is not None else message
+        value = f"{cell!r} is not allowed: {note}" if cell is not None and note else message
         faults.append(f"{place}: {value}")
     return faults

@@ -18,7 +18,9 @@ _INDEX = ("region_code", "year")
 _RENAMED = {"region_name": "name"}
 
 
-def load_table(name: str, *, folder: Path | None = None, validate: bool = False) -> pd.DataFrame:
+def load_table(
+    name: str, *, folder: str | Path | None = None, validate: bool = False
+) -> pd.DataFrame:
     """One table of the catalogue as it stands in its file.
 
     Parameters
@@ -28,8 +30,9 @@ def load_table(name: str, *, folder: Path | None = None, validate: bool = False)
     folder : path, optional
         A folder with a ``datapackage.json``; levelkit's own ``data/`` by default.
     validate : bool
-        Judge every cell against the schema again (about a second). Without it the
-        checksum vouches for the cells, since tables are validated when built.
+        Judge every cell against the schema again (about a second). levelkit's own tables
+        were validated when built and the checksum vouches for their cells; tables of
+        another folder are always judged.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def load_table(name: str, *, folder: Path | None = None, validate: bool = False)
     if not path.is_file():
         raise DataError(f"{entry['path']} is not in {folder}. Rebuild the tables with `make data`.")
     verify_checksum(path, entry)
-    if validate:
+    if validate or folder != data_folder():
         verify_schema(path, entry["schema"])
     dtypes = {field["name"]: _DTYPES[field["type"]] for field in entry["schema"]["fields"]}
     try:
@@ -62,7 +65,7 @@ def load_table(name: str, *, folder: Path | None = None, validate: bool = False)
         raise DataError("\n".join(faults)) from error
 
 
-def load(name: str, *, folder: Path | None = None, validate: bool = False) -> xr.Dataset:
+def load(name: str, *, folder: str | Path | None = None, validate: bool = False) -> xr.Dataset:
     """One table of the catalogue as labelled arrays.
 
     Parameters
@@ -93,7 +96,7 @@ def load(name: str, *, folder: Path | None = None, validate: bool = False) -> xr
     index = [column for column in _INDEX if column in fields]
     table, basis = _one_row_a_place(table, entry, index)
     columns = [str(c) for c in table]
-    values = [c for c in columns if fields[c]["type"] == "number" and c not in index]
+    values = [c for c in columns if fields[c]["type"] in {"number", "integer"} and c not in index]
     labels = [c for c in columns if c not in values and c not in index]
     array: xr.Dataset = table.set_index(index)[values].to_xarray().rename(region_code="region")
     first = table.drop_duplicates("region_code").set_index("region_code").loc[array.region.values]
@@ -131,7 +134,9 @@ def _one_row_a_place(
         last = max(owner, default=-1)
         years = table.loc[table["basis"] == basis, "year"]
         owner |= {int(year): basis for year in years if year > last}
-    numbers = [str(c) for c in table if table[c].dtype == "float64"]
+    numbers = [
+        str(c) for c in table if str(table[c].dtype) in {"float64", "Int64"} and c not in index
+    ]
     shared = [c for c in numbers if table.loc[table[c].notna(), "basis"].nunique() > 1]
     table[shared] = table[shared].where(table["basis"] == table["year"].map(owner))
     merged = table.drop(columns="basis").groupby(index, as_index=False, sort=True).first()

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelkit.catalogue.errors import UnknownDatasetError, unknown
+from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,11 +21,26 @@ def data_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "data"
 
 
-@functools.lru_cache(maxsize=8)
 def descriptor(folder: Path) -> dict[str, Any]:
-    """The parsed ``datapackage.json`` of ``folder``."""
-    text = (folder / "datapackage.json").read_text(encoding="utf-8")
-    parsed: dict[str, Any] = json.loads(text)
+    """The parsed ``datapackage.json`` of ``folder``.
+
+    Raises
+    ------
+    DataError
+        If there is none, or it is not JSON.
+    """
+    path = folder / "datapackage.json"
+    if not path.is_file():
+        raise DataError(f"No datapackage.json in {folder}: it is not a folder of tables.")
+    return _parsed(path, path.stat().st_mtime_ns)  # read again once it has changed
+
+
+@functools.lru_cache(maxsize=8)
+def _parsed(path: Path, _changed: int) -> dict[str, Any]:
+    try:
+        parsed: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise DataError(f"{path.name}, line {error.lineno}: {error.msg}.") from error
     return parsed
 
 
@@ -44,7 +59,7 @@ def resource(name: str, folder: Path) -> dict[str, Any]:
     return found
 
 
-def datasets(folder: Path | None = None) -> pd.DataFrame:
+def datasets(folder: str | Path | None = None) -> pd.DataFrame:
     """List the tables of the catalogue.
 
     Parameters
@@ -71,6 +86,6 @@ def datasets(folder: Path | None = None) -> pd.DataFrame:
             "version": joined(entry["sources"], "version"),
             "licence": joined(entry["licenses"], "title"),
         }
-        for entry in descriptor(folder or data_folder())["resources"]
+        for entry in descriptor(Path(folder) if folder else data_folder())["resources"]
     ]
     return pd.DataFrame(rows).set_index("name")

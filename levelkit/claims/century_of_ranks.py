@@ -79,11 +79,14 @@ def evaluate(
     series = chosen.series(measure, include_capital=include_capital)
     years = series.year.values.tolist()
     first = years[0] if first_year is None else first_year
-    last = (DEFAULTS["last_year"] if DEFAULTS["last_year"] in years else years[-1]) \
-        if last_year is None else last_year  # fmt: skip
+    if last_year is None:
+        wished = DEFAULTS["last_year"]
+        last_year = wished if wished in years and wished > first else years[-1]
+    last = last_year
     for value in (first, last):
         if value not in years:
             raise ValueError(f"No figures for {value}. Years there are: {years}.")
+    first, last = int(first), int(last)  # 1900.0 is meant as 1900
     if first >= last:
         raise ValueError(f"The first year ({first}) must come before the last ({last}).")
     series = series.sel(year=slice(first, last))
@@ -211,19 +214,23 @@ def _sentence(
             )
         else:
             text += f" In between it was lowest in {year}, at {_signed(low)}."
-    return text + _one_basis(order, first, last)
+    return text + _one_basis(order, first)
 
 
-def _one_basis(order: xr.Dataset, first: int, last: int) -> str:
+def _one_basis(order: xr.Dataset, first: int) -> str:
     """The same number up to the last year on the first year's own basis."""
     if "spliced_basis" not in order.coords:
         return ""
-    same = order.year.values[order.spliced_basis.values == order.spliced_basis.values[0]]
-    if same[-1] in (first, last):
+    years, bases = order.year.values, order.spliced_basis.values
+    changes = years[:-1][bases[1:] != bases[:-1]].tolist()
+    if not changes:
         return ""
+    text = f" The figures change basis after {' and '.join(map(str, changes))}"
+    if changes[0] == first:
+        return f"{text}: part of the change may be no change of the economy."
     return (
-        f" The figures change basis after {same[-1]}: up to then, on one basis, the rank correlation "
-        f"is {_signed(float(order.estimate.sel(year=same[-1])))}."
+        f"{text}: up to {changes[0]}, on one basis, the rank correlation is "
+        f"{_signed(float(order.estimate.sel(year=changes[0])))}."
     )
 
 
@@ -241,7 +248,9 @@ def _near_ties(ranks: xr.Dataset, year: int) -> list[str]:
     notes = []
     for band in sorted(set(at.band.values[at.band_size.values >= 3].tolist())):
         inside = at.isel(region=(at.band == band).values).sortby("rank")
-        top, bottom = (int(inside["rank"].values[k]) for k in (0, -1))
+        # Regions that tie share a rank (5.5): the band takes up whole ones.
+        top = int((at["rank"] < inside["rank"].min()).sum()) + 1
+        bottom = top + inside.sizes["region"] - 1
         names = ", ".join(inside.name.values.tolist())
         notes.append(
             f"Ranks {top} to {bottom} in {year} are near ties: each of {names} is within "

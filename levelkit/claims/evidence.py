@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """Judged against a criterion that is written before the data are seen."""
+    """Judged against a criterion that is the same for all data and choices."""
 
     SUPPORTED = "supported"
     MIXED = "mixed"

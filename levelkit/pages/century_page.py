@@ -157,8 +157,11 @@ class CenturyOfRanksPage:
             # A step from one basis to another is no change of the economy.
             basis = series.spliced_basis.values
             series = series.isel(year=basis == basis[0])
-        if series.sizes["region"] < TOO_FEW:
-            self._half_life.value = "<p>Too few regions to estimate a half-life.</p>"
+        if series.sizes["region"] < TOO_FEW or series.sizes["year"] < 3:
+            self._half_life.value = (
+                f"<p>Too little to estimate a half-life from: it takes {TOO_FEW} regions and 3 years "
+                f"on one basis, here are {series.sizes['region']} and {series.sizes['year']}.</p>"
+            )
             return
         found = half_life(series)
         first, last = series.year.values[[0, -1]].tolist()
@@ -175,6 +178,8 @@ class CenturyOfRanksPage:
 
 def _gap_words(years: float, low: float, high: float) -> str:
     upper = "without an upper end" if high == inf else f"to {high:,.0f}"
+    if low == inf:
+        return "Gaps grew over these years: even the 95% interval leaves no room for a half-life."
     if years == inf:
         return f"Gaps did not close over these years; the 95% interval starts at {low:,.0f} years."
     return (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 #: A text cell that begins so is run as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 _MARKS = {"supported": "✓", "mixed": "≈", "not supported": "✗", "cannot be tested": "?"}
 
@@ -64,17 +65,23 @@ def table(
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> str:
-    """CSV with its source in comment lines; text never begins like a formula."""
+    """CSV with its source in comment lines; no cell begins like a formula.
+
+    Text is in quotes, so that a # in it begins no comment.
+    """
 
     def safe(cell: Any) -> Any:
-        if isinstance(cell, str) and cell.startswith(_FORMULA):
+        # Spreadsheets skip white space before a formula's sign.
+        if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
             return "'" + cell
         return "" if isinstance(cell, float) and np.isnan(cell) else cell
 
     out = io.StringIO()
     for key, text in about.items():
-        out.write(f"# {key}: {' '.join(str(text).split())}\n")
-    writer = csv.writer(out, lineterminator="\n")
+        line = " ".join(f"{key}: {text}".split())
+        # A spreadsheet cuts comment lines at separators like any other.
+        out.write("# " + re.sub(r"([,;]\s*)(?=[=+\-@])", r"\1'", line) + "\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow(rows[0].keys() if rows else [])
     writer.writerows([safe(cell) for cell in row.values()] for row in rows)
     return out.getvalue()

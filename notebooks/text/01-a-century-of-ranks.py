@@ -41,7 +41,8 @@ page.tables
 # %% [markdown]
 # ## How the answer is judged
 #
-# The criterion was written before the figures were looked at. The claim is
+# One criterion for all data and choices. It was set knowing how the UK's ranks correlate, so its real test is the other
+# countries and the other choices. The claim is
 #
 # - **supported** if the rank correlation (Spearman's ρ) between the two years is at least 0.7, is unlikely to be
 #   luck (two-sided p below 0.05), and was at least 0.5 in every year between;
@@ -50,9 +51,13 @@ page.tables
 # - **not judged** with fewer than five regions.
 #
 # The p-value is exact up to twelve regions: all orderings are counted. The interval is Fisher's z with Bonett and
-# Wright's standard error for ranks, since resampling ten regions gives intervals that are too short at the top.
+# Wright's standard error for ranks, since resampling ten regions gives intervals that are too short at the top. (Above
+# .95 this one is a little short as well.)
 # The regions are all there are, not a sample: read the interval as how much ten places can tell at all, and the
 # near ties as how much the figures can.
+#
+# The white paper puts the claim so: "these differences have persisted for much of the last century" (HM Government,
+# *Levelling Up the United Kingdom*, CP 604, 2 February 2022, executive summary; Open Government Licence v3.0).
 
 # %%
 page.caveats
