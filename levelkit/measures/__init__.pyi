@@ -1,3 +1,7 @@
+from .clubs.clubs import convergence_clubs as convergence_clubs
+from .clubs.logt import log_t as log_t
+from .clubs.transition import hp_trend as hp_trend
+from .clubs.transition import relative_transition as relative_transition
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation
@@ -21,3 +25,13 @@ from .ranking.mobility import top_n_stability as top_n_stability
 from .ranking.persistence import half_life as half_life
 from .ranking.ranks import rank as rank
 from .ranking.ranks import tie_bands as tie_bands
+from .transitions.chain import ergodic_distribution as ergodic_distribution
+from .transitions.chain import first_passage_times as first_passage_times
+from .transitions.classes import classify as classify
+from .transitions.homogeneity import markov_homogeneity as markov_homogeneity
+from .transitions.homogeneity import markov_order as markov_order
+from .transitions.kernel import stochastic_kernel as stochastic_kernel
+from .transitions.markov import markov_transitions as markov_transitions
+from .transitions.markov import rank_transitions as rank_transitions
+from .transitions.mobility import prais_index as prais_index
+from .transitions.mobility import shorrocks_index as shorrocks_index

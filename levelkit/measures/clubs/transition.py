@@ -1,0 +1,143 @@
+"""Trends and relative transition paths: each place's trend beside the average of all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from levelkit.measures.core.dims import check_dim, check_positive
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def check_panel(x: xr.DataArray, along: str) -> None:
+    """Raise ``ValueError`` if there is a gap, or if years are not evenly spaced.
+
+    Both the filter and the log t regression count years as t = 1, 2, 3 and so on.
+    """
+    check_dim(x, along)
+    gaps = x.copy(data=~np.isfinite(x.to_numpy()))
+    if bool(gaps.any()):
+        at = np.argwhere(gaps.values)[0]
+        cell = x[tuple(int(k) for k in at)]
+        place = ", ".join(
+            f"{d} {cell[d].item() if d in cell.coords else k!r}"
+            for d, k in zip(x.dims, at, strict=True)
+        )
+        raise ValueError(
+            f"{int(gaps.sum())} missing or infinite values, the first at {place}. "
+            "A panel without gaps is needed: leave such places or years out first (dropna)."
+        )
+    years = x[along]
+    if along in x.coords and np.issubdtype(years.dtype, np.number) and years.size > 1:
+        steps = np.diff(years.to_numpy().astype("float64"))
+        if steps.min() <= 0 or not np.allclose(steps, steps[0]):
+            raise ValueError(
+                f"{along} must rise in even steps, not by steps of {steps.min():g} to {steps.max():g}."
+            )
+
+
+def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr.DataArray:
+    """Trend of each series by the Hodrick-Prescott filter (statsmodels).
+
+    The trend g minimises ``sum_t (x_t - g_t)^2 + lamb sum_t (g_{t+1} - 2 g_t + g_{t-1})^2``.
+
+    Parameters
+    ----------
+    x : DataArray
+        Series of any unit along ``along``, usually logs. Other dimensions are kept.
+    along : str
+        Years, evenly spaced.
+    lamb : float
+        Smoothness: 0 returns the series, larger values come closer to a straight
+        line. Phillips and Sul (2009) take 400 for annual figures.
+
+    Returns
+    -------
+    DataArray
+        As ``x`` and in its units.
+
+    Raises
+    ------
+    ValueError
+        If the dimension is unknown, values are missing, there are fewer than 3
+        years, years are not evenly spaced, or ``lamb`` is negative.
+
+    References
+    ----------
+    Hodrick and Prescott (1997), Journal of Money, Credit and Banking 29, 1-16.
+    Phillips and Sul (2009), Journal of Applied Econometrics 24, 1153-1185.
+
+    Notes
+    -----
+    The filter knows the whole sample: the last years of a trend change when later
+    figures arrive, and they are what convergence clubs are ordered by.
+    """
+    import xarray as xr
+    from statsmodels.tsa.filters.hp_filter import hpfilter
+
+    check_panel(x, along)
+    years = x.sizes[along]
+    if years < 3:
+        raise ValueError(f"A trend needs at least 3 of {along}, there are {years}.")
+    if not lamb >= 0:
+        raise ValueError(f"lamb must be 0 or more, not {lamb!r}.")
+    # The filter is linear: what it makes of each year's unit impulse is all of it.
+    matrix = np.column_stack([hpfilter(impulse, lamb)[1] for impulse in np.eye(years)])
+    trend: xr.DataArray = xr.apply_ufunc(
+        lambda values: values @ matrix.T,
+        x.astype("float64"),
+        input_core_dims=[[along]],
+        output_core_dims=[[along]],
+        keep_attrs=True,
+    ).transpose(*x.dims)
+    trend.attrs["statistic"] = f"Hodrick-Prescott trend, lambda {lamb:g}"
+    trend.attrs["n_left_out"] = 0
+    return trend
+
+
+def relative_transition(
+    x: xr.DataArray, *, dim: str = "region", along: str = "year"
+) -> xr.DataArray:
+    """Each place relative to the average of all in the same year.
+
+    ``h_it = x_it / mean_i x_it``, whose mean over places is 1 in every year. Places
+    that converge all have paths that approach 1.
+
+    Parameters
+    ----------
+    x : DataArray
+        Trends, usually of logs (``hp_trend(log(level))``); dimensions ``dim`` and
+        ``along``. Other dimensions are kept.
+    dim, along : str
+        Places and years.
+
+    Returns
+    -------
+    DataArray
+        As ``x``, dimensionless.
+
+    Raises
+    ------
+    ValueError
+        If a dimension is unknown, values are missing, years are not evenly spaced,
+        or the mean of a year is not positive.
+
+    References
+    ----------
+    Phillips and Sul (2007), Econometrica 75, 1771-1855.
+
+    Notes
+    -----
+    The paths of logs depend on the unit of the levels: pounds instead of thousands of
+    pounds add a constant to every log and bring every ratio closer to 1.
+    """
+    check_dim(x, dim)
+    check_panel(x, along)
+    mean = x.astype("float64").mean(dim)
+    check_positive(mean, f"The mean over {dim}")
+    h = (x / mean).transpose(*x.dims)
+    h.attrs = {"statistic": "relative transition path", "units": "1", "n_left_out": 0}
+    return h
