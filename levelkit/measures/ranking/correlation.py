@@ -51,13 +51,21 @@ def pearson_last_axis(a: Floats, b: Floats) -> Floats:
 
 def tau_last_axis(a: Floats, b: Floats) -> Floats:
     """Kendall's tau-b over the last axis (pairs with a missing value do not count)."""
-    i, j = np.triu_indices(a.shape[-1], 1)
-    sa, sb = np.sign(a[..., i] - a[..., j]), np.sign(b[..., i] - b[..., j])
+    shape = np.broadcast_shapes(a.shape, b.shape)
+    agree, pairs_a, pairs_b = (np.zeros(shape[:-1]) for _ in range(3))
+    for k in range(shape[-1] - 1):  # one region against all after it: little memory
+        sa, sb = _sign_of_gaps(a, k), _sign_of_gaps(b, k)
+        agree += (sa * sb).sum(axis=-1)
+        pairs_a += abs(sa).sum(axis=-1)
+        pairs_b += abs(sb).sum(axis=-1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        tau = np.nansum(sa * sb, axis=-1) / np.sqrt(
-            np.nansum(sa**2, axis=-1) * np.nansum(sb**2, axis=-1)
-        )
-    return np.asarray(tau)
+        return np.asarray(agree / np.sqrt(pairs_a * pairs_b))
+
+
+def _sign_of_gaps(values: Floats, k: int) -> NDArray[np.int8]:
+    """1, 0 or -1 for each later region below, level with (or missing), or above region k."""
+    one, later = values[..., k, None], values[..., k + 1 :]
+    return (one > later).astype(np.int8) - (one < later).astype(np.int8)
 
 
 def null_of(
