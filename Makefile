@@ -29,7 +29,8 @@ test: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/measures.py
+	$(BIN)/python benchmarks/pages.py
 
 data: $(VENV)/.apps
 	$(BIN)/python data/build

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import levelkit as lk
-from levelkit.measures.inequality.inference import shuffled
+from levelkit.measures.inequality.inference import Deck
 
 MEASURES = {
     "theil": lk.theil,
@@ -166,8 +166,8 @@ def test_intervals_hold_the_value_they_are_about():
 @settings(max_examples=40, deadline=None)
 def test_shuffling_keeps_every_unit_within_its_parent(seed, n):
     rng = np.random.default_rng(seed)
-    parents = np.sort(rng.integers(0, 5, n)).astype(np.uint64)
-    order = shuffled(parents, rng)
+    parents = np.sort(rng.integers(0, 5, n))
+    order = Deck.of(parents).shuffled(rng)
     assert sorted(order) == list(range(n))
     assert (parents[order] == parents).all()
 
@@ -175,10 +175,8 @@ def test_shuffling_keeps_every_unit_within_its_parent(seed, n):
 def test_shuffling_is_fair():
     # Each of the 24 orders of 4 units should come about equally often.
     rng = np.random.default_rng(1)
-    parents = np.zeros(4, dtype=np.uint64)
-    _, counts = np.unique(
-        [shuffled(parents, rng) for _ in range(4_800)], axis=0, return_counts=True
-    )
+    deck = Deck.of(np.zeros(4, dtype=np.int64))
+    _, counts = np.unique([deck.shuffled(rng) for _ in range(4_800)], axis=0, return_counts=True)
     assert counts.size == 24
     assert counts.min() > 140 and counts.max() < 260
 

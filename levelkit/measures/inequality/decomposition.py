@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.core.dims import check_not_negative, check_option, check_positive, matched
 from levelkit.measures.inequality.entropy import ENTROPIES, term
-from levelkit.measures.inequality.groups import nested_groups
+from levelkit.measures.inequality.groups import Level, nested_groups
 
 if TYPE_CHECKING:
     import numpy as np
@@ -95,8 +95,8 @@ def decompose(
     check(x, f"A value for {measure}")
     values, w, _ = matched(x, weights, dim, skipna=skipna)
     levels, known = nested_groups(x, groups, dim)
-    values, w = values.isel({dim: known}), w.isel({dim: known})
-    levels = [labels.isel({dim: known}) for labels in levels]
+    if not known.all():
+        values, w = values.isel({dim: known}), w.isel({dim: known})
 
     result = _split(values, w, levels, measure, dim, skipna=skipna)
     if permutations or bootstrap:
@@ -121,9 +121,9 @@ def decompose(
     return result
 
 
-def component_names(levels: list[xr.DataArray]) -> list[str]:
+def component_names(levels: list[Level]) -> list[str]:
     """What each component is called, from the outermost to what is left at the end."""
-    names = [str(level.name) for level in levels]
+    names = [level.name for level in levels]
     nested = [f"{low} within {high}" for high, low in pairwise(names)]
     return [f"between {names[0]}", *nested, f"within {names[-1]}"]
 
@@ -131,7 +131,7 @@ def component_names(levels: list[xr.DataArray]) -> list[str]:
 def _split(
     values: xr.DataArray,
     w: xr.DataArray,
-    levels: list[xr.DataArray],
+    levels: list[Level],
     measure: str,
     dim: str,
     *,
@@ -149,13 +149,12 @@ def _split(
     total = each.sum(dim, skipna=skipna).where(mean.notnull())
 
     found = {"total": total}
+    units = {"weight": share, "output": share * values, "everything": each}
     upto = []  # inequality between the groups of each level
-    for labels in levels:
-        name = str(labels.name)
-        sums = [
-            _by_group(part, labels, dim, skipna=skipna) for part in (share, share * values, each)
-        ]
-        weight, output, everything = sums
+    for group in levels:
+        name = group.name
+        sums = _by_group(xr.Dataset(units), group, dim, skipna=skipna)
+        weight, output, everything = (sums[part] for part in units)
         group_mean = output / weight.where(weight > 0)
         # A group without weight in this slice has no mean and adds nothing.
         between = (weight * term(group_mean / mean, measure)).where(weight != 0, 0.0)
@@ -172,12 +171,15 @@ def _split(
     return xr.Dataset(found)
 
 
-def _by_group(part: xr.DataArray, labels: xr.DataArray, dim: str, *, skipna: bool) -> xr.DataArray:
-    """Sums over the units of each group, chunk by chunk for chunked arrays (flox)."""
-    name = str(labels.name)
-    plain = part.drop_vars(
-        [c for c in part.coords if c == name or (c != dim and dim in part[c].dims)]
+def _by_group(units: xr.Dataset, group: Level, dim: str, *, skipna: bool) -> xr.Dataset:
+    """Sums over the units of each group, chunk by chunk for chunked arrays."""
+    import xarray as xr
+    from flox.xarray import xarray_reduce
+
+    plain = units.drop_vars([c for c in units.coords if c not in units.dims or c == dim])
+    by = xr.DataArray(group.codes, dims=dim, name=group.name)
+    expected = list(range(len(group.labels)))
+    found: xr.Dataset = xarray_reduce(
+        plain, by, func="sum", skipna=skipna, expected_groups=expected, fill_value=0.0
     )
-    by = labels.assign_coords({dim: part[dim]}) if dim in part.coords else labels
-    found: xr.DataArray = plain.groupby(by.rename(name)).sum(dim, skipna=skipna)
-    return found
+    return found.assign_coords({group.name: group.labels})

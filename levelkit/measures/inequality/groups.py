@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import xarray as xr
+    from numpy.typing import NDArray
 
 
-def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[xr.DataArray], Any]:
-    """Labels of the groups of each level, the outermost first, and which units have all.
+class Level(NamedTuple):
+    """One level of groups: which group each unit is in, and what the groups are called."""
+
+    name: str
+    codes: NDArray[np.int64]
+    labels: NDArray[Any]  # sorted; codes count along it
+
+
+def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[Level], NDArray[np.bool_]]:
+    """Groups of each level, the outermost first, and which units have one at every level.
 
     Parameters
     ----------
@@ -27,10 +34,10 @@ def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[xr.DataA
 
     Returns
     -------
-    levels : list of DataArray
-        Labels (text) over ``dim``, named after their coordinate.
+    levels : list of Level
+        For the units that have a label at every level.
     known : array of bool
-        Units that have a label at every level.
+        Those units among all.
 
     Raises
     ------
@@ -38,22 +45,27 @@ def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[xr.DataA
         If a name is unknown, labels lack units, or a group lies in two groups of the
         level above (named in the message).
     """
+    import pandas as pd
+
     listed = list(groups) if isinstance(groups, list | tuple) else [groups]
     if not listed:
         raise ValueError("Name at least one level of groups.")
-    levels = [_labels(x, level, dim, k) for k, level in enumerate(listed)]
-    names = [str(level.name) for level in levels]
+    arrays = [_labels(x, level, dim) for level in listed]
+    names = [str(array.name or f"group_{k + 1}") for k, array in enumerate(arrays)]
     if len(set(names)) < len(names) or dim in names:
         raise ValueError(f"Levels need names of their own, other than {dim!r}: {names}.")
-    known = np.all([level.to_numpy() != "" for level in levels], axis=0)
-    _check_nesting(levels, known)
+    values = [array.to_numpy() for array in arrays]
+    known = ~np.any([pd.isna(value) | (value == "") for value in values], axis=0)
+    levels = []
+    for name, value in zip(names, values, strict=True):
+        codes, labels = pd.factorize(value[known], sort=True)
+        levels.append(Level(name, codes.astype(np.int64, copy=False), np.asarray(labels)))
+    for outer, inner in pairwise(levels):
+        _check_nesting(outer, inner)
     return levels, known
 
 
-def _labels(x: xr.DataArray, level: Any, dim: str, k: int) -> xr.DataArray:
-    import pandas as pd
-    import xarray as xr
-
+def _labels(x: xr.DataArray, level: Any, dim: str) -> xr.DataArray:
     if isinstance(level, str):
         if level not in x.coords:
             there = ", ".join(str(name) for name in x.coords)
@@ -66,19 +78,18 @@ def _labels(x: xr.DataArray, level: Any, dim: str, k: int) -> xr.DataArray:
         if len(lacking):
             raise ValueError(f"No group for {len(lacking)} of {dim}: {list(lacking[:5])} ...")
         level = level.sel({dim: x[dim].values})
-    found = level.to_numpy()
-    text = np.where(pd.isna(found), "", found.astype(str))
-    return xr.DataArray(text, dims=dim, name=level.name or f"group_{k + 1}")
+    found: xr.DataArray = level
+    return found
 
 
-def _check_nesting(levels: Sequence[xr.DataArray], known: Any) -> None:
-    for outer, inner in pairwise(levels):
-        above: dict[str, str] = {}
-        for low, high in zip(
-            inner.values[known].tolist(), outer.values[known].tolist(), strict=True
-        ):
-            if above.setdefault(low, high) != high:
-                raise ValueError(
-                    f"{inner.name} {low!r} lies in two groups of {outer.name}: "
-                    f"{above[low]!r} and {high!r}. Levels must nest, the outermost first."
-                )
+def _check_nesting(outer: Level, inner: Level) -> None:
+    above = np.full(len(inner.labels), -1)
+    above[inner.codes] = outer.codes  # the last unit of each inner group says where it lies
+    astray = np.flatnonzero(above[inner.codes] != outer.codes)
+    if astray.size:
+        low, high = inner.codes[astray[0]], outer.codes[astray[0]]
+        raise ValueError(
+            f"{inner.name} {str(inner.labels[low])!r} lies in two groups of {outer.name}: "
+            f"{str(outer.labels[high])!r} and {str(outer.labels[above[low]])!r}. Levels must "
+            "nest, the outermost first."
+        )

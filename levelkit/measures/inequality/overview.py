@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.inequality.dispersion import atkinson, coefficient_of_variation, hoover
 from levelkit.measures.inequality.entropy import mean_log_deviation, theil
@@ -11,7 +11,7 @@ from levelkit.measures.inequality.ratios import gini, max_min_ratio, percentile_
 if TYPE_CHECKING:
     import xarray as xr
 
-MEASURES = {
+MEASURES: dict[str, Any] = {
     "coefficient_of_variation": coefficient_of_variation,
     "gini": gini,
     "theil": theil,
