@@ -3,6 +3,7 @@
 #   make lab    the same notebooks in JupyterLab
 #   make test   everything: style, types, unit, notebooks, browser
 #   make bench  the speed and memory figures, as a table
+#   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
 #   make lock   pin the versions again
 
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab test bench data lock clean
+.PHONY: apps lab test bench reference data lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -31,6 +32,9 @@ bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/pages.py
+
+reference: $(VENV)/.dev
+	$(BIN)/python docs/build_reference.py
 
 data: $(VENV)/.apps
 	$(BIN)/python data/build

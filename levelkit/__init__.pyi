@@ -10,8 +10,10 @@ from .catalogue import load as load
 from .catalogue import load_table as load_table
 from .measures import atkinson as atkinson
 from .measures import both_extremes_share as both_extremes_share
+from .measures import ces as ces
 from .measures import classify as classify
 from .measures import coefficient_of_variation as coefficient_of_variation
+from .measures import composite_index as composite_index
 from .measures import convergence_clubs as convergence_clubs
 from .measures import decompose as decompose
 from .measures import dispersion as dispersion
@@ -24,6 +26,7 @@ from .measures import half_life as half_life
 from .measures import herfindahl as herfindahl
 from .measures import hoover as hoover
 from .measures import hp_trend as hp_trend
+from .measures import kaplan_meier as kaplan_meier
 from .measures import kendall_tau as kendall_tau
 from .measures import kendall_w as kendall_w
 from .measures import krugman_index as krugman_index
@@ -31,6 +34,7 @@ from .measures import local_moran as local_moran
 from .measures import location_quotient as location_quotient
 from .measures import location_quotient_interval as location_quotient_interval
 from .measures import locational_gini as locational_gini
+from .measures import log_rank as log_rank
 from .measures import log_t as log_t
 from .measures import markov_homogeneity as markov_homogeneity
 from .measures import markov_order as markov_order
@@ -38,10 +42,12 @@ from .measures import markov_transitions as markov_transitions
 from .measures import max_min_ratio as max_min_ratio
 from .measures import mean_log_deviation as mean_log_deviation
 from .measures import mean_rank_change as mean_rank_change
+from .measures import median_lifetime as median_lifetime
 from .measures import moran_i as moran_i
 from .measures import nearest_neighbours as nearest_neighbours
 from .measures import neighbour_contrast as neighbour_contrast
 from .measures import neighbours_from_list as neighbours_from_list
+from .measures import normalise as normalise
 from .measures import percentile_ratio as percentile_ratio
 from .measures import prais_index as prais_index
 from .measures import rank as rank
@@ -49,13 +55,17 @@ from .measures import rank_confidence_sets as rank_confidence_sets
 from .measures import rank_rank_slope as rank_rank_slope
 from .measures import rank_transitions as rank_transitions
 from .measures import relative_transition as relative_transition
+from .measures import restricted_mean as restricted_mean
 from .measures import share_ratio as share_ratio
 from .measures import shorrocks_index as shorrocks_index
 from .measures import spearman_rho as spearman_rho
+from .measures import spells as spells
 from .measures import stochastic_kernel as stochastic_kernel
+from .measures import survival_at as survival_at
 from .measures import theil as theil
 from .measures import tie_bands as tie_bands
 from .measures import top_n_stability as top_n_stability
+from .measures import weight_uncertainty as weight_uncertainty
 from .measures import williamson as williamson
 
 __version__: str

@@ -2,6 +2,10 @@ from .clubs.clubs import convergence_clubs as convergence_clubs
 from .clubs.logt import log_t as log_t
 from .clubs.transition import hp_trend as hp_trend
 from .clubs.transition import relative_transition as relative_transition
+from .composite.aggregation import ces as ces
+from .composite.index import composite_index as composite_index
+from .composite.scaling import normalise as normalise
+from .composite.uncertainty import weight_uncertainty as weight_uncertainty
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation
@@ -15,6 +19,12 @@ from .inequality.ratios import gini as gini
 from .inequality.ratios import max_min_ratio as max_min_ratio
 from .inequality.ratios import percentile_ratio as percentile_ratio
 from .inequality.ratios import share_ratio as share_ratio
+from .lifetimes.comparison import log_rank as log_rank
+from .lifetimes.spells import spells as spells
+from .lifetimes.summary import median_lifetime as median_lifetime
+from .lifetimes.summary import restricted_mean as restricted_mean
+from .lifetimes.survival import kaplan_meier as kaplan_meier
+from .lifetimes.survival import survival_at as survival_at
 from .ranking.concordance import kendall_w as kendall_w
 from .ranking.concordance import mean_rank_change as mean_rank_change
 from .ranking.confidence import rank_confidence_sets as rank_confidence_sets

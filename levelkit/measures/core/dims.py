@@ -10,8 +10,20 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+def check_array(x: object) -> None:
+    """Raise ``TypeError`` for anything but a DataArray, saying what it is."""
+    import xarray as xr
+
+    if not isinstance(x, xr.DataArray):
+        hint = (
+            " Choose one of its variables: panel.gdp_per_head." if hasattr(x, "data_vars") else ""
+        )
+        raise TypeError(f"An xarray.DataArray is needed, not a {type(x).__name__}.{hint}")
+
+
 def check_dim(x: xr.DataArray, dim: str) -> None:
     """Raise ``ValueError`` naming the dimensions there are unless ``dim`` is one."""
+    check_array(x)
     if dim not in x.dims:
         raise ValueError(f"No dimension {dim!r}. There are: {', '.join(map(str, x.dims))}.")
 
@@ -30,11 +42,13 @@ def check_level(level: float) -> None:
 
 def check_positive(x: xr.DataArray, what: str) -> None:
     """Raise ``ValueError`` naming the first value (and its labels) that is 0 or less."""
+    check_array(x)
     _refuse(x, x <= 0, f"{what} must be above 0")
 
 
 def check_not_negative(x: xr.DataArray, what: str) -> None:
     """Raise ``ValueError`` naming the first value (and its labels) below 0."""
+    check_array(x)
     _refuse(x, x < 0, f"{what} must not be negative")
 
 

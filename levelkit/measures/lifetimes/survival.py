@@ -1,0 +1,190 @@
+"""Shares of policies or institutions that outlast a given age."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.measures.lifetimes.curve import Curve, sample
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def kaplan_meier(
+    duration: xr.DataArray,
+    ended: xr.DataArray,
+    *,
+    dim: str = "spell",
+    groups: xr.DataArray | str | None = None,
+    level: float = 0.95,
+    interval: str = "log-log",
+) -> xr.Dataset:
+    """Share of spells that last longer than each duration, open spells included.
+
+    S(t) = product over t_i <= t of (1 - d_i / n_i), with d_i spells that ended after
+    t_i years and n_i that ran until then. A spell that is still open counts among
+    the n_i as long as it is known to have run.
+
+    Parameters
+    ----------
+    duration : DataArray
+        Years over ``dim``, so far if the spell is open; see :func:`spells`.
+    ended : DataArray
+        Over ``dim``: true if the spell ended, false if it was open (censored).
+    dim : str
+        The dimension of the spells.
+    groups : DataArray or str, optional
+        Labels over ``dim``, or the name of a coordinate: a curve for each.
+    level : float
+        Confidence level, for each duration by itself.
+    interval : {"log-log", "log", "plain"}
+        Scale on which Greenwood's standard error is taken; "log-log" stays within 0
+        and 1 and does best in small samples.
+
+    Returns
+    -------
+    Dataset
+        Over ``duration`` (0 and all durations there are) and ``group``: ``survival``,
+        ``ci_low``, ``ci_high`` (missing past a group's longest spell, the interval
+        also where survival is 0 or 1), ``at_risk`` and ``ended`` (spells).
+        ``attrs["median"]`` is the median of :func:`median_lifetime`, one a group.
+
+    Raises
+    ------
+    ValueError
+        If a duration is not above 0 (named), an ending neither true nor false, labels
+        do not match or no spell is left.
+
+    References
+    ----------
+    Kaplan and Meier (1958), JASA 53, 457-481. Klein and Moeschberger (2003), Survival
+    Analysis, 2nd ed., sections 4.2 and 4.3.
+
+    Notes
+    -----
+    Open spells must be no different in prospect from others of their age. Leaving
+    them out, or taking them as ended, makes lifetimes look shorter than they are.
+    """
+    spells = sample(duration, ended, groups, dim)
+    grid = np.unique(np.append(0.0, spells.duration))
+    curves = spells.curves()
+    parts = [_table(curve, spells.of(curve.label), grid, level, interval) for curve in curves]
+    result = spells.stack(parts)
+    medians = [median(curve) for curve in curves]
+    result.attrs |= {
+        "statistic": "Kaplan-Meier survival",
+        "interval": f"{interval}, level {level:g}",
+        "median": medians[0] if groups is None else medians,
+    }
+    return result
+
+
+def _table(
+    curve: Curve,
+    spells: tuple[Floats, NDArray[np.bool_]],
+    grid: Floats,
+    level: float,
+    interval: str,
+) -> xr.Dataset:
+    import xarray as xr
+
+    years, over = spells
+    low, high = curve.bounds(level, interval)
+    ended = (years[over] == grid[:, None]).sum(axis=1)
+    found = {
+        "survival": curve.at(grid),
+        "ci_low": curve.at(grid, low),
+        "ci_high": curve.at(grid, high),
+        "at_risk": (years >= grid[:, None]).sum(axis=1),
+        "ended": ended,
+    }
+    table = xr.Dataset(
+        {name: ("duration", data, {"units": "1"}) for name, data in found.items()},
+        coords={"duration": ("duration", grid, {"units": "years"})},
+    )
+    table["at_risk"].attrs = table["ended"].attrs = {"units": "spells"}
+    return table
+
+
+def survival_at(
+    duration: xr.DataArray,
+    ended: xr.DataArray,
+    *,
+    years: Any = 10,
+    dim: str = "spell",
+    groups: xr.DataArray | str | None = None,
+    level: float = 0.95,
+    interval: str = "log-log",
+) -> xr.Dataset:
+    """Share of spells that last longer than a number of years, with an interval.
+
+    Parameters
+    ----------
+    duration, ended, dim, groups, level, interval
+        As in :func:`kaplan_meier`.
+    years : number or sequence of them
+        Ages to look at; several give a dimension ``years``.
+
+    Returns
+    -------
+    Dataset
+        Over ``group`` and ``years``, if several: ``estimate``, ``ci_low``, ``ci_high``
+        (shares; missing past the longest spell of a group unless all its spells
+        ended; no interval where the share is 0 or 1), ``at_risk`` (spells known to
+        last longer) and ``n`` (all spells).
+
+    Raises
+    ------
+    ValueError
+        If ``years`` is negative, and as in :func:`kaplan_meier`.
+
+    References
+    ----------
+    Klein and Moeschberger (2003), Survival Analysis, 2nd ed., sections 4.2 and 4.3.
+
+    Notes
+    -----
+    A spell that ended after just 10 years did not last longer than 10. Where durations
+    are whole years and reaching the 10th is enough, ask for 9. A share of 1 of n
+    spells is no certainty: as a rule of thumb up to 3 / n may yet end by then.
+    """
+    import xarray as xr
+
+    wanted = np.asarray(years, dtype=np.float64)
+    if wanted.ndim > 1 or not (wanted >= 0).all():
+        raise ValueError(f"years must be one or several numbers of 0 or more, not {years!r}.")
+    axes = ("years",) * wanted.ndim
+    spells = sample(duration, ended, groups, dim)
+    parts = []
+    for curve in spells.curves():
+        low, high = curve.bounds(level, interval)
+        mine, _ = spells.of(curve.label)
+        found = {
+            "estimate": curve.at(wanted),
+            "ci_low": curve.at(wanted, low),
+            "ci_high": curve.at(wanted, high),
+            "at_risk": (mine > wanted[..., None]).sum(axis=-1),
+        }
+        part = xr.Dataset({name: (axes, data, {"units": "1"}) for name, data in found.items()})
+        parts.append(part.assign(n=curve.n))
+    result = spells.stack(parts).assign_coords(years=(axes, wanted, {"units": "years"}))
+    result.attrs |= {
+        "statistic": "share lasting longer (Kaplan-Meier)",
+        "interval": f"{interval}, level {level:g}",
+    }
+    return result
+
+
+def median(curve: Curve) -> float:
+    """The first time at which half or fewer are left; missing if more always are."""
+    return first_time(curve, curve.survival <= 0.5 + 1e-9)  # a half, but for rounding
+
+
+def first_time(curve: Curve, reached: NDArray[np.bool_]) -> float:
+    """The first of the curve's times at which something holds, missing if at none."""
+    return float(curve.times[reached.argmax()]) if reached.any() else float("nan")

@@ -1,0 +1,85 @@
+"""What every statistic leans on: clear refusals, work in pieces, progress."""
+
+import io
+import sys
+
+import joblib
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from rich.console import Console
+
+import levelkit as lk
+from levelkit.measures.core import spread as spread_module
+from levelkit.measures.core.spread import batches, spread
+
+
+def double(piece):
+    return 2 * piece
+
+
+@pytest.mark.parametrize("given", [lk.load("uk-century"), pd.DataFrame({"a": [1]}), [1.0, 2]])
+def test_anything_but_a_labelled_array_is_refused_by_name(given):
+    with pytest.raises(TypeError, match=f"not a {type(given).__name__}"):
+        lk.gini(given)
+
+
+def test_pieces_come_back_in_order_wherever_they_run():
+    assert spread(double, [3, 1, 2], what="Doubling") == [6, 2, 4]
+    with joblib.parallel_config(backend="threading", n_jobs=2):
+        assert spread(double, [3, 1, 2], what="Doubling") == [6, 2, 4]
+
+
+def test_an_error_in_a_piece_reaches_the_caller():
+    with pytest.raises(TypeError):
+        spread(double, [None], what="Doubling")
+
+
+def test_batches_add_up_and_their_seeds_repeat_and_differ():
+    one, two = batches(10, 4, 7), batches(10, 4, 7)
+    assert [count for count, _ in one] == [4, 4, 2]
+    draws = [np.random.default_rng(seed).random() for _, seed in one]
+    assert draws == [np.random.default_rng(seed).random() for _, seed in two]
+    assert len(set(draws)) == 3
+    generator = np.random.default_rng(7)
+    first, second = batches(1, 1, generator), batches(1, 1, generator)
+    assert first[0][1].entropy != second[0][1].entropy  # a generator moves on
+    with pytest.raises(ValueError, match="At least 1 draw is needed, not 0"):
+        batches(0, 4, 7)
+
+
+@pytest.mark.parametrize(("patience", "shown"), [(0.0, True), (60.0, False)])
+def test_a_bar_shows_only_what_takes_long(monkeypatch, patience, shown):
+    written = io.StringIO()
+    monkeypatch.setattr(spread_module, "PATIENCE", patience)
+    monkeypatch.setattr(
+        "rich.progress.get_console", lambda: Console(file=written, force_terminal=True)
+    )
+    spread(double, list(range(5)), what="Doubling")
+    assert ("Doubling" in written.getvalue()) == shown
+
+
+def test_a_dask_cluster_of_two_processes_gives_the_same_as_this_process():
+    from distributed import Client, LocalCluster
+
+    x = xr.DataArray(
+        np.random.default_rng(0).lognormal(size=60), dims="region",
+        coords={"area": ("region", np.arange(60) % 5)},
+    )  # fmt: skip
+    options = {"groups": "area", "permutations": 400, "bootstrap": 300, "rng": 3}
+    here = lk.decompose(x, **options)
+    judges = xr.DataArray(np.random.default_rng(1).normal(size=(4, 9)), dims=("year", "region"))
+    with (
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
+        ) as cluster,
+        Client(cluster) as client,
+        joblib.parallel_config(backend="dask"),
+    ):
+        there = lk.decompose(x, **options)
+        w = lk.kendall_w(judges)
+        ran = client.run(lambda: "levelkit.measures.inequality.inference" in sys.modules)
+    xr.testing.assert_identical(there, here)
+    xr.testing.assert_identical(w, lk.kendall_w(judges))
+    assert len(ran) == 2 and any(ran.values())  # it was the workers that worked
