@@ -9,7 +9,9 @@ from .catalogue import datasets as datasets
 from .catalogue import load as load
 from .catalogue import load_table as load_table
 from .measures import atkinson as atkinson
+from .measures import beta_convergence as beta_convergence
 from .measures import both_extremes_share as both_extremes_share
+from .measures import break_test as break_test
 from .measures import ces as ces
 from .measures import classify as classify
 from .measures import coefficient_of_variation as coefficient_of_variation
@@ -36,6 +38,7 @@ from .measures import location_quotient_interval as location_quotient_interval
 from .measures import locational_gini as locational_gini
 from .measures import log_rank as log_rank
 from .measures import log_t as log_t
+from .measures import mann_kendall as mann_kendall
 from .measures import markov_homogeneity as markov_homogeneity
 from .measures import markov_order as markov_order
 from .measures import markov_transitions as markov_transitions
@@ -48,8 +51,10 @@ from .measures import nearest_neighbours as nearest_neighbours
 from .measures import neighbour_contrast as neighbour_contrast
 from .measures import neighbours_from_list as neighbours_from_list
 from .measures import normalise as normalise
+from .measures import panel_beta as panel_beta
 from .measures import percentile_ratio as percentile_ratio
 from .measures import prais_index as prais_index
+from .measures import quantile_beta as quantile_beta
 from .measures import rank as rank
 from .measures import rank_confidence_sets as rank_confidence_sets
 from .measures import rank_rank_slope as rank_rank_slope
@@ -58,8 +63,10 @@ from .measures import relative_transition as relative_transition
 from .measures import restricted_mean as restricted_mean
 from .measures import share_ratio as share_ratio
 from .measures import shorrocks_index as shorrocks_index
+from .measures import sigma_convergence as sigma_convergence
 from .measures import spearman_rho as spearman_rho
 from .measures import spells as spells
+from .measures import standard_deviation_of_logs as standard_deviation_of_logs
 from .measures import stochastic_kernel as stochastic_kernel
 from .measures import survival_at as survival_at
 from .measures import theil as theil
@@ -67,5 +74,6 @@ from .measures import tie_bands as tie_bands
 from .measures import top_n_stability as top_n_stability
 from .measures import weight_uncertainty as weight_uncertainty
 from .measures import williamson as williamson
+from .measures import within_regression as within_regression
 
 __version__: str

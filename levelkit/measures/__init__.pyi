@@ -6,6 +6,14 @@ from .composite.aggregation import ces as ces
 from .composite.index import composite_index as composite_index
 from .composite.scaling import normalise as normalise
 from .composite.uncertainty import weight_uncertainty as weight_uncertainty
+from .convergence.breaks import break_test as break_test
+from .convergence.growth import beta_convergence as beta_convergence
+from .convergence.panel import panel_beta as panel_beta
+from .convergence.quantile import quantile_beta as quantile_beta
+from .convergence.sigma import sigma_convergence as sigma_convergence
+from .convergence.sigma import standard_deviation_of_logs as standard_deviation_of_logs
+from .convergence.trend import mann_kendall as mann_kendall
+from .convergence.within import within_regression as within_regression
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation

@@ -1,0 +1,179 @@
+"""What a regression found: estimates, errors, speed, and a table to print."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Regression:
+    """Estimates of one regression over ``term``, with errors that follow from ``covariance``.
+
+    Attributes
+    ----------
+    params : DataArray
+        Estimates, dimension ``term``.
+    covariance : DataArray
+        Covariance of the estimates, dimensions ``term`` and ``term_2``.
+    df : float
+        Degrees of freedom of Student's t, by which p-values and intervals go.
+    n : int
+        Observations used.
+    r_squared : float
+        Share of the (weighted) variance explained; with effects taken out, of the
+        variance that they leave ("within").
+    level : float
+        Confidence level of the intervals.
+    speed, half_life : Dataset or None
+        ``estimate``, ``std_error``, ``ci_low``, ``ci_high``; per year, and years.
+        None where the regression is not one of convergence.
+    attrs : dict
+        ``statistic``, ``errors`` (the convention), ``n_left_out`` and more.
+    """
+
+    params: xr.DataArray
+    covariance: xr.DataArray
+    df: float
+    n: int
+    r_squared: float
+    level: float
+    speed: xr.Dataset | None = None
+    half_life: xr.Dataset | None = None
+    attrs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def std_errors(self) -> xr.DataArray:
+        """Standard errors of the estimates."""
+        return self._like(np.sqrt(np.diag(self.covariance.to_numpy())))
+
+    @property
+    def t_values(self) -> xr.DataArray:
+        """Estimates over their standard errors."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return self._like(self.params.to_numpy() / self.std_errors.to_numpy())
+
+    @property
+    def p_values(self) -> xr.DataArray:
+        """Two-sided p-values of the estimate being 0."""
+        from scipy.special import stdtr
+
+        return self._like(2 * stdtr(self.df, -np.abs(self.t_values.to_numpy())))
+
+    @property
+    def ci_low(self) -> xr.DataArray:
+        """Lower ends of the confidence intervals."""
+        return self.params - student(self.df, self.level) * self.std_errors
+
+    @property
+    def ci_high(self) -> xr.DataArray:
+        """Upper ends of the confidence intervals."""
+        return self.params + student(self.df, self.level) * self.std_errors
+
+    def table(self) -> pd.DataFrame:
+        """One row a term: ``estimate``, ``std_error``, ``t``, ``p``, ``ci_low``, ``ci_high``."""
+        import pandas as pd
+
+        columns = {
+            "term": self.params["term"].to_numpy(),
+            "estimate": self.params.to_numpy(),
+            "std_error": self.std_errors.to_numpy(),
+            "t": self.t_values.to_numpy(),
+            "p": self.p_values.to_numpy(),
+            "ci_low": self.ci_low.to_numpy(),
+            "ci_high": self.ci_high.to_numpy(),
+        }
+        return pd.DataFrame(columns)
+
+    @property
+    def summary(self) -> str:
+        """The result as plain text, with how the errors were got and what was left out."""
+        lines = [str(self.attrs.get("statistic", "regression")), ""]
+        lines += [self.table().to_string(index=False, float_format=lambda v: f"{v:.4g}"), ""]
+        if self.speed is not None and self.half_life is not None:
+            lines.append(
+                f"Speed: {_phrase(self.speed)} a year. Half-life: {_phrase(self.half_life)} years."
+            )
+        lines.append(
+            f"{self.n} observations, {self.attrs.get('n_left_out', 0)} left out. "
+            f"R squared {self.r_squared:.3f}."
+        )
+        lines.append(
+            f"Errors: {self.attrs.get('errors', 'not stated')}; "
+            f"{100 * self.level:g} % intervals, Student's t with {self.df:g} degrees of freedom."
+        )
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return self.summary
+
+    def _like(self, values: Any) -> xr.DataArray:
+        return self.params.copy(data=values)
+
+
+def student(df: float, level: float) -> float:
+    """Two-sided critical value of Student's t."""
+    from scipy.special import stdtrit
+
+    return float(stdtrit(df, 0.5 + level / 2))
+
+
+def speed_of(slope: Any, error: Any, years: float) -> tuple[Any, Any]:
+    """Speed ``-ln(1 + b T) / T`` of a slope b over T years, and its delta-method error.
+
+    The derivative is ``-1 / (1 + b T)``. No speed (missing) where ``1 + b T`` is 0 or
+    less: gaps would have closed, or changed sign, within the period.
+    """
+    kept = 1 + np.asarray(slope) * years
+    kept = np.where(kept > 0, kept, np.nan)
+    return -np.log(kept) / years, np.asarray(error) / kept
+
+
+def speed_and_half_life(
+    speed: Any, error: Any, critical: float, *, coords: Any = None, dims: Any = ()
+) -> tuple[xr.Dataset, xr.Dataset]:
+    """Speed with its delta-method interval, and ``ln 2 / speed`` with the same interval turned.
+
+    A half-life is infinite where the speed is 0 or less. Its interval is that of the
+    speed carried over (the symmetric one may fall below 0); its error is the delta
+    method's, ``ln 2 error / speed^2``.
+    """
+    import xarray as xr
+
+    speed, error = np.asarray(speed, float), np.asarray(error, float)
+    low, high = speed - critical * error, speed + critical * error
+    with np.errstate(divide="ignore", invalid="ignore"):
+        error_years = np.where(speed > 0, math.log(2) * error / speed**2, np.nan)
+    found = (
+        ("speed of convergence", "per year", (speed, error, low, high)),
+        ("half-life", "years", (_half(speed), error_years, _half(high), _half(low))),
+    )
+    names = ("estimate", "std_error", "ci_low", "ci_high")
+    first, second = (
+        xr.Dataset(
+            {n: (dims, v, {"units": units}) for n, v in zip(names, values, strict=True)},
+            coords=coords,
+            attrs={"statistic": statistic, "units": units},
+        )
+        for statistic, units, values in found
+    )
+    return first, second
+
+
+def _half(speed: Any) -> Any:
+    with np.errstate(divide="ignore"):
+        years = np.where(speed > 0, math.log(2) / speed, np.inf)
+    return np.where(np.isnan(speed), np.nan, years)
+
+
+def _phrase(value: xr.Dataset) -> str:
+    return "{:.4g} ({:.4g} to {:.4g})".format(
+        *(float(value[name]) for name in ("estimate", "ci_low", "ci_high"))
+    )

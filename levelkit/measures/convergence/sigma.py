@@ -1,0 +1,177 @@
+"""Whether gaps narrow: dispersion year by year, its trend and its turning point."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.measures.convergence.breaks import break_test
+from levelkit.measures.convergence.trend import mann_kendall
+from levelkit.measures.core.dims import check_dim, check_positive, matched
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SigmaConvergence:
+    """Dispersion of each year, with tests of a trend and of a break in it.
+
+    Attributes
+    ----------
+    dispersion : DataArray
+        Over time and any further dimensions.
+    trend : Dataset
+        Of :func:`levelkit.mann_kendall`.
+    breaks : Dataset
+        Of :func:`levelkit.break_test`.
+    attrs : dict
+        ``statistic``, ``n_left_out`` (values of x).
+    """
+
+    dispersion: xr.DataArray
+    trend: xr.Dataset
+    breaks: xr.Dataset
+    attrs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def summary(self) -> str:
+        """The result as plain text; for one series, not for many."""
+        head = f"{self.attrs['statistic']}: {self.attrs['n_left_out']} values left out"
+        if self.trend["S"].ndim:
+            return f"{head}. Series over {', '.join(map(str, self.trend['S'].dims))}."
+        trend = {str(name): float(value) for name, value in self.trend.items()}
+        breaks = {name: float(self.breaks[name]) for name in ("sup_f", "p_value", "break_year")}
+        return "\n".join(
+            [
+                f"{head}, {trend['n']:g} years.",
+                f"Mann-Kendall: tau {trend['tau']:.3f}, p {trend['p_value']:.3g}. Sen's slope "
+                f"{trend['slope']:.3g} a year ({trend['ci_low']:.3g} to {trend['ci_high']:.3g}).",
+                f"Break: largest F {breaks['sup_f']:.3g} at {breaks['break_year']:g}, "
+                f"p {breaks['p_value']:.3g}.",
+            ]
+        )
+
+    def __repr__(self) -> str:
+        return self.summary
+
+
+def standard_deviation_of_logs(
+    x: xr.DataArray, *, dim: str = "region", weights: xr.DataArray | None = None
+) -> xr.DataArray:
+    """Sigma: ``sqrt(sum_i p_i (ln x_i - sum_j p_j ln x_j)^2)``, p_i the share of weight.
+
+    Parameters
+    ----------
+    x : DataArray
+        Values above 0 of any unit, with ``dim``; further dimensions are kept.
+    dim : str
+        The dimension of the units.
+    weights : DataArray, optional
+        Weights (people) with ``dim``; each unit counts once without.
+
+    Returns
+    -------
+    DataArray
+        Dimensionless, over the further dimensions; 0 for one unit, missing for none.
+
+    Raises
+    ------
+    ValueError
+        If a dimension or label is unknown, a value 0 or less, or a weight negative.
+
+    References
+    ----------
+    Sala-i-Martin (1996), Economic Journal 106, 1019-1036.
+    """
+    check_positive(x, "The deviation is of logs: values")
+    logs, w, left_out = matched(x.copy(data=np.log(x.to_numpy())), weights, dim)
+    total = w.sum(dim)
+    share = w / total.where(total > 0)
+    mean = (share * logs).sum(dim)
+    spread = (share * (logs - mean) ** 2).sum(dim).where(total > 0) ** 0.5
+    return spread.rename("standard_deviation_of_logs").assign_attrs(
+        statistic="standard deviation of logs", units="1", n_left_out=left_out
+    )
+
+
+def sigma_convergence(
+    x: xr.DataArray,
+    *,
+    dim: str = "region",
+    along: str = "year",
+    measure: Callable[..., xr.DataArray] | None = None,
+    weights: xr.DataArray | None = None,
+    serial: str | None = None,
+    level: float = 0.95,
+    trim: float = 0.15,
+    model: str = "level",
+    resamples: int = 999,
+    rng: int | np.random.Generator = 0,
+) -> SigmaConvergence:
+    """Dispersion across units by year, its Mann-Kendall trend and its break.
+
+    Parameters
+    ----------
+    x : DataArray
+        Values above 0 of any unit, dimensions ``dim`` and ``along``; further ones are kept.
+    dim, along : str
+        Units and years.
+    measure : callable, optional
+        ``measure(x, dim=...)``, also ``weights=`` if there are, giving a DataArray without ``dim``:
+        ``lk.theil``, say. By default the standard deviation of logs, the textbook sigma.
+    weights : DataArray, optional
+        Weights (people) over ``dim``, or ``dim`` and ``along``.
+    serial, level
+        As in :func:`levelkit.mann_kendall`.
+    trim, model, resamples, rng
+        As in :func:`levelkit.break_test`.
+
+    Returns
+    -------
+    SigmaConvergence
+        ``dispersion``, ``trend``, ``breaks`` and ``summary``. Gaps narrow (sigma
+        convergence) if the slope is below 0.
+
+    Raises
+    ------
+    ValueError
+        If a dimension, label or option is unknown, a value 0 or less, or the measure
+        does not give one number a year.
+
+    References
+    ----------
+    Sala-i-Martin (1996), Economic Journal 106, 1019-1036.
+
+    Notes
+    -----
+    Both tests take years to be independent given the model, and dispersion is not: see
+    the notes of the two tests, and ``serial="hamed-rao"``. Units that are missing in
+    some years move the dispersion by coming and going: keep to those always there.
+    """
+    check_dim(x, dim)
+    check_dim(x, along)
+    if measure is None:
+        measure = standard_deviation_of_logs
+    weighted = {} if weights is None else {"weights": weights}  # not all measures take them
+    dispersion = measure(x, dim=dim, **weighted)
+    wanted = {name for name in x.dims if name != dim}
+    if set(dispersion.dims) != wanted:
+        listed = ", ".join(map(str, dispersion.dims)) or "none"
+        raise ValueError(f"The measure must give one number a year; its dimensions are: {listed}.")
+    name = dispersion.attrs.get("statistic", dispersion.name or "dispersion")
+    return SigmaConvergence(
+        dispersion=dispersion,
+        trend=mann_kendall(dispersion, along=along, serial=serial, level=level),
+        breaks=break_test(
+            dispersion, along=along, trim=trim, model=model, resamples=resamples, rng=rng
+        ),
+        attrs={
+            "statistic": f"sigma convergence, {name}",
+            "n_left_out": int(dispersion.attrs.get("n_left_out", int(x.isnull().sum()))),
+        },
+    )
