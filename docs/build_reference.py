@@ -29,6 +29,7 @@ FAMILIES = {
     "measures.composite": "Composite indices",
     "measures.lifetimes": "Lifetimes",
     "measures.space": "Space and concentration",
+    "measures.core": "Grids of specifications",
 }
 CONFIG = {"show_root_heading": False, "show_root_toc_entry": False, "heading_level": 4,
           "docstring_section_style": "list"}  # fmt: skip

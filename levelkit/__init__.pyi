@@ -65,6 +65,7 @@ from .measures import share_ratio as share_ratio
 from .measures import shorrocks_index as shorrocks_index
 from .measures import sigma_convergence as sigma_convergence
 from .measures import spearman_rho as spearman_rho
+from .measures import specification_grid as specification_grid
 from .measures import spells as spells
 from .measures import standard_deviation_of_logs as standard_deviation_of_logs
 from .measures import stochastic_kernel as stochastic_kernel

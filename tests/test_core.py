@@ -2,6 +2,7 @@
 
 import io
 import sys
+import tracemalloc
 
 import joblib
 import numpy as np
@@ -79,7 +80,74 @@ def test_a_dask_cluster_of_two_processes_gives_the_same_as_this_process():
     ):
         there = lk.decompose(x, **options)
         w = lk.kendall_w(judges)
+        grid = lk.specification_grid(lk.atkinson, {"epsilon": [0.5, 1, 2]}, x=x)
         ran = client.run(lambda: "levelkit.measures.inequality.inference" in sys.modules)
     xr.testing.assert_identical(there, here)
     xr.testing.assert_identical(w, lk.kendall_w(judges))
+    pd.testing.assert_frame_equal(
+        grid, lk.specification_grid(lk.atkinson, {"epsilon": [0.5, 1, 2]}, x=x)
+    )
     assert len(ran) == 2 and any(ran.values())  # it was the workers that worked
+
+
+def top_share(x, *, weighted, level):
+    """A statistic with two choices, one of which it refuses."""
+    if level == "ITL9":
+        raise ValueError("No level ITL9.")
+    return lk.gini(
+        x.isel(region=(x.level == level).values), weights=x * 0 + 1 if weighted else None
+    )
+
+
+GRID = {"level": ["ITL1", "ITL3", "ITL9"], "weighted": [True, False]}
+
+
+def test_grid_is_every_combination_and_says_which_have_no_answer():
+    x = lk.load("uk-itl").gdp_per_head_gbp.sel(year=2019)
+    table = lk.specification_grid(top_share, GRID, x=x)
+    assert list(table.columns) == ["level", "weighted", "estimate", "problem"]
+    assert table.level.tolist() == ["ITL1", "ITL1", "ITL3", "ITL3", "ITL9", "ITL9"]
+    alone = float(top_share(x, weighted=False, level="ITL3"))
+    assert table.estimate[3] == alone
+    assert table.estimate.isna().tolist() == [False] * 4 + [True] * 2
+    assert table.problem.tolist() == [""] * 4 + ["No level ITL9."] * 2
+    with joblib.parallel_config(backend="threading", n_jobs=2):
+        pd.testing.assert_frame_equal(lk.specification_grid(top_share, GRID, x=x), table)
+
+
+def test_grid_takes_mappings_and_refuses_empty_or_doubled_choices():
+    table = lk.specification_grid(lambda a: {"double": 2 * a, "half": a / 2}, {"a": [1, 2]})
+    assert table.to_dict("list") == {
+        "a": [1, 2],
+        "double": [2, 4],
+        "half": [0.5, 1],
+        "problem": ["", ""],
+    }
+    with pytest.raises(ValueError, match="choice 'a' has no values"):
+        lk.specification_grid(double, {"a": []})
+    with pytest.raises(ValueError, match="'a' is a choice and fixed as well"):
+        lk.specification_grid(double, {"a": [1]}, a=2)
+
+
+@pytest.mark.parametrize(
+    "statistic",
+    [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").value],
+    ids=["theil", "gini", "decompose"],
+)
+def test_large_arrays_are_worked_on_a_chunk_at_a_time(statistic):
+    import dask
+    import dask.array
+
+    # 80 MB in chunks of 1.6 MB that exist only while they are worked on.
+    big = dask.array.random.default_rng(0).lognormal(size=(2_000, 5_000), chunks=(2_000, 100))
+    x = xr.DataArray(
+        big, dims=("region", "draw"), coords={"area": ("region", np.arange(2_000) % 9)}
+    )
+    statistic(x.isel(draw=slice(0, 2))).compute()  # imports
+    tracemalloc.start()
+    with dask.config.set(scheduler="synchronous"):
+        found = statistic(x).compute()
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert found.sizes["draw"] == 5_000
+    assert peak < 0.5 * x.nbytes

@@ -14,6 +14,7 @@ from .convergence.sigma import sigma_convergence as sigma_convergence
 from .convergence.sigma import standard_deviation_of_logs as standard_deviation_of_logs
 from .convergence.trend import mann_kendall as mann_kendall
 from .convergence.within import within_regression as within_regression
+from .core.grid import specification_grid as specification_grid
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation

@@ -127,6 +127,14 @@ def _overview():
     return float(lk.dispersion(x, weights=population).gini), float(lk.gini(x, weights=population))
 
 
+def _grid():
+    x, _ = regions()
+    table = lk.specification_grid(lk.atkinson, {"epsilon": [0.5, 1]}, x=x)
+    return float(table.estimate.sum()), sum(
+        float(peer("Atkinson")(x.values, e).A) for e in (0.5, 1)
+    )
+
+
 ITL3 = "179 ITL3 regions, GDP per head 2019"
 SPELLED = ITL3 + ", spelled out per thousand people"
 CHECKS = [
@@ -145,5 +153,6 @@ CHECKS = [
     Check("share_ratio", "sums over people in order", SPELLED, _shares),
     Check("max_min_ratio", "numpy max / min", ITL3, _max_min),
     Check("decompose", "inequality.theil.TheilD", ITL3 + " in 12 ITL1", _between),
+    Check("specification_grid", "inequality.atkinson.Atkinson, 2 values summed", ITL3, _grid),
     Check("dispersion", "the measure by itself", ITL3, _overview),
 ]

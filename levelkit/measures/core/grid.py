@@ -1,0 +1,83 @@
+"""One statistic under every combination of choices."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from typing import TYPE_CHECKING, Any
+
+from levelkit.measures.core.spread import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    import pandas as pd
+
+
+def specification_grid(
+    function: Callable[..., Any], choices: Mapping[str, Any], **fixed: Any
+) -> pd.DataFrame:
+    """Evaluate a function under every combination of choices.
+
+    Combinations are independent pieces of work: they run through joblib, in the
+    caller's context (all cores with ``joblib.parallel_config(n_jobs=-1)``, a Dask cluster
+    with ``backend="dask"``), and a progress bar shows after five seconds.
+
+    Parameters
+    ----------
+    function : callable
+        Called with one value of each choice by name; returns a number, or a mapping of
+        names to numbers.
+    choices : mapping of str to sequence
+        The values of each choice.
+    **fixed
+        Arguments that are the same every time.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a combination, in the order of :func:`itertools.product`: a column a
+        choice, then the results (``estimate`` for a single number) and ``problem``, which
+        says why a combination has none (the ``ValueError`` that the function raised).
+
+    Raises
+    ------
+    ValueError
+        If a choice has no value, or is fixed as well.
+
+    References
+    ----------
+    Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214
+    (specification curves).
+    """
+    import pandas as pd
+
+    for name, values in choices.items():
+        if name in fixed:
+            raise ValueError(f"{name!r} is a choice and fixed as well.")
+        if not len(values):
+            raise ValueError(f"The choice {name!r} has no values.")
+    combinations = [
+        dict(zip(choices, values, strict=True)) for values in itertools.product(*choices.values())
+    ]
+    one = functools.partial(_one, function=function, fixed=fixed)
+    found = spread(one, combinations, what="Specifications")
+    rows = [combination | result for combination, result in zip(combinations, found, strict=True)]
+    table = pd.DataFrame(rows)
+    if "problem" not in table:
+        table["problem"] = ""
+    last = table.pop("problem").fillna("")
+    return table.assign(problem=last)
+
+
+def _one(
+    combination: dict[str, Any], *, function: Callable[..., Any], fixed: dict[str, Any]
+) -> dict[str, Any]:
+    """The result of one combination, or what kept it from having one."""
+    try:
+        found = function(**combination, **fixed)
+    except ValueError as error:
+        return {"problem": str(error)}
+    if hasattr(found, "items"):
+        return {str(name): float(value) for name, value in found.items()}
+    return {"estimate": float(found)}
