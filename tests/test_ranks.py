@@ -56,9 +56,31 @@ def test_tie_bands_of_known_values():
     bands = lk.tie_bands(x, error=0.03)
     np.testing.assert_array_equal(bands.band, [1, 2, 2, 2, 3])
     np.testing.assert_array_equal(bands.band_size, [1, 3, 3, 3, 1])
-    # 102 and 98.5 differ by 3.6 %: one band, but no swap between its ends.
+    np.testing.assert_array_equal(bands.band_centre, [1, 0, 1, 0, 1])
+    # 102 and 98.5 differ by 3.6 %: both tie with 100, but may not swap with each other.
     np.testing.assert_array_equal(bands.rank_best, [1, 2, 2, 3, 5])
     np.testing.assert_array_equal(bands.rank_worst, [1, 3, 4, 4, 5])
+
+
+def test_tie_bands_do_not_chain():
+    x = xr.DataArray([110.0, 108, 106, 104, np.nan, 102], dims="region")
+    bands = lk.tie_bands(x, error=0.03)
+    np.testing.assert_array_equal(bands.band, [1, 1, 1, 2, np.nan, 2])
+    np.testing.assert_array_equal(bands.band_centre, [0, 1, 0, 1, np.nan, 0])
+
+
+@given(values, st.floats(0, 0.5))
+def test_every_band_is_an_unbroken_run_close_to_its_one_centre(data, error):
+    bands = lk.tie_bands(panel(data), error=error)
+    for t, row in enumerate(data):
+        band, centre = bands.band.values[t], bands.band_centre.values[t]
+        for number in np.unique(band):
+            inside = row[band == number]
+            (middle,) = row[(band == number) & (centre == 1)]
+            assert inside.max() <= middle * (1 + error)
+            assert middle <= inside.min() * (1 + error)
+            outside = row[band != number]
+            assert not ((outside > inside.min()) & (outside < inside.max())).any()
 
 
 @given(values, st.floats(0, 0.5))

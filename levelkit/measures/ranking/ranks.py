@@ -61,10 +61,11 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
 def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> xr.Dataset:
     """Which ranks are near ties, given a stated relative error.
 
-    Two neighbours in the order are told apart only if the higher value exceeds the
-    lower by more than ``error`` of it. A band is an unbroken run of neighbours that
-    are not told apart. Bands chain: the ends of a long band may differ by more than
-    ``error``, so each region's own attainable ranks are given as well.
+    Two regions are told apart only if the higher value exceeds the lower by more than
+    ``error`` of it. A band is a region and all those that are not told apart from it:
+    each lies within ``error`` of the one at the band's centre, so that a band never
+    chains on to regions further off. Its two ends may still be told apart from each
+    other, so each region's own attainable ranks are given as well.
 
     Parameters
     ----------
@@ -79,8 +80,9 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     -------
     Dataset
         Same shape as ``x`` each: ``rank`` (1 is highest), ``band`` (1 is the highest
-        band), ``band_size`` (regions in it), ``rank_best`` and ``rank_worst`` (the
-        ranks that the region could have if each pair within ``error`` may swap).
+        band), ``band_size`` (regions in it), ``band_centre`` (1 for the region that all of
+        its band lie close to, else 0), ``rank_best`` and ``rank_worst`` (the ranks that
+        the region could have if each pair within ``error`` may swap).
 
     Raises
     ------
@@ -89,6 +91,8 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
 
     Notes
     -----
+    The largest bands are formed first: each time the centre is the region with the most
+    regions within ``error`` that no band has yet, and of several such the highest.
     ``rank_best`` is 1 plus the regions surely above; ``rank_worst`` is the number of
     regions less those surely below. The error is a bound, not a
     standard error: for that see :func:`levelkit.rank_confidence_sets`.
@@ -110,16 +114,28 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     worst = present.sum(axis=-1, keepdims=True) - above.sum(axis=-2)
 
     order = np.argsort(-np.where(present, values, -np.inf), axis=-1, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=-1)
-    # A new band starts where a value falls short of the one before by more than the error.
-    starts = np.ones_like(present)
-    starts[..., 1:] = ordered[..., :-1] > ordered[..., 1:] * (1 + error)
-    band = np.empty_like(values)
+    best_ordered, worst_ordered, there = (
+        np.take_along_axis(array, order, axis=-1) for array in (best, worst, present)
+    )
+    centres = _centres(best_ordered.astype(int) - 1, worst_ordered.astype(int), there)
+    # Bands do not interleave: a new one starts where the centre changes.
+    starts = np.ones_like(there)
+    starts[..., 1:] = centres[..., 1:] != centres[..., :-1]
+    band, centre = np.empty_like(values), np.empty_like(values)
     np.put_along_axis(band, order, starts.cumsum(axis=-1).astype(float), axis=-1)
+    itself = centres == np.arange(values.shape[-1])
+    np.put_along_axis(centre, order, itself.astype(float), axis=-1)
     band[~present] = np.nan
     size = (band[..., None, :] == band[..., :, None]).sum(axis=-1).astype(float)
 
-    found = {"rank": ranks, "band": band, "band_size": size, "rank_best": best, "rank_worst": worst}
+    found = {
+        "rank": ranks,
+        "band": band,
+        "band_size": size,
+        "band_centre": centre,
+        "rank_best": best,
+        "rank_worst": worst,
+    }
     arrays = {
         name: last.copy(data=np.where(present, data, np.nan)).transpose(*x.dims)
         for name, data in found.items()
@@ -129,3 +145,21 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
         array.attrs = {"units": "1"}
     result.attrs = {"error": error, "n_missing": int((~present).sum())}
     return result
+
+
+def _centres(
+    first: NDArray[np.int_], end: NDArray[np.int_], free: NDArray[np.bool_]
+) -> NDArray[np.int_]:
+    """Each region's centre, all in descending order; ``first:end`` is what it ties with."""
+    free = free.copy()
+    centres = np.full(free.shape, -1)
+    places = np.arange(free.shape[-1])
+    while free.any():
+        so_far = np.concatenate([np.zeros_like(first[..., :1]), free.cumsum(axis=-1)], axis=-1)
+        count = np.take_along_axis(so_far, end, -1) - np.take_along_axis(so_far, first, -1)
+        centre = np.where(free, count, -1).argmax(axis=-1)[..., None]
+        low, high = (np.take_along_axis(bound, centre, -1) for bound in (first, end))
+        taken = free & (places >= low) & (places < high)
+        centres = np.where(taken, centre, centres)
+        free &= ~taken
+    return centres
