@@ -1,6 +1,5 @@
 """data/ is what the build script makes from data/raw, and it is right."""
 
-import importlib.util
 import json
 import subprocess
 import sys
@@ -63,7 +62,17 @@ def test_metadata_is_complete(package, name):
         assert field["title"]
         if field["type"] == "number":
             assert field["unit"]
+            assert set(field["sources"]) <= {source["title"] for source in entry["sources"]}
             assert {"minimum", "maximum"} <= set(field["constraints"])
+
+
+def test_every_figure_names_its_own_sources(package):
+    fields = {field["name"]: field for field in package["uk-century"]["schema"]["fields"]}
+    assert fields["gdp_per_head_intl2011usd"]["sources"] == ["Roses-Wolf database on regional GDP"]
+    assert len(fields["relative_to_uk_percent"]["sources"]) == 3
+    fields = {field["name"]: field for field in package["uk-itl"]["schema"]["fields"]}
+    assert "domestic product" in fields["gdp_million_gbp"]["sources"][0]
+    assert "value added" in fields["gva_million_gbp"]["sources"][0]
 
 
 def test_breaks_and_merged_units_are_in_the_metadata(package):

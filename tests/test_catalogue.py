@@ -47,6 +47,17 @@ def test_uk_century_is_labelled():
     assert data.gdp_per_head_intl2011usd.sel(region="TLI", year=1900) == pytest.approx(8163.791)
 
 
+def test_each_variable_cites_its_own_sources_alone():
+    data = lk.load("uk-century")
+    roses_wolf, ons = data.gdp_per_head_intl2011usd.attrs, data.gdp_per_head_gbp.attrs
+    assert "Wolf" in roses_wolf["source"] and "Statistics" not in roses_wolf["source"]
+    assert "None stated" in roses_wolf["licence"] and "Open Gov" not in roses_wolf["licence"]
+    assert "Statistics" in ons["source"] and "Wolf" not in ons["source"]
+    assert ons["licence"] == "Open Government Licence v3.0"
+    assert data.relative_to_uk_percent.attrs["source"] == data.attrs["source"]
+    assert data.relative_to_uk_percent.attrs["licence"] == data.attrs["licence"]
+
+
 def test_spliced_series_never_zigzags_between_bases():
     data = lk.load("uk-century")
     joined = data.relative_to_uk_percent.dropna("year", how="all")

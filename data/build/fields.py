@@ -66,11 +66,16 @@ def of_country(country: str, notes: list[str]) -> list[str]:
     return [f"{country}: {note}" for note in notes]
 
 
-def field(name: str, title: str, kind: str = "string", unit: str = "", **constraints) -> dict:
-    """A Frictionless field; ``unit`` is ours (the CF convention's ``units``)."""
+def field(name: str, title: str, kind: str = "string", unit: str = "", sources=(), **constraints):
+    """A Frictionless field; ``unit`` is ours (the CF convention's ``units``), and so is ``sources``.
+
+    ``sources`` names, by title, those of the table's sources that the field's figures are from.
+    """
     made: dict = {"name": name, "type": kind, "title": title}
     if unit:
         made["unit"] = unit
+    if sources:
+        made["sources"] = [source["title"] for source in sources]
     if constraints:
         made["constraints"] = constraints
     return made
@@ -91,5 +96,5 @@ def year(first: int, last: int) -> dict:
     return field("year", "Year", "integer", "year", required=True, minimum=first, maximum=last)
 
 
-def amount(name: str, title: str, unit: str, minimum: float, maximum: float) -> dict:
-    return field(name, title, "number", unit, minimum=minimum, maximum=maximum)
+def amount(name: str, title: str, unit: str, minimum: float, maximum: float, *sources) -> dict:
+    return field(name, title, "number", unit, sources, minimum=minimum, maximum=maximum)

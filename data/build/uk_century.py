@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 from fields import (
+    GVA_BREAK,
     MERGED_UNITS,
     NAME,
     NO_LICENCE,
@@ -11,7 +12,6 @@ from fields import (
     ONS_GDP,
     ONS_GVA_2025,
     ROSES_WOLF,
-    GVA_BREAK,
     SERIES_BREAKS,
     amount,
     code,
@@ -27,6 +27,8 @@ BASES = {
     "ons_gva_2025release_regioniq": ("ons-gva-2025", "gva_per_head_gbp"),
 }
 
+SOURCES = [ROSES_WOLF, ONS_GDP, ONS_GVA_2025]
+
 DESCRIPTOR = {
     "name": "uk-century",
     "title": "UK regions since 1900, ten long-run units",
@@ -34,7 +36,7 @@ DESCRIPTOR = {
         "Output per head of ten regions that can be followed from 1900 to 2023. Each row has its basis: "
         "Roses-Wolf benchmark years 1900-2015, ONS GDP 1998-2021, ONS GVA 1998-2023."
     ),
-    "sources": [ROSES_WOLF, ONS_GDP, ONS_GVA_2025],
+    "sources": SOURCES,
     "licenses": [NO_LICENCE, OGL],
     # Where two bases have a year, the spliced columns take the first of these.
     "basis_order": ["roses-wolf-v6", "ons-gdp-2023", "ons-gva-2025"],
@@ -60,14 +62,33 @@ DESCRIPTOR = {
                 enum=[b for b, _ in BASES.values()],
             ),
             amount(
-                "gdp_per_head_intl2011usd", "GDP per head", "2011 international $", 500, 200_000
+                "gdp_per_head_intl2011usd",
+                "GDP per head",
+                "2011 international $",
+                500,
+                200_000,
+                ROSES_WOLF,
             ),
-            amount("gdp_per_head_gbp", "GDP per head, current prices", "GBP", 1_000, 200_000),
-            amount("gva_per_head_gbp", "GVA per head, current prices", "GBP", 1_000, 200_000),
             amount(
-                "relative_to_uk_percent", "Output per head, UK = 100", "% of UK average", 10, 500
+                "gdp_per_head_gbp", "GDP per head, current prices", "GBP", 1_000, 200_000, ONS_GDP
             ),
-            amount("population", "Population", "persons", 500_000, 30_000_000),
+            amount(
+                "gva_per_head_gbp",
+                "GVA per head, current prices",
+                "GBP",
+                1_000,
+                200_000,
+                ONS_GVA_2025,
+            ),
+            amount(
+                "relative_to_uk_percent",
+                "Output per head, UK = 100",
+                "% of UK average",
+                10,
+                500,
+                *SOURCES,
+            ),
+            amount("population", "Population", "persons", 500_000, 30_000_000, *SOURCES),
         ],
         "primaryKey": ["basis", "region_code", "year"],
         "missingValues": [""],

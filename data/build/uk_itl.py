@@ -30,19 +30,40 @@ DESCRIPTOR = {
             field("itl2_code", "ITL2 region it lies in", pattern="TL[A-N][0-9]"),
             field("is_capital", "Is London (ITL1) or lies in it", "boolean", required=True),
             year(1998, 2022),
-            amount("gdp_per_head_gbp", "GDP per head, current prices", "GBP", 1_000, 2_000_000),
+            amount(
+                "gdp_per_head_gbp", "GDP per head, current prices", "GBP", 1_000, 2_000_000, ONS_GDP
+            ),
             amount(
                 "gdp_per_head_2019prices_gbp",
                 "GDP per head, 2019 prices",
                 "GBP (2019 prices)",
                 1_000,
                 2_000_000,
+                ONS_GDP,
             ),
-            amount("gdp_million_gbp", "GDP, current prices", "GBP million", 50, 1_000_000),
-            amount("population", "Population (GDP release)", "persons", 10_000, 20_000_000),
-            amount("gva_per_head_gbp", "GVA per head, current prices", "GBP", 1_000, 2_000_000),
-            amount("gva_million_gbp", "GVA, current prices", "GBP million", 50, 1_000_000),
-            amount("population_gva", "Population (GVA release)", "persons", 10_000, 20_000_000),
+            amount("gdp_million_gbp", "GDP, current prices", "GBP million", 50, 1_000_000, ONS_GDP),
+            amount(
+                "population", "Population (GDP release)", "persons", 10_000, 20_000_000, ONS_GDP
+            ),
+            amount(
+                "gva_per_head_gbp",
+                "GVA per head, current prices",
+                "GBP",
+                1_000,
+                2_000_000,
+                ONS_GVA_2024,
+            ),
+            amount(
+                "gva_million_gbp", "GVA, current prices", "GBP million", 50, 1_000_000, ONS_GVA_2024
+            ),
+            amount(
+                "population_gva",
+                "Population (GVA release)",
+                "persons",
+                10_000,
+                20_000_000,
+                ONS_GVA_2024,
+            ),
         ],
         "primaryKey": ["region_code", "year"],
         "missingValues": [""],

@@ -78,8 +78,8 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
     xarray.Dataset
         Dimensions ``(region, year)``, or ``region`` alone for a table without years.
         ``region`` is labelled by code; ``name``, ``code``, ``country`` and parent
-        regions are coordinates along it. Each variable has ``long_name`` and ``units``;
-        the dataset has ``title``, ``source``, ``licence``, ``citation``,
+        regions are coordinates along it. Each variable has ``long_name``, ``units`` and its
+        own ``source`` and ``licence``; the dataset has ``title``, ``source``, ``licence``, ``citation``,
         ``series_breaks``, ``merged_units`` and ``notes``. A table whose rows have a
         ``basis`` also gets ``spliced_basis`` along ``year``: the basis of the columns that
         several bases fill (each basis takes over after the last year of the one before);
@@ -113,7 +113,7 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
         array[column].attrs = {
             "long_name": fields[column]["title"],
             "units": fields[column].get("unit", ""),
-        }
+        } | _sources(entry, fields[column].get("sources"))
     array.attrs = _provenance(entry)
     return array
 
@@ -151,11 +151,19 @@ def _provenance(entry: dict[str, Any]) -> dict[str, Any]:
         "name": entry["name"],
         "title": entry["title"],
         "description": entry["description"],
-        "source": "; ".join(f"{s['publisher']}, {s['title']}, {s['version']}" for s in sources),
-        "licence": "; ".join(s["title"] for s in entry["licenses"]),
+        **_sources(entry),
         "citation": "; ".join(dict.fromkeys(s["citation"] for s in sources)),
         "series_breaks": list(entry.get("series_breaks", [])),
         "merged_units": list(entry.get("merged_units", [])),
         "notes": list(entry.get("notes", [])),
         "sha256": entry["hash"].removeprefix("sha256:"),
+    }
+
+
+def _sources(entry: dict[str, Any], titles: list[str] | None = None) -> dict[str, str]:
+    """Source and licence of a table, or of the one field that names its sources by title."""
+    found = [s for s in entry["sources"] if titles is None or s["title"] in titles]
+    return {
+        "source": "; ".join(f"{s['publisher']}, {s['title']}, {s['version']}" for s in found),
+        "licence": "; ".join(dict.fromkeys(s["licence"] for s in found)),
     }
