@@ -26,7 +26,7 @@ class Evidence:
     Attributes
     ----------
     headline : str
-        The finding in under ten words.
+        The finding in ten words or fewer.
     sentence : str
         The answer in one or two sentences, with number and interval.
     verdict : Verdict
@@ -38,6 +38,10 @@ class Evidence:
         What the reader must know of these very figures.
     choices : dict
         What was chosen: the evaluation's arguments.
+    subject : str
+        What was judged, in a few words: regions and years.
+    reason : str
+        Why the verdict is what it is, in one plain sentence.
     attrs : dict
         Source, licence, units and citation of the figures.
     """
@@ -49,4 +53,6 @@ class Evidence:
     tables: dict[str, xr.Dataset]
     caveats: list[str]
     choices: dict[str, Any]
+    subject: str = ""
+    reason: str = ""
     attrs: dict[str, Any] = field(default_factory=dict)

@@ -32,6 +32,13 @@ SHORT = {
 }
 SHORTEST = 11
 
+#: Tables are no panels; whoever asks for one is told which panels are made of it.
+OF_TABLE = {
+    "uk-century": "'uk-10'",
+    "uk-itl": "'uk-itl1' or 'uk-itl2'",
+    "europe-century": "a country's panel, such as 'europe-germany'",
+}
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -87,8 +94,8 @@ def panels() -> dict[str, str]:
     """Key and label of every panel: the UK's first, then Europe's countries by name."""
     made = {
         "uk-10": "United Kingdom: 10 regions, 1900-2023",
-        "uk-itl1": "United Kingdom: 12 ITL1 regions, 1998-2022",
-        "uk-itl2": "United Kingdom: 41 ITL2 regions, 1998-2022",
+        "uk-itl1": "United Kingdom: 12 regions and nations (ITL1), 1998-2022",
+        "uk-itl2": "United Kingdom: 41 areas (ITL2), 1998-2022",
     }
     data = _load("europe-century")
     for country in countries():
@@ -112,7 +119,7 @@ def panel(key: str) -> Panel:
         With the close matches and the keys there are.
     """
     if key not in panels():
-        raise UnknownDatasetError(unknown("panel", key, panels()))
+        raise UnknownDatasetError(_unknown_panel(str(key)))
     if key == "uk-10":
         data, place = _load("uk-century"), "the UK"
     elif key.startswith("uk-itl"):
@@ -129,8 +136,26 @@ def panel(key: str) -> Panel:
     return Panel(key, panels()[key], place, capital, data, measures)
 
 
+def _unknown_panel(key: str) -> str:
+    if key in OF_TABLE:
+        return f"{key!r} is a table, not a panel. Take {OF_TABLE[key]}."
+    wished = key.lower().replace(" ", "-")
+    inside = [name for name in panels() if wished and wished in name]
+    # A short name is far from "europe-..." letter by letter, yet is plainly part of it.
+    hint = f" Did you mean {' or '.join(map(repr, inside[:3]))}?" if inside else ""
+    message = unknown("panel", wished, panels()).replace(repr(wished), repr(key), 1)
+    if hint and "Did you mean" not in message:
+        message = message.replace(". There are", f".{hint} There are", 1)
+    return message
+
+
 def short_name(name: str) -> str:
-    """At most eleven characters or so, for the ends of a chart on a phone."""
+    """At most eleven characters or so, for the ends of a chart on a phone.
+
+    The middle goes: "Inner London - West" and "Inner London - East" differ at the end.
+    """
     if name in SHORT:
         return SHORT[name]
-    return name if len(name) <= SHORTEST else name[: SHORTEST - 1].rstrip(" -,") + "…"
+    if len(name) <= SHORTEST:
+        return name
+    return f"{name[:5].rstrip(' -,')}…{name[-5:].lstrip(' -,')}"
