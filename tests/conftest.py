@@ -1,11 +1,18 @@
-"""Fixtures of the browser tests."""
+"""Fixtures of the browser tests; property tests that repeat."""
 
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from served import is_outside, launch, start_server
+
+# The same examples in every run, so that a change is what breaks a test. Other ones:
+# pytest --hypothesis-profile=explore
+settings.register_profile("repeat", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, print_blob=True)
+settings.load_profile("repeat")
 
 
 @pytest.fixture(scope="session")

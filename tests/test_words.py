@@ -28,7 +28,7 @@ def test_html_escapes_every_text():
 def test_csv_never_begins_a_formula_and_reads_back(text):
     written = words.to_csv([{"name": text, "value": -1.5}], {"source": text})
     comment, body = written.split("\n", 1)
-    assert comment.startswith("# source: ")
+    assert comment.startswith("# source:")
     head, row = csv.reader(io.StringIO(body, newline=""))
     assert head == ["name", "value"]
     assert row in ([text, "-1.5"], ["'" + text, "-1.5"])
