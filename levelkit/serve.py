@@ -99,6 +99,29 @@ def _limited(handler: tuple[Any, ...], most: int) -> tuple[Any, ...]:
     return (pattern, Limited, *options)
 
 
+def _ending(handler: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same handler, but one that takes a leaving page's word.
+
+    A page that is left can send no token against forged requests with its farewell, and
+    Voilà refuses it for that. Whoever knows a kernel's random id has had its page.
+    """
+    from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+
+    pattern, made, *options = handler
+    if not issubclass(made, VoilaShutdownKernelHandler):
+        return handler
+
+    class Ending(made):  # type: ignore[misc, valid-type]
+        def check_xsrf_cookie(self) -> None:
+            """Nothing to check."""
+
+        async def post(self, kernel_id: str) -> None:
+            if kernel_id in self.kernel_manager:  # else it has ended already
+                await super().post(kernel_id)
+
+    return (pattern, Ending, *options)
+
+
 def serve(
     *,
     host: str = "127.0.0.1",
@@ -156,9 +179,13 @@ def serve(
         def init_handlers(self) -> list[Any]:
             import tornado.ioloop
 
+            # Pages run from the notebook as it is: whether its stored outputs are
+            # trusted matters to nobody here.
+            self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
             # Runs once the event loop does, when the port is known to be open.
             tornado.ioloop.IOLoop.current().add_callback(self.launch_or_say)
-            return [_limited(handler, max_kernels) for handler in super().init_handlers()]
+            handlers = super().init_handlers()
+            return [_limited(_ending(handler), max_kernels) for handler in handlers]
 
     Server.launch_instance(
         argv=[str(folder)], config=configuration(host=host, port=port, warm=warm, idle=idle)

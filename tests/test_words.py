@@ -18,7 +18,10 @@ def test_html_escapes_every_text():
     for html in (
         words.table(NASTY, [NASTY, NASTY], [[NASTY, NASTY]]),
         words.notes([NASTY], NASTY),
-        words.verdict_card("mixed", NASTY),
+        words.passage(NASTY, NASTY),
+        words.verdict_card("mixed", NASTY, "", ""),
+        words.verdict_card("mixed", "", NASTY, ""),
+        words.verdict_card("mixed", "", "", NASTY),
     ):
         assert "<img" not in html
         assert "&lt;img" in html
@@ -61,3 +64,8 @@ def test_csv_keeps_its_source_on_top():
 )
 def test_numbers_for_people(value, digits, text):
     assert words.number(value, digits) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(3.0, "3"), (5.5, "5.5"), (float("nan"), "–")])
+def test_ranks_for_people(value, text):
+    assert words.rank(value) == text

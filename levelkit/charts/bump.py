@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, value_params
+from levelkit.charts.theme import colour, finish, shortened, value_params
 
-# Room at both ends for region names, less on a phone (in pixels of the inner width).
-PAD_LEFT = "(width < 560 ? 40 : 196)"
-PAD_RIGHT = "(width < 560 ? 106 : 200)"
+# Room at both ends for region names, less on a phone (in pixels of the inner width): as
+# much as the names take up, unless that is more than the chart can spare.
+FITS = "(label_px <= 0.27 * width)"
+WIDE = f"({FITS} ? max(label_px, 110) : 200)"
+PAD_LEFT = f"(width < 560 ? 40 : {WIDE})"
+PAD_RIGHT = f"(width < 560 ? 106 : {WIDE})"
+NAME = f"(width < 560 ? datum.short : {FITS} ? datum.region : {shortened(26)})"
 STRIP = 96  # height of the correlation strip at the foot
-GAP = 44  # between the two panels
+GAP = 60  # between the two panels: the strip's heading, and under it the year looked at
 TOP = 22  # for the two end years above the names
 CHOSEN = "datum.region === highlight"
 LIT = f"({CHOSEN} || datum.region === hover)"
@@ -61,8 +65,9 @@ def bump_chart() -> Any:
     bands : year, top, bottom, size, gap, last
         Near ties: runs of ranks that the figures cannot tell apart; ``gap`` is the
         number of years to the nearest other year, ``last`` marks the last year.
-    order : year, rho, low, high, basis
-        Rank correlation with the first year, and its interval.
+    order : year, rho, low, high, interval, basis
+        Rank correlation with the first year, and its interval: as two numbers, missing
+        where there is none, and in words.
     guides : level, label, title, short
         Lines of the strip.
     breaks : year, label
@@ -72,7 +77,8 @@ def bump_chart() -> Any:
     -------
     altair.LayerChart
         Parameters: ``highlight`` and ``hover`` (region), ``year`` (scrubbed),
-        ``n_regions``, ``rho_floor``, ``dark`` and the colours.
+        ``n_regions``, ``rho_floor``, ``label_px`` (width of the longest label), ``dark``
+        and the colours.
     """
     names = alt.Chart(alt.NamedData("ranks"))
     bands = (
@@ -114,7 +120,13 @@ def bump_chart() -> Any:
     layers += [_names("first"), _names("last"), *_heads(), *_strip()]
     chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
     params = value_params(
-        highlight="", hover="", year=2020, first_year=1900, n_regions=10, rho_floor=0
+        highlight="",
+        hover="",
+        year=2020,
+        first_year=1900,
+        n_regions=10,
+        rho_floor=0,
+        label_px=190,
     )
     return finish(chart, params=params)
 
@@ -123,7 +135,9 @@ def _end_bands() -> list[Any]:
     """Names of the last year that are near ties stand on one grey ground, and it says so."""
     ties = alt.Chart(alt.NamedData("bands")).transform_filter("datum.last && datum.size > 2")
     ground = ties.transform_calculate(
-        above="datum.top - 0.5", below="datum.bottom + 0.5"
+        # Short of half a rank, so that one band ends visibly before the next.
+        above="datum.top - 0.45",
+        below="datum.bottom + 0.45",
     ).mark_rect(
         x=alt.ExprRef(f"width - {PAD_RIGHT} + 8"), x2=alt.ExprRef("width"), fill=colour("band")
     )
@@ -135,10 +149,9 @@ def _names(end: str) -> Any:
     sides: dict[str, tuple[int, Any]] = {"first": (-12, "right"), "last": (12, "left")}
     shift, align = sides[end]
     rank_text = "format(datum.rank, datum.rank % 1 ? '.1f' : 'd')"
-    name = "(width < 560 ? datum.short : datum.region)"
     # On a phone there is room for names at one end only; the other keeps the rank.
-    first = f"(width < 560 ? '' : datum.region + '  ') + {rank_text}"
-    text = first if end == "first" else f"{rank_text} + '  ' + {name}"
+    first = f"(width < 560 ? '' : {NAME} + '  ') + {rank_text}"
+    text = first if end == "first" else f"{rank_text} + '  ' + {NAME}"
     base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.end === '{end}'")
     base = base.transform_calculate(label=text)
 
@@ -191,9 +204,13 @@ def _breaks() -> list[Any]:
     line = where.mark_rule(
         y=TOP - 6, y2=alt.ExprRef("height"), stroke=colour("muted"), strokeDash=[6, 4]
     ).encode(x=_x())
-    text = where.mark_text(y=8, dx=0, align="right", fontSize=12, fill=colour("muted")).encode(
-        x=_x(), text="label:N"
-    )
+    text = where.mark_text(
+        y=8,
+        dx=0,
+        align="right",
+        fontSize=alt.ExprRef("width < 560 ? 10 : 12"),
+        fill=colour("muted"),
+    ).encode(x=_x(), text="label:N")
     return [line, text]
 
 
@@ -211,7 +228,7 @@ def _strip() -> list[Any]:
         .transform_calculate(title="width < 560 ? datum.short : datum.title")
         .mark_text(
             x=left,
-            y=alt.ExprRef(f"height - {STRIP} - 14"),
+            y=alt.ExprRef(f"height - {STRIP} - 34"),
             align="left",
             fontSize=13,
             fontWeight="bold",
@@ -219,7 +236,8 @@ def _strip() -> list[Any]:
         )
         .encode(text="title:N")
     )
-    spread = order.mark_area(opacity=0.14, fill=colour("accent"), clip=True).encode(
+    known = order.transform_filter("isValid(datum.low)")
+    spread = known.mark_area(opacity=0.14, fill=colour("accent"), clip=True).encode(
         x=_x(), y=_rho("low"), y2="high:Q", detail="basis:N"
     )
     line = order.mark_line(strokeWidth=2.5, stroke=colour("accent")).encode(
@@ -231,8 +249,7 @@ def _strip() -> list[Any]:
         tooltip=[
             alt.Tooltip("year:O", title="Year"),
             alt.Tooltip("rho:Q", title="Rank correlation with the first year", format=".2f"),
-            alt.Tooltip("low:Q", title="95 % interval from", format=".2f"),
-            alt.Tooltip("high:Q", title="to", format=".2f"),
+            alt.Tooltip("interval:N", title="95% interval"),
         ],
     )
     chosen = order.transform_filter("datum.year === year")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, value_params
+from levelkit.charts.theme import colour, finish, shortened, value_params
 
 LIT = "(datum.region === highlight || datum.region === hover)"
-PAD = "(width < 420 ? 96 : 168)"
+# Names whole where they fit, else without their middle, and on a phone as short as can be.
+FITS = "(slope_label_px <= 0.36 * width)"
+PAD = f"(width < 420 ? 106 : {FITS} ? max(slope_label_px, 90) : 172)"
+NAME = f"(width < 420 ? datum.short : {FITS} ? datum.region : {shortened(20)})"
 
 
 def slope_chart() -> Any:
@@ -19,13 +22,17 @@ def slope_chart() -> Any:
 
     Named data set that the caller supplies
     ---------------------------------------
-    ranks : region, short, year, relative
-        Of all years; the parameters ``first_year`` and ``year`` choose two.
+    ranks : region, short, year, relative, label_at, top
+        Of all years; the parameters ``first_year`` and ``year`` choose two. A label
+        stands at ``label_at``, with a thin line to its dot where that is elsewhere;
+        ``top`` marks the row that carries the year's heading.
 
     Returns
     -------
     altair.LayerChart
-        Parameters: ``highlight``, ``hover``, ``first_year``, ``year``, ``dark``.
+        Parameters: ``highlight``, ``hover``, ``first_year``, ``year``, ``dark``,
+        ``relative_low`` and ``relative_high`` (ends of the scale, the same for all
+        years), ``slope_label_px`` (width of the longest label).
     """
     base = (
         alt.Chart(alt.NamedData("ranks"))
@@ -39,14 +46,15 @@ def slope_chart() -> Any:
             domain=[0, 1], nice=False, range=[alt.ExprRef(PAD), alt.ExprRef(f"width - {PAD}")]
         ),
     )
-    y = alt.Y(
-        "relative:Q",
-        axis=None,
-        scale=alt.Scale(
-            type="log", nice=False, range=[alt.ExprRef("height - 8"), 30]
-        ),
-    )  # fmt: skip
-    layers = []
+    scale = alt.Scale(
+        type="log",
+        nice=False,
+        domain=[alt.ExprRef("relative_low"), alt.ExprRef("relative_high")],
+        range=[alt.ExprRef("height - 8"), 30],
+    )
+    y = alt.Y("relative:Q", axis=None, scale=scale)
+    label_y = alt.Y("label_at:Q", axis=None, scale=scale)
+    layers = [_leaders(base, x, y, side) for side in (0, 1)]
     for test, ink, width in ((f"!{LIT}", "line", 1.5), (LIT, "accent", 4)):
         lines = base.transform_filter(test).mark_line(stroke=colour(ink), strokeWidth=width)
         layers.append(lines.encode(x=x, y=y, detail="region:N"))
@@ -64,26 +72,38 @@ def slope_chart() -> Any:
             fill=alt.condition(LIT, alt.value(colour("accent")), alt.value(colour("line"))),
         )
     )
-    for side, shift, align in ((0, -10, "right"), (1, 10, "left")):
-        layers += _labels(base, x, y, side, shift, align)
+    for side, shift, align in ((0, -16, "right"), (1, 16, "left")):
+        layers += _labels(base, x, label_y, side, shift, align)
     chart = alt.layer(*layers)
-    return finish(chart, params=value_params(highlight="", hover="", first_year=1900, year=2020))
+    params = value_params(
+        highlight="",
+        hover="",
+        first_year=1900,
+        year=2020,
+        relative_low=50,
+        relative_high=200,
+        slope_label_px=170,
+    )
+    return finish(chart, params=params)
+
+
+def _leaders(base: Any, x: Any, y: Any, side: int) -> Any:
+    """From a dot to the label that gave way to its neighbours."""
+    out = -1 if side == 0 else 1
+    return (
+        base.transform_filter(f"datum.side === {side}")
+        .mark_rule(xOffset=5 * out, x2Offset=14 * out, strokeWidth=0.75, stroke=colour("line"))
+        .encode(x=x, x2="side:Q", y=y, y2="label_at:Q")
+    )
 
 
 def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> list[Any]:
-    """Names with values; a label too close to the one above it is left out, not overprinted."""
-    name = "(width < 420 ? datum.short : datum.region)"
+    """Names with values."""
     value = "format(datum.relative, '.0f')"
-    text = f"{name} + '  ' + {value}" if side == 0 else f"{value} + '  ' + {name}"
-    own = (
-        base.transform_filter(f"datum.side === {side}")
-        .transform_calculate(label=text, lit=f"{LIT} ? datum.relative : 0")
-        .transform_joinaggregate(lit="max(lit)")
-    )
-    # A label gives way to the one above it and to the highlighted one.
-    free = "datum.roomy && (!datum.lit || abs(log(datum.relative / datum.lit)) > 0.035)"
+    text = f"{NAME} + '  ' + {value}" if side == 0 else f"{value} + '  ' + {NAME}"
+    own = base.transform_filter(f"datum.side === {side}").transform_calculate(label=text)
     made = []
-    for test, ink, weight in ((f"!{LIT} && {free}", "ink", "normal"), (LIT, "accent", "bold")):
+    for test, ink, weight in ((f"!{LIT}", "ink", "normal"), (LIT, "accent", "bold")):
         made.append(
             own.transform_filter(test)
             .mark_text(

@@ -50,6 +50,13 @@ def value_params(**values: Any) -> list[Any]:
     return [alt.param(name=name, value=value) for name, value in values.items()]
 
 
+def shortened(most: int) -> str:
+    """Expression for a region's name without its middle, where it has over ``most`` letters."""
+    part = (most - 1) // 2
+    cut = f"slice(datum.region, 0, {part}) + '…' + slice(datum.region, -{part})"
+    return f"(length(datum.region) > {most} ? {cut} : datum.region)"
+
+
 def config() -> dict[str, Any]:
     """Vega-Lite ``config`` of every chart."""
     axis = {

@@ -31,7 +31,7 @@ class Controls:
         self.first_year = widgets.Dropdown(description="First year")
         self.last_year = widgets.Dropdown(description="Last year")
         self.include_capital = widgets.Checkbox(value=True, indent=False)
-        self.highlight = widgets.Dropdown(description="Highlight")
+        self.highlight = widgets.Dropdown(description="Highlight (or click a region)")
         self.year = widgets.SelectionSlider(
             description="Look at year", options=[0], continuous_update=True
         )
@@ -55,16 +55,18 @@ class Controls:
     def offer_regions(self, ranks: Any) -> tuple[list[str], list[int]]:
         """Regions and years to choose from in the browser; keeps the choice if it can.
 
-        Without one, the region that moved through most ranks is highlighted.
+        Without one, the region that moved through most ranks is highlighted, of those that
+        have a figure for every year if there are such.
         """
         names = sorted(ranks.name.values.tolist())
         years = ranks.year.values.tolist()[1:]
         kept = self.highlight.value
         if kept not in names:
             place = ranks["rank"].transpose("year", "region").to_numpy()
-            present = np.isfinite(place).any(axis=0)
+            known = np.isfinite(place).sum(axis=0)
+            whole = known == known.max()
             moved = np.full(place.shape[1], -1.0)
-            moved[present] = np.nanmax(place[:, present], 0) - np.nanmin(place[:, present], 0)
+            moved[whole] = np.nanmax(place[:, whole], 0) - np.nanmin(place[:, whole], 0)
             kept = str(ranks.name.values[int(moved.argmax())])
         if tuple(self.highlight.options) != tuple(names):
             self.highlight.options = names
@@ -98,7 +100,9 @@ class Controls:
         chosen = panel(self.data.value)
         self.measure.options = [(label, name) for name, label in chosen.measures.items()]
         self.measure.value = next(iter(chosen.measures))
-        self.include_capital.description = f"Include {chosen.capital}"
+        # That Espace Mittelland holds Bern is not known to everyone.
+        which = "" if chosen.capital == "London" else " (capital's region)"
+        self.include_capital.description = f"Include {chosen.capital}{which}"
         self.include_capital.value = True
         # Alone in its country, the capital's region is all there is to show.
         self.include_capital.disabled = chosen.data.sizes["region"] < 2

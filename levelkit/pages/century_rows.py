@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.panels import MEASURES, short_name
+from levelkit.pages.labels import spread, widest
+from levelkit.pages.words import number
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -31,8 +33,21 @@ def _bases(table: xr.Dataset) -> list[str]:
     return [""] * table.sizes["year"]
 
 
+LABEL_GAP = 14  # pixels between two labels of the slope chart
+SLOPE_MARGIN = 50  # of its height is no room for labels
+
+
+def slope_height(n_regions: int) -> int:
+    """So that every region's label has room."""
+    return max(420, 16 * n_regions + SLOPE_MARGIN)
+
+
 def rank_rows(ranks: xr.Dataset) -> list[Row]:
-    """One row a region and year that has a figure."""
+    """One row a region and year that has a figure.
+
+    ``label_at`` is where a label stands that gives way to its neighbours, each year by
+    itself: the slope chart can then change its year without the kernel.
+    """
     years = ranks.year.values.tolist()
     names = ranks.name.values.tolist()
     bases = _bases(ranks)
@@ -41,9 +56,9 @@ def rank_rows(ranks: xr.Dataset) -> list[Row]:
         for key in ("rank", "relative", "value", "rank_best", "rank_worst")
     }
     top = _label_year_heads(columns["relative"])
+    label_at = _label_places(columns["relative"])
     rows = []
     for t, year in enumerate(years):
-        roomy = _roomy(columns["relative"][t])
         for r, name in enumerate(names):
             if np.isnan(columns["rank"][t, r]):
                 continue
@@ -56,7 +71,7 @@ def rank_rows(ranks: xr.Dataset) -> list[Row]:
                     "basis": BASIS_NAMES[bases[t]],
                     "end": {0: "first", len(years) - 1: "last"}.get(t, ""),
                     "top": bool(r == top[t]),
-                    "roomy": bool(roomy[r]),
+                    "label_at": float(label_at[t, r]),
                 }
             )
     return rows
@@ -67,14 +82,36 @@ def _label_year_heads(relative: Any) -> Any:
     return np.nanargmax(np.where(np.isnan(relative), -np.inf, relative), axis=1)
 
 
-def _roomy(relative: Any, gap: float = 0.035) -> Any:
-    """Regions whose label fits: at least 3.5 % below the last one that is labelled."""
-    fits = np.zeros(relative.size, dtype=bool)
-    above = np.inf
-    for index in np.argsort(-np.nan_to_num(relative)):
-        if relative[index] <= above * (1 - gap):
-            fits[index], above = True, relative[index]
-    return fits
+def _label_places(relative: Any) -> Any:
+    """Spread apart on the chart's log scale, whose ends are those of all years."""
+    low, high = np.log(value_range(relative))
+    height = slope_height(relative.shape[1]) - SLOPE_MARGIN
+    gap = LABEL_GAP * (high - low) / height
+    return np.exp([spread(np.log(row), gap, low, high) for row in relative])
+
+
+def value_range(relative: Any) -> tuple[float, float]:
+    """The lowest and highest value of all years, never the same."""
+    low, high = float(np.nanmin(relative)), float(np.nanmax(relative))
+    return (low, high) if low < high else (0.9 * low, 1.1 * high)
+
+
+def signals(evidence: Evidence, order: list[Row]) -> dict[str, Any]:
+    """Values of the charts' parameters."""
+    ranks = evidence.tables["ranks"]
+    names = ranks.name.values.tolist()
+    low, high = value_range(ranks.relative.to_numpy())
+    return {
+        "first_year": evidence.choices["first_year"],
+        "n_regions": ranks.sizes["region"],
+        "n_years": ranks.sizes["year"],
+        "rho_floor": strip_floor(order),
+        # A rank or a value and two spaces stand before a name, and a gap before those.
+        "label_px": widest((f"00  {name}" for name in names), 13) + 16,
+        "slope_label_px": widest((f"000  {name}" for name in names), 12) + 16,
+        "relative_low": low,
+        "relative_high": high,
+    }
 
 
 def band_rows(ranks: xr.Dataset) -> list[Row]:
@@ -87,8 +124,8 @@ def band_rows(ranks: xr.Dataset) -> list[Row]:
     for t, year in enumerate(years.tolist()):
         gap = int(np.abs(years[years != year] - year).min())
         band, place = bands[t], places[t]
-        for number in np.unique(band[sizes[t] >= 2]):
-            inside = place[band == number]
+        for which in np.unique(band[sizes[t] >= 2]):
+            inside = place[band == which]
             rows.append(
                 {
                     "year": year,
@@ -117,8 +154,9 @@ def order_rows(order: xr.Dataset) -> list[Row]:
             {
                 "year": year,
                 "rho": float(rho),
-                "low": float(low) if known else float(rho),
-                "high": float(high) if known else float(rho),
+                "low": float(low) if known else None,
+                "high": float(high) if known else None,
+                "interval": f"{number(low, 2)} to {number(high, 2)}" if known else "–",
                 "kendall": float(tau),
                 "n": int(n),
                 "basis": BASIS_NAMES[basis],
@@ -145,20 +183,27 @@ def break_rows(evidence: Evidence) -> list[Row]:
     if "spliced_basis" not in order.coords:
         return []
     years, bases = order.year.values, order.spliced_basis.values
+    changes = [k for k in range(1, len(years)) if bases[k] != bases[k - 1]]
+    if not changes:
+        return []
+    # One label, at the last change: labels of changes close together would collide.
+    names = [str(bases[0]), *(str(bases[k]) for k in changes)]
+    label = " | ".join(BASIS_NAMES[name] for name in names)
     return [
-        {
-            "year": (years[k - 1] + years[k]) / 2,
-            "label": f"{BASIS_NAMES[str(bases[k - 1])]} | {BASIS_NAMES[str(bases[k])]}",
-        }
-        for k in range(1, len(years))
-        if bases[k] != bases[k - 1]
+        {"year": (years[k - 1] + years[k]) / 2, "label": label if k == changes[-1] else ""}
+        for k in changes
     ]
+
+
+def strip_floor(order: list[Row]) -> float:
+    """The lowest end of an interval, rounded down to a half: no interval is cut off."""
+    ends = [row[key] for row in order for key in ("rho", "low") if row[key] is not None]
+    return max(-1.0, min(0.0, float(np.floor(2 * min(ends, default=0.0)) / 2)))
 
 
 def guide_rows(order: list[Row], first: int) -> list[Row]:
     """Levels of the correlation strip; the top one carries its title."""
-    lowest = min((row["rho"] for row in order), default=0.0)
-    levels = [0.0, 0.5, 1.0] if lowest >= 0 else [-1.0, 0.0, 1.0]
+    levels = np.arange(strip_floor(order), 1.25, 0.5).tolist()
     title = f"Rank correlation with {first} (1 = same order, 0 = unrelated)"
     return [
         {

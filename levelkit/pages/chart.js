@@ -131,11 +131,15 @@ async function render({ model, el }) {
     await repaint(() => set("dark", isDark()));
     return text;
   };
-  const name = (ending) => `${model.get("filename")}.${ending}`;
+  // Some files hold the year looked at alone, which the kernel does not know.
+  const filled = (text) => text.replaceAll("{year}", model.get("years")[model.get("year_index")]);
+  const name = (ending) => `${filled(model.get("filename"))}.${ending}`;
+  const csv = () => filled(model.get("csv")) +
+    (model.get("csv_by_year")[model.get("years")[model.get("year_index")]] ?? "");
   const offers = {
     PNG: async () => save(await toPng(await svg()), name("png")),
     SVG: async () => save(new Blob([await svg()], { type: "image/svg+xml" }), name("svg")),
-    CSV: async () => save(new Blob([model.get("csv")], { type: "text/csv" }), name("csv")),
+    CSV: async () => save(new Blob([csv()], { type: "text/csv" }), name("csv")),
   };
   for (const [label, act] of Object.entries(offers)) {
     const button = element("button", "lk-button", label);

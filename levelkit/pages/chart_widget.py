@@ -33,6 +33,11 @@ class ChartWidget(anywidget.AnyWidget):
     regions, years : list
         What ``highlight_index`` and ``year_index`` choose from, in the browser:
         link them with ``ipywidgets.jslink``.
+    filename, csv : str
+        Name of the downloads without its ending, and their figures; "{year}" in either
+        becomes the year looked at.
+    csv_by_year : dict of str to str
+        Rows that ``csv`` is to end with while that year is looked at.
     """
 
     _esm = _script("vega.js", "picture.js", "chart.js")
@@ -52,6 +57,7 @@ class ChartWidget(anywidget.AnyWidget):
     description = traitlets.Unicode().tag(sync=True)
     filename = traitlets.Unicode("chart").tag(sync=True)
     csv = traitlets.Unicode().tag(sync=True)
+    csv_by_year = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
         super().__init__(**values)

@@ -26,20 +26,34 @@ def number(value: Any, digits: int = 1) -> str:
     return f"{value:,.{digits}f}".replace("-", "−")
 
 
-def verdict_card(verdict: str, sentence: str) -> str:
-    """The verdict as word, mark and colour, and the sentence with its numbers."""
+def rank(value: float) -> str:
+    """A rank for people: 3, or 5.5 where two regions share one."""
+    return number(value, 0 if np.isnan(value) or value == int(value) else 1)
+
+
+def verdict_card(verdict: str, subject: str, reason: str, sentence: str) -> str:
+    """The verdict as word, mark and colour; on what; why; and the sentence with its numbers."""
     kind = verdict.replace(" ", "-")
     return (
-        f'<div class="lk-answer" role="status"><p class="lk-verdict lk-{escape(kind)}">'
-        f'<span aria-hidden="true">{_MARKS[verdict]}</span> {escape(verdict.capitalize())}</p>'
+        f'<div class="lk-answer" role="status"><p class="lk-verdict"><span class="lk-{escape(kind)}">'
+        f'<span aria-hidden="true">{_MARKS[verdict]}</span> {escape(verdict.capitalize())}:</span> '
+        f'<span class="lk-subject">{escape(subject)}</span></p>'
+        f'<p class="lk-reason"><strong>{escape(reason)}</strong></p>'
         f'<p class="lk-sentence">{escape(sentence)}</p></div>'
     )
 
 
 def notes(items: Iterable[str], heading: str) -> str:
-    """A heading and a bulleted list."""
+    """A bulleted list, under a heading if there is one."""
     listed = "".join(f"<li>{escape(item)}</li>" for item in dict.fromkeys(items))
-    return f'<div class="lk-notes"><h3>{escape(heading)}</h3><ul>{listed}</ul></div>'
+    head = f"<h3>{escape(heading)}</h3>" if heading else ""
+    return f'<div class="lk-notes">{head}<ul>{listed}</ul></div>'
+
+
+def passage(heading: str, *paragraphs: str) -> str:
+    """A heading and what it says."""
+    body = "".join(f"<p>{escape(text)}</p>" for text in paragraphs)
+    return f'<div class="lk-notes"><h3>{escape(heading)}</h3>{body}</div>'
 
 
 def table(

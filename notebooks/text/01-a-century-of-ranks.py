@@ -33,10 +33,10 @@ page.main
 page.pair
 
 # %%
-page.elsewhere
+page.tables
 
 # %%
-page.tables
+page.elsewhere
 
 # %% [markdown]
 # ## How the answer is judged
@@ -52,7 +52,9 @@ page.tables
 #
 # The p-value is exact up to twelve regions: all orderings are counted. The interval is Fisher's z with Bonett and
 # Wright's standard error for ranks, since resampling ten regions gives intervals that are too short at the top. (Above
-# .95 this one is a little short as well.)
+# .95 this one is a little short as well.) The p-value is exact and the interval approximate, so that at the edge the
+# two may disagree: p just below 0.05 with an interval that includes 0, or the reverse. The verdict goes by the p-value.
+# The first year's correlation with itself is 1 by construction and has neither.
 # The regions are all there are, not a sample: read the interval as how much ten places can tell at all, and the
 # near ties as how much the figures can.
 #
@@ -61,9 +63,6 @@ page.tables
 
 # %%
 page.caveats
-
-# %%
-page.persistence
 
 # %% [markdown]
 # **Sources and licences** stand under each chart and in each download. The code is BSD-3-Clause; the figures keep the
@@ -102,7 +101,8 @@ ranks = lk.rank(output)
 ranks.assign_coords(region=panel.name.values).to_pandas().astype(int).sort_values(1900)
 
 # %% [markdown] tags=["analyst"]
-# Which of the ranks mean something? With an error of 3% regions closer than that are near ties:
+# Which of the ranks mean something? With an error of 3%, a region and all those within 3% of it are near ties (bands are
+# formed around the regions with the most such neighbours, so that no band chains on to regions further off):
 
 # %% tags=["analyst"]
 bands = lk.tie_bands(output, error=0.03)
