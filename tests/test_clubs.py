@@ -116,7 +116,7 @@ def test_a_convergent_panel_is_one_club(lrv):
     found = convergence_clubs(panel(converging(np.random.default_rng(3), 15)), lrv=lrv)
     assert (found.membership == 1).all()
     np.testing.assert_allclose(found.transition_paths, 1)
-    assert found.summary == "1 clubs of 15; 0 of 15 in none."
+    assert found.summary == "1 club of 15; 0 of 15 in none."
 
 
 def test_places_that_fan_out_are_in_no_club():

@@ -151,3 +151,70 @@ def test_large_arrays_are_worked_on_a_chunk_at_a_time(statistic):
     tracemalloc.stop()
     assert found.sizes["draw"] == 5_000
     assert peak < 0.5 * x.nbytes
+
+
+def years(labels):
+    return xr.DataArray(
+        np.random.default_rng(0).lognormal(size=(6, len(labels))), dims=("region", "year"),
+        coords={"region": list("abcdef"), "year": labels},
+    )  # fmt: skip
+
+
+DATES = pd.to_datetime([f"{year}-01-01" for year in range(2000, 2008)])
+
+
+@pytest.mark.parametrize(
+    "statistic", [lk.half_life, lk.panel_beta, lk.sigma_convergence, lk.beta_convergence]
+)
+def test_dates_are_never_taken_for_years(statistic):
+    with pytest.raises(ValueError, match=r"must be numbers \(years\), not datetime64.*\.dt\.year"):
+        statistic(years(DATES))
+
+
+@pytest.mark.parametrize("statistic", [lk.markov_transitions, lk.panel_beta, lk.convergence_clubs])
+def test_years_out_of_order_are_refused_where_order_matters(statistic):
+    with pytest.raises(ValueError, match="must ascend|must rise"):
+        statistic(years(range(2007, 1999, -1)))
+
+
+@pytest.mark.parametrize(
+    "statistic",
+    [lk.gini, lk.rank, lk.theil, lk.beta_convergence, lk.markov_transitions, lk.half_life,
+     lambda x: lk.spearman_rho(x, base=2000)],
+)  # fmt: skip
+def test_a_region_that_comes_twice_is_named(statistic):
+    x = years(range(2000, 2008))
+    with pytest.raises(ValueError, match=r"region must be unique; more than once: \['b'\]"):
+        statistic(xr.concat([x, x.sel(region=["b"])], "region"))
+
+
+def test_infinite_values_and_foreign_kinds_are_named():
+    x = years(range(2000, 2008))
+    x[2, 3] = np.inf
+    with pytest.raises(ValueError, match="finite: found inf at region 'c', year 2003"):
+        lk.gini(x)
+    with pytest.raises(TypeError, match="Choose one of its variables: rank, band"):
+        lk.gini(lk.tie_bands(years(range(2000, 2008))))
+    with pytest.raises(TypeError, match="controls must be a Dataset or a mapping"):
+        lk.beta_convergence(years(range(2000, 2008)), controls=[1])
+    with pytest.raises(TypeError, match="measure must be a function, as levelkit.gini, not 'gini'"):
+        lk.sigma_convergence(years(range(2000, 2008)), measure="gini")
+    with pytest.raises(TypeError, match="not from dict. Of libpysal's W"):
+        lk.moran_i(years([2000]), {})
+    with pytest.raises(ValueError, match="Williamson's index has weights"):
+        lk.williamson(years([2000]), weights=None)
+    with pytest.raises(ValueError, match="choice 'm' must be a list of values, not 'gini'"):
+        lk.specification_grid(double, {"m": "gini"})
+
+
+def test_a_year_without_any_figure_is_missing_in_a_resampled_decomposition():
+    x = years(range(2000, 2003)).assign_coords(area=("region", list("uuvvww")))
+    x[:, 1] = np.nan
+    found = lk.decompose(x, groups="area", permutations=9, bootstrap=9)
+    for name in ("value", "p_value", "share_low"):
+        assert found[name].isel(component=0).isnull().values.tolist() == [False, True, False]
+
+
+def test_fixed_classes_have_names():
+    found = lk.markov_transitions(years(range(2000, 2008)), breaks=[0.5, 1.5])
+    assert found.from_label.values.tolist() == ["up to 0.5", "0.5 to 1.5", "over 1.5"]

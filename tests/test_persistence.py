@@ -81,7 +81,7 @@ def test_bad_input_is_refused():
         lk.half_life(panel(gap, [0, 1]))
     with pytest.raises(ValueError, match="at least 2 regions that differ .* not 2 of 2"):
         lk.half_life(panel(np.zeros((4, 2)), range(4)))
-    with pytest.raises(ValueError, match="year comes twice"):
+    with pytest.raises(ValueError, match=r"Labels of year must be unique; more than once: \[1\]"):
         lk.half_life(panel(np.tile(gap, (2, 1)), [0, 1, 1, 2]))
 
 

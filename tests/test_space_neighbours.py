@@ -100,7 +100,7 @@ def test_units_are_matched_by_label():
         xr.testing.assert_allclose(one, other)
     with pytest.raises(ValueError, match="No neighbours are given for 1 of region: q"):
         moran_i(x.assign_coords(region=[*LABELS[:-1], "q"]), RING)
-    with pytest.raises(ValueError, match="label a is there more than once"):
+    with pytest.raises(ValueError, match="must be unique; more than once: .'a'."):
         moran_i(x.assign_coords(region=[*LABELS[:-1], "a"]), RING)
     bare = xr.DataArray(np.arange(12.0), dims="region")
     assert moran_i(bare, RING).estimate == moran_i(region(np.arange(12)), RING).estimate

@@ -78,7 +78,9 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
     xarray.Dataset
         Dimensions ``(region, year)``, or ``region`` alone for a table without years.
         ``region`` is labelled by code; ``name``, ``code``, ``country`` and parent
-        regions are coordinates along it. Each variable has ``long_name``, ``units`` and its
+        regions are coordinates along it. A table of several levels (``uk-itl``: ITL1, ITL2
+        and ITL3) has a ``level``: choose one before you compare regions, with
+        ``data.isel(region=data.level == "ITL3")``. Each variable has ``long_name``, ``units`` and its
         own ``source`` and ``licence``; the dataset has ``title``, ``source``, ``licence``, ``citation``,
         ``series_breaks``, ``merged_units`` and ``notes``. A table whose rows have a
         ``basis`` also gets ``spliced_basis`` along ``year``: the basis of the columns that

@@ -39,6 +39,9 @@ class Clubs:
     merged: xr.DataArray
     attrs: dict[str, Any]
 
+    def __str__(self) -> str:
+        return self.summary
+
     @property
     def transition_paths(self) -> xr.DataArray:
         """Mean relative transition path by club (before merging; 0 is those in none) and year."""
@@ -61,7 +64,7 @@ class Clubs:
     def summary(self) -> str:
         """Sizes of the clubs in plain words."""
         before, after = _sizes(self.membership), _sizes(self.merged)
-        text = f"{len(before)} clubs of {_listed(before)}"
+        text = f"{len(before)} club{'s' * (len(before) != 1)} of {_listed(before)}"
         if after != before:
             text += f"; after merging {len(after)} of {_listed(after)}"
         alone = int((self.membership == 0).sum())

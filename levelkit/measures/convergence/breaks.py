@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.convergence.sample import years_of
-from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.dims import check_dim, check_option, years_of
 from levelkit.measures.core.spread import batches, spread
 
 if TYPE_CHECKING:

@@ -14,10 +14,9 @@ from levelkit.measures.convergence.sample import (
     codes,
     complete,
     extra_columns,
-    years_of,
 )
 from levelkit.measures.convergence.within import absorbing
-from levelkit.measures.core.dims import check_option, check_positive
+from levelkit.measures.core.dims import check_option, check_positive, years_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +52,7 @@ def panel_beta(
     dim, along : str
         Units, and years (numbers, evenly spaced or not). Years without any data are
         passed over.
-    effects : sequence of {"region", "period"}
+    effects : sequence of {"region", "period"}, or the names given as dim and along
         ``"region"``: a constant for each label of ``dim`` (each its own steady state).
         ``"period"``: one for each step of ``along`` (what happens to all at once).
         None of them: one constant.
@@ -102,6 +101,7 @@ def panel_beta(
 
     check_choices(errors, groups, level)
     effects = [effects] if isinstance(effects, str) else effects
+    effects = [{dim: "region", along: "period"}.get(effect, effect) for effect in effects]
     for effect in effects:
         check_option("effects", effect, ("region", "period"))
     check_leverage(errors, effects)

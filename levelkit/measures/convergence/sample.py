@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_not_negative, check_positive, cover
+from levelkit.measures.core.dims import (
+    check_array,
+    check_dim,
+    check_not_negative,
+    check_positive,
+    cover,
+    years_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,17 +51,6 @@ def check_panel(x: xr.DataArray, dim: str, along: str) -> None:
     if extra:
         raise ValueError(f"One regression at a time: choose a label of {', '.join(extra)}.")
     years_of(x, along)
-
-
-def years_of(x: xr.DataArray, along: str) -> Floats:
-    """Labels of time as numbers, ascending; ``ValueError`` if they are not."""
-    values = x[along].to_numpy()
-    if not np.issubdtype(values.dtype, np.number):
-        raise ValueError(f"Labels of {along} must be numbers (years), not {values.dtype}.")
-    years = values.astype(float)
-    if not (np.diff(years) > 0).all():
-        raise ValueError(f"Labels of {along} must ascend without repeats: {values.tolist()}.")
-    return years
 
 
 def span(x: xr.DataArray, along: str, first: Any, last: Any) -> tuple[Any, Any]:
@@ -126,7 +122,15 @@ def extra_columns(
 ) -> dict[str, Any]:
     """Controls, weights and clusters on the labels of ``like``, flat."""
     columns: dict[str, Any] = {}
-    for name, control in (controls or {}).items():
+    if controls is not None and not hasattr(controls, "keys"):
+        kind = type(controls).__name__
+        raise TypeError(
+            f"controls must be a Dataset or a mapping of names to arrays, not a {kind}."
+        )
+    for name, control in dict(controls or {}).items():
+        check_array(control)
+        if control.dtype.kind not in "iufb":
+            raise ValueError(f"The control {str(name)!r} must hold numbers, not {control.dtype}.")
         if str(name) in RESERVED:
             raise ValueError(f"A control cannot be called {name!r}: that is a term's own name.")
         numbers = control.reset_coords(drop=True).astype("float64")

@@ -155,6 +155,8 @@ def sigma_convergence(
     """
     check_dim(x, dim)
     check_dim(x, along)
+    if measure is not None and not callable(measure):
+        raise TypeError(f"measure must be a function, as levelkit.gini, not {measure!r}.")
     if measure is None:
         measure = standard_deviation_of_logs
     weighted = {} if weights is None else {"weights": weights}  # not all measures take them

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.convergence.sample import years_of
-from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.dims import check_dim, check_option, years_of
 from levelkit.measures.core.null import kendall_null, tail
 from levelkit.measures.ranking.ranks import rank_last_axis
 

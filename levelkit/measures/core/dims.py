@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,9 +15,8 @@ def check_array(x: object) -> None:
     import xarray as xr
 
     if not isinstance(x, xr.DataArray):
-        hint = (
-            " Choose one of its variables: panel.gdp_per_head." if hasattr(x, "data_vars") else ""
-        )
+        names = ", ".join(map(str, getattr(x, "data_vars", ())))
+        hint = f" Choose one of its variables: {names}." if names else ""
         raise TypeError(f"An xarray.DataArray is needed, not a {type(x).__name__}.{hint}")
 
 
@@ -26,12 +25,37 @@ def check_dim(x: xr.DataArray, dim: str) -> None:
     check_array(x)
     if dim not in x.dims:
         raise ValueError(f"No dimension {dim!r}. There are: {', '.join(map(str, x.dims))}.")
+    if dim in x.indexes and not x.indexes[dim].is_unique:
+        labels = x.indexes[dim]
+        again = labels[labels.duplicated()].unique()[:5].tolist()
+        raise ValueError(
+            f"Labels of {dim} must be unique; more than once: {again}. (Units drawn again on "
+            f"purpose go without labels: .drop_vars({dim!r}).)"
+        )
 
 
 def check_option(name: str, value: object, allowed: tuple[object, ...]) -> None:
     """Raise ``ValueError`` naming what is allowed unless ``value`` is one of it."""
     if value not in allowed:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}.")
+
+
+def years_of(x: xr.DataArray, along: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Labels of time as numbers; ``ValueError`` unless they are, ascending without repeats."""
+    check_dim(x, along)
+    values = x[along].to_numpy()
+    if not np.issubdtype(values.dtype, np.number):
+        raise ValueError(
+            f"Labels of {along} must be numbers (years), not {values.dtype}. For dates: "
+            f"x.assign_coords({along}=x[{along!r}].dt.year)."
+        )
+    years: np.ndarray[Any, np.dtype[np.float64]] = values.astype(float)
+    if not (np.diff(years) > 0).all():
+        raise ValueError(
+            f"Labels of {along} must ascend without repeats: {values.tolist()}. "
+            f"x.sortby({along!r}) puts them in order."
+        )
+    return years
 
 
 def check_level(level: float) -> None:
@@ -87,6 +111,7 @@ def matched(
 
     check_dim(x, dim)
     x = x.astype("float64")
+    _refuse(x, abs(x) == np.inf, "A value must be finite")
     if weights is None:
         w = xr.ones_like(x)
     else:

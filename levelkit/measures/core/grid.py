@@ -38,7 +38,7 @@ def specification_grid(
     pandas.DataFrame
         One row a combination, in the order of :func:`itertools.product`: a column a
         choice, then the results (``estimate`` for a single number) and ``problem``, which
-        says why a combination has none (the ``ValueError`` that the function raised).
+        says why a combination has none (the ``ValueError`` or ``ArithmeticError`` raised).
 
     Raises
     ------
@@ -53,6 +53,8 @@ def specification_grid(
     import pandas as pd
 
     for name, values in choices.items():
+        if isinstance(values, str) or not hasattr(values, "__len__"):
+            raise ValueError(f"The choice {name!r} must be a list of values, not {values!r}.")
         if name in fixed:
             raise ValueError(f"{name!r} is a choice and fixed as well.")
         if not len(values):
@@ -76,7 +78,7 @@ def _one(
     """The result of one combination, or what kept it from having one."""
     try:
         found = function(**combination, **fixed)
-    except ValueError as error:
+    except (ValueError, ArithmeticError) as error:
         return {"problem": str(error)}
     if hasattr(found, "items"):
         return {str(name): float(value) for name, value in found.items()}

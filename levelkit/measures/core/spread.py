@@ -48,7 +48,7 @@ def spread(
 
     results = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
     found = []
-    with _progress(what, len(pieces)) as step:
+    with progress(what, len(pieces)) as step:
         for result in results:
             found.append(result)
             step()
@@ -71,7 +71,7 @@ def batches(
 
 
 @contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[], None]]:
+def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     """A bar that shows only once the work has taken more than ``PATIENCE`` seconds."""
     start, done = time.monotonic(), 0
     bar: Any = None

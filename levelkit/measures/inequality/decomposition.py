@@ -47,7 +47,8 @@ def decompose(
         What is split.
     groups : str, DataArray or list of them
         Coordinates of ``x`` over ``dim``, or labels over ``dim``: the outermost first,
-        as ``["itl1", "itl2", "itl3"]``. Units without a label are left out.
+        as ``["itl1_code", "itl2_code"]`` for the ITL3 regions of ``uk-itl`` (what is left
+        within ITL2 lies between ITL3 regions). Units without a label are left out.
     dim : str
         The dimension of the units.
     weights : DataArray, optional

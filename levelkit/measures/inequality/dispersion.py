@@ -95,6 +95,8 @@ def williamson(
     ----------
     Williamson (1965), Economic Development and Cultural Change 13(4), part 2, p. 11.
     """
+    if weights is None:
+        raise ValueError("Williamson's index has weights; without, see coefficient_of_variation.")
     found = coefficient_of_variation(x, dim=dim, weights=weights, skipna=skipna)
     return found.rename("williamson").assign_attrs(statistic="Williamson index")
 

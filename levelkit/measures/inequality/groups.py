@@ -53,7 +53,10 @@ def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[Level], 
     arrays = [_labels(x, level, dim) for level in listed]
     names = [str(array.name or f"group_{k + 1}") for k, array in enumerate(arrays)]
     if len(set(names)) < len(names) or dim in names:
-        raise ValueError(f"Levels need names of their own, other than {dim!r}: {names}.")
+        raise ValueError(
+            f"Levels need names of their own, other than {dim!r}: {names}. The units themselves "
+            "are no level: what lies between them within the last level is the last component."
+        )
     values = [array.to_numpy() for array in arrays]
     known = ~np.any([pd.isna(value) | (value == "") for value in values], axis=0)
     levels = []

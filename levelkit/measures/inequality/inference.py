@@ -95,13 +95,15 @@ def between(weight: Floats, output: Floats, starts: NDArray[np.intp], measure: s
     """Inequality between blocks of units, ``(slice,)``."""
     people = np.add.reduceat(weight, starts, axis=0)
     made = np.add.reduceat(output, starts, axis=0)
-    share = people / people.sum(axis=0)
-    # A block without weight has no mean; it counts for nothing.
+    everyone = people.sum(axis=0)
+    # A block without weight has no mean and counts for nothing; a slice without any has
+    # no inequality: missing.
     mean = np.divide(made, people, out=np.zeros_like(made), where=people > 0)
-    overall = made.sum(axis=0) / people.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = share * term(mean / overall, measure, np.log)
-    return np.asarray(np.where(people > 0, parts, 0.0).sum(axis=0))
+        overall = made.sum(axis=0) / everyone
+        parts = people / everyone * term(mean / overall, measure, np.log)
+    found = np.where(people > 0, parts, 0.0).sum(axis=0)
+    return np.asarray(np.where(everyone > 0, found, np.nan))
 
 
 class Deck(NamedTuple):
@@ -174,12 +176,12 @@ def _resampled(piece: tuple[int, Any], *, blocks: Blocks) -> Floats:
 
 def _total(weight: Floats, output: Floats, blocks: Blocks) -> Floats:
     people = weight.sum(axis=0)
-    mean = output.sum(axis=0) / people
     with np.errstate(divide="ignore", invalid="ignore"):
+        mean = output.sum(axis=0) / people
         parts = np.where(
             weight > 0, weight / people * term(blocks.relative / mean, blocks.measure, np.log), 0
         )
-    return np.asarray(parts.sum(axis=0))
+    return np.asarray(np.where(people > 0, parts.sum(axis=0), np.nan))
 
 
 def _blocks(

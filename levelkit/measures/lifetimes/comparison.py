@@ -64,7 +64,6 @@ def log_rank(
 
     Notes
     -----
-    The p-value is that of chi-square, fair with about 10 endings a group; with fewer,
     The p-value is that of chi-square and somewhat small in small samples: where groups
     do not differ, a test at 5 % rejects in about 7 % of cases with 5 to 10 endings in
     each group, 6 % with 20. If the curves cross, the test may miss the difference.

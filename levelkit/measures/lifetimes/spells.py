@@ -66,11 +66,11 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     wrong = (np.where(np.isnan(over), np.inf, over) <= begun) | (duration <= 0)
     if wrong.any():
         k = int(np.flatnonzero(wrong)[0])
-        name = repr(start[dim].values[k].item()) if dim in start.coords else f"number {k}"
+        name = repr(start[dim].values.tolist()[k]) if dim in start.coords else f"number {k}"
         until = end.values[k] if np.isfinite(over[k]) else "open"
         raise ValueError(
             f"A spell must last longer than 0 years: {dim} {name} starts {start.values[k]}, "
-            f"ends {until}, as of {as_of}."
+            f"ends {until}, as of {as_of}. Choose a later as_of, or leave the spell out."
         )
     known = np.isfinite(begun)
     found = xr.Dataset(

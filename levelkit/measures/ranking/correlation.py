@@ -18,6 +18,7 @@ from levelkit.measures.core.null import (
     permutation_null,
     tail,
 )
+from levelkit.measures.core.spread import progress
 from levelkit.measures.ranking.intervals import fisher_interval, score_interval
 from levelkit.measures.ranking.ranks import rank_last_axis
 
@@ -104,24 +105,29 @@ def _uncertainty(
     ra, rb = rank_last_axis(av), rank_last_axis(bv)
     p_value, low, high = (np.full(estimate.shape, np.nan) for _ in range(3))
     nulls: dict[Any, Any] = {}
-    for cell in np.ndindex(estimate.shape):
-        keep = np.isfinite(av[cell])
-        value = float(estimate[cell])
-        if keep.sum() < 3 or math.isnan(value):
-            continue
-        if alternative:
-            key = (tuple(np.sort(ra[cell][keep])), tuple(np.sort(rb[cell][keep])))
-            if key not in nulls:
-                ranks = ra[cell][keep], rb[cell][keep]
-                nulls[key] = null_of(*ranks, statistic, resamples, generator)
-            p_value[cell] = tail(nulls[key], value, alternative)
-        if interval == "fisher":
-            low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level)
-        elif interval == "score":
-            low[cell], high[cell] = score_interval(value, int(keep.sum()), level)
-        elif interval == "jackknife":
-            without = leave_one_out(function, av[cell][keep], bv[cell][keep])
-            low[cell], high[cell] = jackknife_interval(value, without, level, (-1.0, 1.0))
+    with progress("Rank correlations", estimate.size) as step:
+        for cell in np.ndindex(estimate.shape):
+            step()
+            keep = np.isfinite(av[cell])
+            value = float(estimate[cell])
+            if keep.sum() < 3 or math.isnan(value):
+                continue
+            if alternative:
+                # The null is that of either order of the two: pairs of years share it.
+                one, two = sorted(tuple(np.sort(r[cell][keep])) for r in (ra, rb))
+                key = one, two
+                if key not in nulls:
+                    nulls[key] = null_of(
+                        np.array(one), np.array(two), statistic, resamples, generator
+                    )
+                p_value[cell] = tail(nulls[key], value, alternative)
+            if interval == "fisher":
+                low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level)
+            elif interval == "score":
+                low[cell], high[cell] = score_interval(value, int(keep.sum()), level)
+            elif interval == "jackknife":
+                without = leave_one_out(function, av[cell][keep], bv[cell][keep])
+                low[cell], high[cell] = jackknife_interval(value, without, level, (-1.0, 1.0))
     return p_value, low, high, {null.how for null in nulls.values()}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_level, check_positive
+from levelkit.measures.core.dims import check_dim, check_level, check_positive, years_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -66,9 +66,7 @@ def half_life(
     check_positive(x, "A value for a half-life (the gap is in logs)")
     wide = x.dropna(along, how="all").sortby(along).transpose(along, dim).astype("float64")
     whole = wide.dropna(dim)
-    years_there = whole[along].to_numpy().astype(float)
-    if len(set(years_there.tolist())) < years_there.size:
-        raise ValueError(f"Some {along} comes twice: {years_there.tolist()}.")
+    years_there = years_of(whole, along)
     logs = np.log(whole.to_numpy())
     gap = logs - logs.mean(axis=1, keepdims=True) if logs.size else logs
     if gap.size == 0 or np.abs(gap).max() < 1e-12:

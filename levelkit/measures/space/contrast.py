@@ -16,6 +16,7 @@ from levelkit.measures.space.chance import (
     rows_of,
     shuffled,
 )
+from levelkit.measures.space.neighbours import along_of
 from levelkit.measures.space.tenths import tenths_of
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def neighbour_contrast(
     check_alternative(alternative)
     if relative and statistic == "extreme_pairs":
         raise ValueError("relative has no meaning for 'extreme_pairs': it is a share already.")
-    around, values = neighbours.along(x, dim), rows_of(x, dim)
+    around, values = along_of(neighbours, x, dim), rows_of(x, dim)
     found = {name: np.full(len(values), np.nan) for name in RESULTS}
     found["n"] = np.isfinite(values).sum(axis=1).astype(float)
     area = np.full(values.shape, np.nan)

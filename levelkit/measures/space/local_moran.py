@@ -17,6 +17,7 @@ from levelkit.measures.space.chance import (
     rows_of,
 )
 from levelkit.measures.space.moran import attributes, lag_of, require, usable
+from levelkit.measures.space.neighbours import along_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -83,7 +84,7 @@ def local_moran(
     import xarray as xr
 
     check_alternative(alternative)
-    around, values = neighbours.along(x, dim), rows_of(x, dim)
+    around, values = along_of(neighbours, x, dim), rows_of(x, dim)
     names = ("estimate", "z", "lag", "p_value", "p_adjusted")
     found = {name: np.full(values.shape, np.nan) for name in names}
     quadrant = np.full(values.shape, "", dtype="<U9")

@@ -15,6 +15,7 @@ from levelkit.measures.space.chance import (
     rows_of,
     shuffled,
 )
+from levelkit.measures.space.neighbours import along_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -90,7 +91,7 @@ def moran_i(
     import xarray as xr
 
     check_alternative(alternative)
-    around, values = neighbours.along(x, dim), rows_of(x, dim)
+    around, values = along_of(neighbours, x, dim), rows_of(x, dim)
     found = {name: np.full(len(values), np.nan) for name in GLOBAL}
     found["n"] = np.isfinite(values).sum(axis=1).astype(float)
     for same, units in by_gaps(values, skipna=skipna):

@@ -275,3 +275,13 @@ def _on_sphere(latitude: Floats, longitude: Floats) -> Floats:
     """Points of the unit sphere, three columns."""
     flat = np.cos(latitude)
     return np.column_stack([flat * np.cos(longitude), flat * np.sin(longitude), np.sin(latitude)])
+
+
+def along_of(neighbours: Neighbours, x: xr.DataArray, dim: str) -> Neighbours:
+    """``neighbours.along(x, dim)``; says how to make them of another package's weights."""
+    if not isinstance(neighbours, Neighbours):
+        raise TypeError(
+            f"neighbours must come from neighbours_from_list or nearest_neighbours, not from "
+            f"{type(neighbours).__name__}. Of libpysal's W: neighbours_from_list(w.neighbors, w.id_order)."
+        )
+    return neighbours.along(x, dim)

@@ -33,7 +33,7 @@ RESULTS = (
 
 def both_extremes_share(
     x: xr.DataArray,
-    groups: xr.DataArray,
+    groups: str | xr.DataArray,
     *,
     dim: str = "region",
     share: float = 0.1,
@@ -198,10 +198,15 @@ def _expected(extremes: Floats, sizes: Integers) -> Floats:
     return np.asarray((1 - none_low - none_high + neither).mean(axis=1))
 
 
-def _codes(x: xr.DataArray, groups: xr.DataArray, dim: str) -> Integers:
+def _codes(x: xr.DataArray, groups: str | xr.DataArray, dim: str) -> Integers:
     """Number of each unit's group, in the order of ``x``; -1 without a group."""
     import pandas as pd
 
+    if isinstance(groups, str):
+        if groups not in x.coords:
+            there = ", ".join(str(name) for name in x.coords)
+            raise ValueError(f"No coordinate {groups!r} to group by. There are: {there}.")
+        groups = x[groups]
     if groups.dims != (dim,):
         raise ValueError(f"groups must have the dimension {dim!r} alone, not {groups.dims}.")
     if dim in x.indexes and dim in groups.indexes:

@@ -58,6 +58,8 @@ def class_numbers(
     check_dim(x, dim)
     check_dim(x, along)
     check_option("quantiles", quantiles, ("year", "pooled", None))
+    if along in x.indexes and not x.indexes[along].is_monotonic_increasing:
+        raise ValueError(f"Labels of {along} must ascend: x.sortby({along!r}) puts them in order.")
     values = x.transpose(..., along, dim).to_numpy().astype(np.float64, copy=False)
     if breaks is not None:
         bounds = _checked(breaks)

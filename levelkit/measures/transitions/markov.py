@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -88,8 +89,8 @@ def markov_transitions(
         ``counts`` (summed weights if there are any), ``probabilities`` and
         ``standard_errors`` over (from_class, to_class), ``n`` (moves from each class);
         all dimensionless. Probabilities from a class that nobody leaves are missing.
-        ``attrs["n_left_out"]`` counts the moves left out: an end is missing, or there is
-        no weight.
+        With ``breaks``, ``from_label`` and ``to_label`` name the classes. ``attrs["n_left_out"]``
+        counts the moves left out: an end is missing, or there is no weight.
 
     Raises
     ------
@@ -143,7 +144,17 @@ def markov_transitions(
     }
     if breaks is not None:
         result.attrs["breaks"] = [float(b) for b in breaks]
+        names = _class_names(result.attrs["breaks"])
+        result = result.assign_coords(
+            from_label=("from_class", names), to_label=("to_class", names)
+        )
     return result
+
+
+def _class_names(bounds: list[float]) -> list[str]:
+    """Classes in words: a bound belongs to the class below it."""
+    between = [f"{low:g} to {high:g}" for low, high in pairwise(bounds)]
+    return [f"up to {bounds[0]:g}", *between, f"over {bounds[-1]:g}"]
 
 
 def _labelled(x: xr.DataArray, dim: str, along: str, k: int, **tables: Floats) -> xr.Dataset:
@@ -219,10 +230,11 @@ def rank_transitions(
             raise ValueError(f"No {along} {year!r}. There are: {x[along].values.tolist()}.")
     if base == last:
         raise ValueError(f"base and last must be two different labels of {along}, not {base!r}.")
-    ends = x.sel({along: [base, last]})
+    # Without their labels: the later year may be the one moves are counted from.
+    ends = x.sel({along: [base, last]}).drop_vars(along)
     ends = ends.where((abs(ends) < np.inf).all(along))
     if weights is not None and along in weights.dims:
-        weights = weights.sel({along: [base, last]})
+        weights = weights.sel({along: [base, last]}).drop_vars(along)
     result = markov_transitions(ends, dim=dim, along=along, classes=classes, weights=weights)
     del result.attrs["step"]
     result.attrs["statistic"] = f"moves between rank classes, {along} {base} to {last}"
