@@ -3,19 +3,14 @@
 import base64
 import io
 import re
-import signal
-import time
 import urllib.error
 import urllib.request
 
-import nbformat
 import pandas as pd
-import psutil
 import pytest
 import scipy.stats
 
 import levelkit as lk
-from served import start_server
 
 pytestmark = pytest.mark.browser
 
@@ -76,7 +71,7 @@ def test_chart_is_painted_and_the_answer_is_the_number(visit):
     now = gdp.gdp_per_head_gbp.sel(year=2020).to_numpy()
     rho = scipy.stats.spearmanr(then, now).statistic
     assert stated_rho(made.answer()) == round(rho, 2)
-    assert page.locator(".lk-verdict").inner_text().endswith("Mixed")
+    assert page.locator(".lk-verdict").inner_text() == "≈ Mixed: 10 regions of the UK, 1900 to 2020"
 
 
 def test_first_screen_shows_the_shape(visit):
@@ -84,7 +79,10 @@ def test_first_screen_shows_the_shape(visit):
     page = visit(viewport={"width": 1440, "height": 900}).page
     shown = [page.get_by_text(text, exact=True).first for text in (
         "The old order dissolved, then came back", "Roses-Wolf | ONS GDP", "2020: 0.78")]  # fmt: skip
-    shown += [page.locator(".lk-verdict"), page.get_by_text("Grey: near ties (within 3%)").first]
+    shown += [page.locator(".lk-verdict"), page.get_by_text("Grey: near ties (within 3%").first]
+    shown += [
+        page.get_by_text("The two ends agree, but the order fell apart in between", exact=False)
+    ]
     for element in shown:
         box = element.bounding_box()
         assert box["y"] + box["height"] < 900, element
@@ -111,7 +109,9 @@ def test_controls_change_the_answer(visit):
     assert "London" not in made.page.locator(".lk-chart-canvas").first.inner_text()
     choose(made, "Regions of", "Germany: 36 regions, 1900-2015")
     german = expected_rho("gdp_per_head_intl2011usd", 1900, 2015, country="Germany")
-    assert stated_rho(made.answer()) == round(german, 2)
+    assert stated_rho(made.answer()) == round(
+        german, 3
+    )  # one digit more, near the threshold of 0.4
     made.page.wait_for_function(
         "document.querySelector('.lk-chart-canvas').innerText.includes('Oberbayern')"
     )
@@ -121,13 +121,13 @@ def test_a_country_with_one_region_says_why_there_is_no_answer(visit):
     made = visit()
     choose(made, "Regions of", "Ireland: 1 region, 1900-2015")
     assert "no ranking can be told from luck" in made.answer()
-    assert made.page.locator(".lk-verdict").inner_text().endswith("Cannot be tested")
+    assert "Cannot be tested: 1 region of Ireland" in made.page.locator(".lk-verdict").inner_text()
 
 
 def test_highlight_and_scrub_repaint_in_the_browser(visit):
     page = visit().page
     chart = page.locator(".lk-chart-canvas").first
-    page.get_by_label("Highlight", exact=True).select_option("Wales")
+    page.get_by_label("Highlight (or click a region)", exact=True).select_option("Wales")
     bold = chart.locator("text[font-weight='bold']", has_text="Wales")
     bold.first.wait_for()
     assert bold.count() == 2
@@ -152,7 +152,7 @@ def test_a_click_on_a_region_highlights_it_everywhere(visit):
 def test_highlight_survives_an_update_from_the_kernel(visit):
     made = visit()
     page = made.page
-    page.get_by_label("Highlight", exact=True).select_option("Wales")
+    page.get_by_label("Highlight (or click a region)", exact=True).select_option("Wales")
     choose(made, "Last year", "2015")
     bold = page.locator(".lk-chart-canvas").first.locator(
         "text[font-weight='bold']", has_text="Wales"
@@ -170,7 +170,7 @@ def download(page, name, index=0):
 def test_downloads_open_and_read_back(visit):
     page = visit().page
     name, text = download(page, "CSV")
-    assert name.endswith(".csv")
+    assert name == "ranks-uk-10-1900-2020.csv"
     head = text.decode().splitlines()
     assert any(line.startswith("# source: Joan") for line in head)
     assert any(line.startswith("# licence: ") for line in head)
@@ -180,16 +180,37 @@ def test_downloads_open_and_read_back(visit):
     assert london["value"] == pytest.approx(140.88277)
 
     name, svg = download(page, "SVG")
+    assert name == "ranks-uk-10-1900-2020.svg"
     drawn = svg.decode()
     assert drawn.startswith("<svg")
     for part in ("The old order dissolved", "Source: Joan", "Yorkshire and The Humber"):
         assert part in drawn
+    assert "Click" not in drawn
 
     name, png = download(page, "PNG")
+    assert name == "ranks-uk-10-1900-2020.png"
     assert png.startswith(b"\x89PNG")
     width, height = (int.from_bytes(png[k : k + 4], "big") for k in (16, 20))
     assert width > 1000
     assert height > 800
+
+
+def test_slope_chart_downloads_the_two_years_looked_at(visit):
+    page = visit().page
+    page.get_by_role("slider").focus()
+    page.keyboard.press("Home")
+    page.locator(".lk-chart-canvas").nth(1).get_by_text("1910", exact=True).wait_for()
+    name, text = download(page, "CSV", 1)
+    assert name == "output-per-head-uk-10-1900-1910.csv"
+    assert "# years: 1900 and 1910" in text.decode()
+    table = pd.read_csv(io.BytesIO(text), comment="#")
+    assert table.groupby("year").size().to_dict() == {1900: 10, 1910: 10}
+    name, svg = download(page, "SVG", 1)
+    assert name == "output-per-head-uk-10-1900-1910.svg"
+    drawn = " ".join(re.sub("<[^>]+>", " ", svg.decode()).split())  # words may go on in a new line
+    for words in ("How far apart are they?", "2.1 times in 1900, 2.3 in 2020."):
+        assert words in drawn
+    assert "you look at" not in drawn
 
 
 def test_half_life_comes_on_demand(visit):
@@ -276,50 +297,3 @@ def test_no_page_can_reach_another_host(visit):
     assert all("Content Security Policy" in error for error in made.errors)
     made.errors.clear()  # the one that was provoked
     made.requests.clear()
-
-
-def opened(address):
-    """Status and text of a page, errors included."""
-    try:
-        with urllib.request.urlopen(address, timeout=60) as answer:
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
-
-
-def test_errors_are_not_shown_kernels_are_few_and_end_when_idle(tmp_path):
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("secret = 1\nsecret / 0")])
-    nbformat.write(notebook, tmp_path / "broken.ipynb")
-    options = ("--notebooks", str(tmp_path), "--warm", "0", "--max-kernels", "1", "--idle", "4")
-    started = start_server(*options)
-    try:
-        address = started.origin + "/voila/render/broken.ipynb"
-        status, text = opened(address)
-        assert status == 200
-        for word in ("Traceback", "ZeroDivisionError", "secret"):
-            assert word not in text
-        assert len(started.kernels()) == 1
-        assert opened(address) == (
-            503,
-            "Every seat is taken at the moment. Please try again in a minute.",
-        )
-        _, alive = psutil.wait_procs(started.kernels(), timeout=30)
-        assert alive == []
-        assert opened(address)[0] == 200
-    finally:
-        started.stop()
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_the_server_ends_every_kernel(sign):
-    started = start_server("--warm", "2")
-    for _ in range(200):
-        if len(started.kernels()) >= 2:
-            break
-        time.sleep(0.05)
-    kernels = started.kernels()
-    assert len(kernels) >= 2
-    started.stop(sign)
-    _, alive = psutil.wait_procs(kernels, timeout=15)
-    assert alive == []

@@ -10,10 +10,10 @@ from levelkit.charts.theme import colour, finish, shortened, value_params
 # Room at both ends for region names, less on a phone (in pixels of the inner width): as
 # much as the names take up, unless that is more than the chart can spare.
 FITS = "(label_px <= 0.27 * width)"
-WIDE = f"({FITS} ? max(label_px, 110) : 200)"
+WIDE = f"({FITS} ? max(label_px, 110) : 204)"
 PAD_LEFT = f"(width < 560 ? 40 : {WIDE})"
 PAD_RIGHT = f"(width < 560 ? 106 : {WIDE})"
-NAME = f"(width < 560 ? datum.short : {FITS} ? datum.region : {shortened(26)})"
+NAME = f"(width < 560 ? datum.short : {FITS} ? datum.region : {shortened(24)})"
 STRIP = 96  # height of the correlation strip at the foot
 GAP = 60  # between the two panels: the strip's heading, and under it the year looked at
 TOP = 22  # for the two end years above the names
