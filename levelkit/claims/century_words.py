@@ -179,17 +179,22 @@ def caveats(
 def near_ties(ranks: xr.Dataset, year: int) -> list[str]:
     """One sentence for each run of three or more regions that are near ties."""
     at = ranks.sel(year=year)
+    # Plain arrays: a selection of a data set for each band would take longer than the rest.
+    rank, band, size, centre = (
+        at[key].values for key in ("rank", "band", "band_size", "band_centre")
+    )
+    names = at.name.values
     notes = []
-    for band in sorted(set(at.band.values[at.band_size.values >= 3].tolist())):
-        inside = at.isel(region=(at.band == band).values).sortby("rank")
+    for which in np.unique(band[size >= 3]):
         # Regions that tie share a rank (5.5): the band takes up whole ones.
-        top = int((at["rank"] < inside["rank"].min()).sum()) + 1
-        bottom = top + inside.sizes["region"] - 1
-        centre = inside.band_centre.values == 1
-        *others, final = inside.name.values[~centre].tolist()
+        top = int((rank < rank[band == which].min()).sum()) + 1
+        bottom = top + int((band == which).sum()) - 1
+        inside = [k for k in np.argsort(rank, kind="stable") if band[k] == which]
+        *others, final = (names[k] for k in inside if not centre[k])
+        (middle,) = (names[k] for k in inside if centre[k])
         notes.append(
             f"Ranks {top} to {bottom} in {year} are near ties: {', '.join(others)} and {final} each lie within "
-            f"{TIE_ERROR:.0%} of {inside.name.values[centre][0]}, so their order means little."
+            f"{TIE_ERROR:.0%} of {middle}, so their order means little."
         )
     return notes
 
