@@ -134,12 +134,15 @@ def test_grid_takes_mappings_and_refuses_empty_or_doubled_choices():
     [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").value],
     ids=["theil", "gini", "decompose"],
 )
-def test_large_arrays_are_worked_on_a_chunk_at_a_time(statistic):
+@pytest.mark.parametrize("chunks", [(2_000, 100), (50, 5_000)], ids=["draws", "regions"])
+def test_large_arrays_are_worked_on_a_chunk_at_a_time(statistic, chunks):
     import dask
     import dask.array
 
+    if statistic is lk.gini and chunks[0] == 50:
+        chunks = (1_000, 100)  # an order of the regions needs them all: their chunks are joined
     # 80 MB in chunks of 1.6 MB that exist only while they are worked on.
-    big = dask.array.random.default_rng(0).lognormal(size=(2_000, 5_000), chunks=(2_000, 100))
+    big = dask.array.random.default_rng(0).lognormal(size=(2_000, 5_000), chunks=chunks)
     x = xr.DataArray(
         big, dims=("region", "draw"), coords={"area": ("region", np.arange(2_000) % 9)}
     )
@@ -218,3 +221,8 @@ def test_a_year_without_any_figure_is_missing_in_a_resampled_decomposition():
 def test_fixed_classes_have_names():
     found = lk.markov_transitions(years(range(2000, 2008)), breaks=[0.5, 1.5])
     assert found.from_label.values.tolist() == ["up to 0.5", "0.5 to 1.5", "over 1.5"]
+
+
+def test_results_cannot_take_the_name_of_a_choice():
+    with pytest.raises(ValueError, match="names of choices: .'a'"):
+        lk.specification_grid(lambda a: {"a": 9 * a}, {"a": [1]})

@@ -262,6 +262,19 @@ def test_random_orderings_never_give_a_p_value_of_zero(alternative):
     assert float(p.sel(year=1)) == pytest.approx(1 / 1000)
 
 
+def test_regions_without_a_partner_are_counted():
+    a = xr.DataArray(np.arange(12.0), dims="region", coords={"region": list("abcdefghijkl")})
+    b = a[:8].copy(data=[3.0, 1, 2, 5, 4, 7, 6, np.nan])
+    found = lk.spearman_rho(a, b)
+    assert (float(found.n), found.attrs["n_left_out"]) == (7, 4)
+
+
+def test_kendall_of_many_regions_never_has_a_p_value_of_zero():
+    x = region(np.arange(200.0))
+    assert float(lk.kendall_tau(x, x).p_value) == pytest.approx(1 / 10_000)
+    assert 0 < float(lk.kendall_tau(x[:100], x[:100]).p_value) < 1e-100
+
+
 def test_too_few_regions_have_no_interval():
     found = lk.spearman_rho(region([1.0, 2, 3]), region([1.0, 3, 2]))
     assert np.isnan(found.ci_low)

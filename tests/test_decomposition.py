@@ -1,5 +1,7 @@
 """Decomposition: parts that add up, at any depth, and chance that is honest."""
 
+import itertools
+
 import joblib
 import numpy as np
 import pytest
@@ -154,6 +156,48 @@ def test_p_values_are_uniform_without_structure_and_small_with_it():
     assert np.isnan(float(found.sel(component="within low")))
 
 
+@every
+@pytest.mark.parametrize("spread_of_values", [0, 1e-6, 0.01, 1])
+def test_units_that_are_groups_of_their_own_can_be_dealt_in_one_way_only(measure, spread_of_values):
+    rng = np.random.default_rng(2)
+    x = xr.DataArray(0.1 * np.exp(spread_of_values * rng.normal(size=12)), dims="region",
+                     coords={"own": ("region", np.arange(12))})  # fmt: skip
+    w = xr.DataArray(rng.uniform(1, 9, 12), dims="region")
+    found = lk.decompose(x, measure, groups="own", weights=w, permutations=99)
+    assert float(found.p_value[0]) == 1
+
+
+@every
+def test_p_value_is_the_share_of_all_deals_counted_one_by_one(measure):
+    x = xr.DataArray([1.0, 1.2, 1.3, 2.0, 2.2, 3.0, 9.0], dims="region",
+                     coords={"half": ("region", [*list("aaabbb"), "b"])})  # fmt: skip
+    x[6] = np.nan  # a unit without a figure is not dealt
+
+    def between(values):
+        dealt = x[:6].copy(data=values)
+        return float(lk.decompose(dealt, measure, groups="half").value[0])
+
+    every_deal = []
+    for first in itertools.combinations(range(6), 3):
+        order = [*first, *sorted(set(range(6)) - set(first))]
+        every_deal.append(between(x.values[order]))
+    exact = np.mean(np.array(every_deal) >= between(x.values[:6]) - 1e-12)
+    found = lk.decompose(x, measure, groups="half", permutations=9_999)
+    assert float(found.p_value[0]) == pytest.approx(exact, abs=0.012)
+
+
+@every
+def test_second_level_is_dealt_within_the_first(measure):
+    # Within each outer group all units are alike but for two; moved between outer groups the
+    # difference of those would drown them. One inner group of each holds the higher two.
+    values = [1.0, 1.0, 2.0, 2.0, 10.0, 10.0, 20.0, 20.0]
+    x = xr.DataArray(values, dims="region", coords={
+        "high": ("region", list("AAAABBBB")), "low": ("region", list("aabbccdd"))})  # fmt: skip
+    found = lk.decompose(x, measure, groups=["high", "low"], permutations=9_999)
+    # Two of six ways to deal 4 into pairs keep the pairs together, in each of two groups.
+    assert float(found.p_value[1]) == pytest.approx((1 / 3) ** 2, abs=0.012)
+
+
 def test_intervals_hold_the_value_they_are_about():
     x, w = nested(8, n=400)
     found = lk.decompose(x, groups="high", weights=w, bootstrap=400)
@@ -191,6 +235,16 @@ def test_errors_say_what_is_wrong():
         lk.decompose(x, "gini", groups="high")
     with pytest.raises(ValueError, match="high '.' lies in two groups of low"):
         lk.decompose(x, groups=["low", "high"])
+    with pytest.raises(ValueError, match=r"Groups cannot be called \['component'\]"):
+        lk.decompose(x, groups=x.high.rename("component"))
+    with pytest.raises(ValueError, match="level must be between 0 and 1, as 0.95, not 95"):
+        lk.decompose(x, groups="high", level=95)
+    with pytest.raises(ValueError, match="name its groups"):
+        lk.theil(x, permutations=99)
+    with pytest.raises(TypeError, match="weight"):
+        lk.theil(x, weight=x)
+    with pytest.raises(ValueError, match="40 units have 2 groups and no labels"):
+        lk.decompose(x.drop_vars("region"), groups=xr.DataArray(["a", "b"], dims="region"))
     with pytest.raises(ValueError, match="at least one level"):
         lk.decompose(x, groups=[])
     with pytest.raises(ValueError, match="No group for 1 of region"):

@@ -22,6 +22,9 @@ MEASURES = {
 }
 values = hnp.arrays(float, st.integers(2, 15), elements=st.floats(1, 1e4))
 every = pytest.mark.parametrize("measure", MEASURES.values(), ids=MEASURES)
+# Percentiles see two points only, and their weights are relative.
+PROPER = {name: measure for name, measure in MEASURES.items() if name != "percentile_ratio"}
+every_proper = pytest.mark.parametrize("measure", PROPER.values(), ids=PROPER)
 
 
 def units(data):
@@ -38,12 +41,10 @@ def test_unit_and_order_of_the_figures_do_not_matter(measure, data, factor, seed
     assert float(measure(mixed)) == pytest.approx(float(measure(x)), rel=1e-7, abs=1e-10)
 
 
-@every
+@every_proper
 @given(data=values, seed=st.integers(0, 99))
 @settings(max_examples=30, deadline=None)
 def test_a_weight_of_k_is_k_copies(measure, data, seed):
-    if measure is lk.percentile_ratio:
-        return  # its weights are relative; see the test of its own
     times = np.random.default_rng(seed).integers(1, 5, data.size)
     weighted = measure(units(data), weights=units(times))
     assert float(weighted) == pytest.approx(float(measure(units(np.repeat(data, times)))), abs=1e-9)
@@ -64,12 +65,10 @@ def test_equal_values_are_not_unequal(measure):
     )
 
 
-@every
+@every_proper
 @given(data=values)
 @settings(max_examples=20, deadline=None)
 def test_a_transfer_to_the_poorer_never_raises_inequality(measure, data):
-    if measure is lk.percentile_ratio:
-        return  # percentiles see two points only: the principle does not hold for them
     low, high = data.argmin(), data.argmax()
     closer = data.copy()
     closer[low] += (data[high] - data[low]) / 4
@@ -126,6 +125,22 @@ def test_named_special_cases():
     assert float(lk.coefficient_of_variation(x, ddof=1)) == pytest.approx(
         np.std(x, ddof=1) / np.mean(x)
     )
+
+
+def test_limits_are_approached_without_a_jump():
+    x = units([1.0, 2, 7])
+    for alpha, limit in ((0, lk.mean_log_deviation), (1, lk.theil)):
+        for step in (1e-15, 1e-9, 1e-6):
+            near = float(lk.generalised_entropy(x, alpha=alpha + step))
+            assert near == pytest.approx(float(limit(x)), abs=2 * step + 1e-7)
+    at_one = float(lk.atkinson(x, epsilon=1))
+    assert float(lk.atkinson(x, epsilon=1 + 1e-15)) == pytest.approx(at_one)
+
+
+def test_a_region_without_people_counts_nowhere():
+    found = lk.dispersion(units([1.0, 2, 100]), weights=units([1.0, 1, 0]))
+    assert float(found.max_min_ratio) == 2
+    xr.testing.assert_allclose(found.drop_attrs(), lk.dispersion(units([1.0, 2])).drop_attrs())
 
 
 def test_one_region_has_everything():

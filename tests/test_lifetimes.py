@@ -178,7 +178,7 @@ def test_area_under_the_curve(drawn):
     steps = np.linspace(0, limit, 10_000, endpoint=False) + limit / 20_000
     area = survival_at(duration, ended, years=steps).estimate.mean() * limit
     assert float(found.estimate) == pytest.approx(float(area), abs=0.01)
-    if found.error > 0:
+    if found.std_error > 0:
         assert 0 <= found.ci_low <= found.estimate <= found.ci_high <= limit
     else:
         assert np.isnan(found.ci_low) and np.isnan(found.ci_high)

@@ -1,5 +1,7 @@
 """rank_rank_slope, top_n_stability and rank_confidence_sets."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -136,10 +138,45 @@ def test_errors_say_what_is_wrong():
         lk.rank_rank_slope(x, base=5)
     with pytest.raises(ValueError, match="n must be from 1 to 3, the number of units, not 4"):
         lk.top_n_stability(x, n=4, base=0)
-    with pytest.raises(ValueError, match="must be 'region' and 'year' alone"):
-        lk.top_n_stability(x.expand_dims("country"), n=1, base=0)
     one = xr.DataArray([1.0, 2], dims="region")
     with pytest.raises(ValueError, match="standard error must not be negative: found -1 at"):
         lk.rank_confidence_sets(one, -one)
     with pytest.raises(ValueError, match="level must be between 0 and 1, not 95"):
         lk.rank_confidence_sets(one, one, level=95)
+
+
+@pytest.mark.parametrize(
+    "statistic",
+    [
+        lambda x: lk.rank_rank_slope(x, base=0),
+        lambda x: lk.top_n_stability(x, n=2, base=0),
+        lambda x: lk.mean_rank_change(x, base=0),
+        lambda x: lk.kendall_w(x, resamples=99),
+        lk.half_life,
+    ],
+    ids=["rank_rank_slope", "top_n_stability", "mean_rank_change", "kendall_w", "half_life"],
+)
+def test_further_dimensions_give_what_a_loop_gives_with_labels(statistic):
+    rng = np.random.default_rng(4)
+    x = xr.DataArray(
+        np.exp(rng.normal(size=(2, 5, 7, 3)).cumsum(axis=1)), dims=("country", "year", "region", "draw"),
+        coords={"country": ["UK", "FR"], "year": range(5)},
+    )  # fmt: skip
+    x[0, 1, 2, 1] = np.nan
+    found = statistic(x)
+    assert found.country.values.tolist() == ["UK", "FR"]
+    alone = statistic(x.sel(country="FR").isel(draw=2))
+    for name in alone:
+        here = found[name].sel(country="FR").isel(draw=2)
+        np.testing.assert_array_equal(here, alone[name])
+    assert found.attrs["n_left_out"] > alone.attrs["n_left_out"] == 0
+
+
+def test_many_units_are_quick_and_light():
+    x = panel(np.random.default_rng(0).normal(size=(2, 1_500)))
+    tracemalloc.start()
+    lk.rank_rank_slope(x, base=0)
+    lk.spearman_rho(x, base=0, resamples=999)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 60e6

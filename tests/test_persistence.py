@@ -104,7 +104,9 @@ def test_rate_and_its_error_are_those_of_least_squares_by_the_delta_method():
     gap -= gap.mean(axis=1, keepdims=True)
     fit = sm.OLS(gap[1:].ravel(), gap[:-1].ravel()).fit()
     found = lk.half_life(panel(gap, np.arange(40) * 5))
-    assert float(found.rate_se) == pytest.approx(fit.bse[0] / (fit.params[0] * 5), rel=0.02)
+    assert float(found.rate_se) == pytest.approx(
+        np.sqrt(8 / 7) * fit.bse[0] / (fit.params[0] * 5), rel=0.02
+    )
     low = np.log(2) / (found.rate + 1.959964 * found.rate_se)
     assert float(found.ci_low) == pytest.approx(float(low), rel=1e-6)
 

@@ -22,7 +22,7 @@ def test_rank_of_known_order():
     x = xr.DataArray([3.0, 1.0, 3.0, np.nan], dims="region")
     np.testing.assert_array_equal(lk.rank(x), [1.5, 3, 1.5, np.nan])
     np.testing.assert_array_equal(lk.rank(x, ascending=True), [2.5, 1, 2.5, np.nan])
-    assert lk.rank(x).attrs["n_missing"] == 1
+    assert lk.rank(x).attrs["n_left_out"] == 1
 
 
 @given(values)

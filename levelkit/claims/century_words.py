@@ -165,7 +165,7 @@ def caveats(
 ) -> list[str]:
     """What the reader must know of these very figures."""
     notes = near_ties(tables["ranks"], last)
-    missing = tables["ranks"].attrs["n_missing"]
+    missing = tables["ranks"].attrs["n_left_out"]
     if missing:
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."

@@ -111,7 +111,7 @@ def _mean_error():
     # Without open spells the area is the mean of what lies within the limit.
     duration = xr.DataArray(np.array(PLACEBO, float), dims="spell")
     ours = restricted_mean(duration, xr.ones_like(duration), limit=10)
-    return float(ours.error), float(np.std(np.minimum(PLACEBO, 10)) / math.sqrt(21))
+    return float(ours.std_error), float(np.std(np.minimum(PLACEBO, 10)) / math.sqrt(21))
 
 
 def _log_rank(weights, theirs, **options):

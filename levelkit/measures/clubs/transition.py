@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_positive
+from levelkit.measures.core.dims import check_dim, check_positive, years_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -31,8 +31,8 @@ def check_panel(x: xr.DataArray, along: str) -> None:
             "A panel without gaps is needed: leave such places or years out first (dropna)."
         )
     years = x[along]
-    if along in x.coords and np.issubdtype(years.dtype, np.number) and years.size > 1:
-        steps = np.diff(years.to_numpy().astype("float64"))
+    if along in x.coords and years.size > 1:
+        steps = np.diff(years_of(x, along))
         if steps.min() <= 0 or not np.allclose(steps, steps[0]):
             raise ValueError(
                 f"{along} must rise in even steps, not by steps of {steps.min():g} to {steps.max():g}."

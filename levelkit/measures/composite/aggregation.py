@@ -96,7 +96,7 @@ def ces(
         "units": x.attrs.get("units", "1"),
         "n_left_out": left_out,
     }
-    return result
+    return result.rename("ces")
 
 
 def check_elasticity(elasticity: float) -> None:

@@ -132,7 +132,9 @@ def _range(
     """Lowest value and range; a slice whose values are all the same is refused."""
     low = values.min(over, skipna=skipna)
     width = values.max(over, skipna=skipna) - low
-    flat = np.argwhere(width.to_numpy() == 0)
+    # Sums of the same figures in another order differ in the last digit.
+    size = abs(values).max(over, skipna=skipna)
+    flat = np.argwhere((width <= 1e-12 * size).to_numpy())
     if len(flat):
         cell = width[tuple(int(k) for k in flat[0])]
         place = ", ".join(f"{d} {cell[d].item()!r}" for d in width.dims if d in cell.coords)

@@ -64,6 +64,9 @@ def specification_grid(
     ]
     one = functools.partial(_one, function=function, fixed=fixed)
     found = spread(one, combinations, what="Specifications")
+    clash = {name for result in found for name in result} & set(choices)
+    if clash:
+        raise ValueError(f"Results cannot have the names of choices: {sorted(clash)}.")
     rows = [combination | result for combination, result in zip(combinations, found, strict=True)]
     table = pd.DataFrame(rows)
     if "problem" not in table:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from levelkit.measures.core.spread import batches, spread
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 #: Largest number of regions for which every ordering is counted.
 EXACT_UP_TO = 12
+#: The same for Kendall's tau without ties: beyond it the smallest probabilities vanish.
+KENDALL_EXACT_UP_TO = 100
+#: Ranks shuffled in one piece of work: a few megabytes.
+NUMBERS_AT_ONCE = 250_000
 
 
 class Null(NamedTuple):
@@ -98,9 +104,23 @@ def permutation_null(
     rng: np.random.Generator,
 ) -> Null:
     """Distribution of a statistic over random orderings of ``b``."""
-    shuffled = rng.permuted(np.broadcast_to(b, (resamples, b.size)), axis=1)
-    drawn = np.sort(statistic(a, shuffled))
+    size = max(1, NUMBERS_AT_ONCE // b.size)
+    work = functools.partial(_reordered, a=a, b=b, statistic=statistic)
+    drawn = np.sort(np.concatenate(spread(work, batches(resamples, size, rng))))
     return Null(drawn, np.full(drawn.size, 1 / drawn.size), resamples)
+
+
+def _reordered(
+    piece: tuple[int, np.random.SeedSequence],
+    *,
+    a: NDArray[np.float64],
+    b: NDArray[np.float64],
+    statistic: Statistic,
+) -> NDArray[np.float64]:
+    draws, seed = piece
+    return statistic(
+        a, np.random.default_rng(seed).permuted(np.broadcast_to(b, (draws, b.size)), axis=1)
+    )
 
 
 def check_alternative(alternative: str | None) -> None:

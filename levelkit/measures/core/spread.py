@@ -31,7 +31,7 @@ PATIENCE = 5.0
 
 
 def spread(
-    function: Callable[[Piece], Result], pieces: Sequence[Piece], *, what: str
+    function: Callable[[Piece], Result], pieces: Sequence[Piece], *, what: str = ""
 ) -> list[Result]:
     """Apply a function to each piece, in joblib's context, in order.
 
@@ -42,7 +42,8 @@ def spread(
     pieces : sequence
         What to work on.
     what : str
-        What is being done, for the progress bar: "Permutations".
+        What is being done, for the progress bar: "Permutations". Without it there is
+        none, as for a part of something that has one.
     """
     from joblib import Parallel, delayed
 
@@ -80,7 +81,7 @@ def progress(what: str, total: int) -> Iterator[Callable[[], None]]:
     def step() -> None:
         nonlocal bar, task, done
         done += 1
-        if bar is None and done < total and time.monotonic() - start > PATIENCE:
+        if bar is None and what and done < total and time.monotonic() - start > PATIENCE:
             from rich.progress import Progress
 
             bar = Progress(transient=True)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from levelkit.measures.core.dims import check_not_negative, check_option, check_positive, matched
+from levelkit.measures.core.dims import (
+    check_level,
+    check_not_negative,
+    check_option,
+    check_positive,
+    matched,
+)
 from levelkit.measures.inequality.entropy import ENTROPIES, term
 from levelkit.measures.inequality.groups import Level, nested_groups
 
@@ -42,7 +48,8 @@ def decompose(
     ----------
     x : DataArray
         Values per head in any unit, 0 or more (above 0 for the mean log deviation), with
-        ``dim``; further dimensions (year, draw) are kept. May be chunked.
+        ``dim``; further dimensions (year, draw) are kept. May be chunked: it is then read
+        some times over, a chunk at a time; ``permutations`` and ``bootstrap`` load it.
     measure : {"theil", "mean_log_deviation", "squared_cv"}
         What is split.
     groups : str, DataArray or list of them
@@ -91,6 +98,7 @@ def decompose(
     permutations. For the same reason percentile intervals of the between part lean up
     and those of the within part down when groups hold few units.
     """
+    check_level(level)
     check_option("measure", measure, tuple(ENTROPIES))
     check = check_not_negative if ENTROPIES[measure] else check_positive
     check(x, f"A value for {measure}")
@@ -145,6 +153,8 @@ def _split(
     total_weight = total_weight.where(total_weight > 0)
     mean = (w * values).sum(dim, skipna=skipna) / total_weight
     mean = mean.where(mean != 0)
+    if mean.chunks is not None:  # known means let each chunk go once it is read
+        total_weight, mean = total_weight.compute(), mean.compute()
     share = w / total_weight
     each = share * term(values / mean, measure)  # what each unit adds
     total = each.sum(dim, skipna=skipna).where(mean.notnull())

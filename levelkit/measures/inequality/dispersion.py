@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from levelkit.measures.inequality.entropy import NEAR
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
 if TYPE_CHECKING:
@@ -149,7 +150,7 @@ def atkinson(
         statistic=f"Atkinson, epsilon {epsilon:g}",
         zeros=epsilon < 1,
     )
-    if epsilon == 1:
+    if abs(epsilon - 1) < NEAR:
         equal = math.e ** weighted_mean(log(relative), share, dim, skipna=skipna)
     else:
         power = weighted_mean(relative ** (1 - epsilon), share, dim, skipna=skipna)

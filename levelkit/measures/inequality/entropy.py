@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING, Any
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
 if TYPE_CHECKING:
+    import numpy as np
     import xarray as xr
+
+#: So close to a limit the formula has no digits left and the limit is right to as many.
+NEAR = 1e-7
 
 #: Measures that split exactly into between and within, and whether they allow zeros.
 ENTROPIES = {"theil": True, "mean_log_deviation": False, "squared_cv": True}
@@ -27,6 +31,16 @@ def term(relative: Any, measure: str, log: Any = log) -> Any:
     return relative * logs if measure == "theil" else -logs
 
 
+def curved_term(relative: Any, measure: str, log: Any) -> Any:
+    """The same less a straight line through r = 1: as weighted means they are equal.
+
+    Every part is 0 or more then, so that groups that hardly differ do not drown in the
+    rounding of parts that cancel.
+    """
+    slope = {"theil": 1, "mean_log_deviation": -1, "squared_cv": 0}[measure]
+    return term(relative, measure, log) - slope * (relative - 1)
+
+
 def theil(
     x: xr.DataArray,
     *,
@@ -34,7 +48,10 @@ def theil(
     weights: xr.DataArray | None = None,
     groups: Any = None,
     skipna: bool = True,
-    **resampling: Any,
+    permutations: int = 0,
+    bootstrap: int = 0,
+    level: float = 0.95,
+    rng: int | np.random.Generator = 0,
 ) -> xr.DataArray | xr.Dataset:
     """Theil's T: sum_i p_i (x_i / mean) ln(x_i / mean).
 
@@ -46,7 +63,7 @@ def theil(
         Values of 0 or more in any unit, with ``dim``; further dimensions are kept.
     dim, weights, skipna
         As in :func:`levelkit.coefficient_of_variation`.
-    groups, **resampling
+    groups, permutations, bootstrap, level, rng
         With groups, the decomposition: see :func:`levelkit.decompose`.
 
     Returns
@@ -57,7 +74,8 @@ def theil(
     Raises
     ------
     ValueError
-        If a value is negative, a weight negative, a dimension or label unknown.
+        If a value is negative, a weight negative, a dimension or label unknown, or
+        resampling is asked for without groups.
 
     References
     ----------
@@ -67,8 +85,11 @@ def theil(
         from levelkit.measures.inequality.decomposition import decompose
 
         return decompose(
-            x, "theil", groups=groups, dim=dim, weights=weights, skipna=skipna, **resampling
-        )
+            x, "theil", groups=groups, dim=dim, weights=weights, skipna=skipna,
+            permutations=permutations, bootstrap=bootstrap, level=level, rng=rng,
+        )  # fmt: skip
+    if permutations or bootstrap:
+        raise ValueError("permutations and bootstrap are of a decomposition: name its groups.")
     return _entropy(x, "theil", "Theil T", dim=dim, weights=weights, skipna=skipna)
 
 
@@ -143,8 +164,8 @@ def generalised_entropy(
     Shorrocks (1980), Econometrica 48, 613-625; Cowell (2011), Measuring Inequality.
     """
     statistic = f"generalised entropy, alpha {alpha:g}"
-    if alpha in {0, 1}:
-        limit = "theil" if alpha == 1 else "mean_log_deviation"
+    if min(abs(alpha), abs(alpha - 1)) < NEAR:  # 0 / 0 there: take the limit
+        limit = "mean_log_deviation" if alpha < 0.5 else "theil"
         found = _entropy(x, limit, statistic, dim=dim, weights=weights, skipna=skipna)
         return found.rename("generalised_entropy")
     share, relative, attrs = relative_to_mean(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from levelkit.measures.core.dims import check_dim
+
 if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
@@ -52,6 +54,9 @@ def nested_groups(x: xr.DataArray, groups: Any, dim: str) -> tuple[list[Level], 
         raise ValueError("Name at least one level of groups.")
     arrays = [_labels(x, level, dim) for level in listed]
     names = [str(array.name or f"group_{k + 1}") for k, array in enumerate(arrays)]
+    taken = {"component", *map(str, x.dims)} & set(names)
+    if taken - {dim}:
+        raise ValueError(f"Groups cannot be called {sorted(taken)}: rename them.")
     if len(set(names)) < len(names) or dim in names:
         raise ValueError(
             f"Levels need names of their own, other than {dim!r}: {names}. The units themselves "
@@ -76,7 +81,10 @@ def _labels(x: xr.DataArray, level: Any, dim: str) -> xr.DataArray:
         level = x[level]
     if level.dims != (dim,):
         raise ValueError(f"Labels of groups must be over {dim!r} alone, not {level.dims}.")
+    if level.sizes[dim] != x.sizes[dim] and not (dim in level.indexes and dim in x.indexes):
+        raise ValueError(f"{x.sizes[dim]} units have {level.sizes[dim]} groups and no labels.")
     if dim in level.indexes and dim in x.indexes:
+        check_dim(level, dim)
         lacking = x.indexes[dim].difference(level.indexes[dim])
         if len(lacking):
             raise ValueError(f"No group for {len(lacking)} of {dim}: {list(lacking[:5])} ...")

@@ -67,6 +67,7 @@ def dispersion(
         name: measure(x, dim=dim, weights=weights, skipna=skipna)
         for name, measure in MEASURES.items()
     }
-    found["max_min_ratio"] = max_min_ratio(x, dim=dim, skipna=skipna)
+    counted = x if weights is None else x.where(weights > 0)
+    found["max_min_ratio"] = max_min_ratio(counted, dim=dim, skipna=skipna)
     left_out = found["gini"].attrs["n_left_out"]
     return xr.Dataset(found, attrs={"statistic": "dispersion", "n_left_out": left_out})

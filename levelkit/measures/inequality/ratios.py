@@ -122,13 +122,14 @@ def percentile_ratio(
 ) -> xr.DataArray:
     """One percentile over another: p90/p10 by default.
 
-    Percentiles are interpolated between units (Hyndman and Fan's type 7, its weighted
-    form with ``weights``).
+    Percentiles are interpolated between units (Hyndman and Fan's type 7). With weights,
+    unlike every other measure here, they are relative, not counts of people: the sample
+    is taken to have Kish's effective size (xarray's weighted quantiles).
 
     Parameters
     ----------
     x : DataArray
-        Values in any unit, with ``dim``; further dimensions are kept.
+        Values of 0 or more in any unit, with ``dim``; further dimensions are kept.
     upper, lower : float
         Percentiles, 0 to 100.
     dim, weights, skipna
@@ -142,8 +143,8 @@ def percentile_ratio(
     Raises
     ------
     ValueError
-        If a percentile is out of order or bounds, a weight negative, a dimension or
-        label unknown.
+        If a percentile is out of order or bounds, a value or weight negative, a dimension
+        or label unknown.
 
     References
     ----------
@@ -161,7 +162,6 @@ def percentile_ratio(
     if weights is None:
         ends = values.quantile(at, dim=dim, skipna=skipna)
     else:
-        # Weights are relative: the size of the sample is the number of units.
         ends = values.weighted(w.fillna(0)).quantile(at, dim=dim, skipna=skipna)
     low = ends.isel(quantile=0, drop=True)
     found = (ends.isel(quantile=1, drop=True) / low.where(low != 0)).where(some)
@@ -242,7 +242,8 @@ def _gini(x: Floats, w: Floats) -> Floats:
     # Trapezoids under the Lorenz curve, doubled: each unit's share of the people
     # times the curve's height before and after it.
     area = (w * (2 * lorenz - w * x)).sum(axis=-1)
-    return np.asarray(1 - area / (people * total))
+    # Rounding may end a hair below 0 where all are equal.
+    return np.asarray(np.maximum(1 - area / (people * total), 0.0))
 
 
 def _share_ratio(x: Floats, w: Floats, *, top: float, bottom: float) -> Floats:

@@ -43,8 +43,14 @@ def relative_to_mean(
         check(x, f"A value for {statistic}")
     values, w, left_out = matched(x, weights, dim, skipna=skipna)
     total = w.sum(dim, skipna=skipna)
+    if total.chunks is not None:
+        total = total.compute()
     share = w / total.where(total > 0)
     mean = weighted_mean(values, share, dim, skipna=skipna)
+    if mean.chunks is not None:
+        # Values are needed twice, for the mean and for what lies around it. Known means
+        # let each chunk go once it is read, instead of holding all for the second use.
+        mean = mean.compute()
     relative = values / mean.where(mean != 0)
     return Relative(share, relative, about(statistic, weights, left_out))
 

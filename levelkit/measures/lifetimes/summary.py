@@ -106,7 +106,7 @@ def restricted_mean(
     -------
     Dataset
         Over ``group``: ``estimate``, ``ci_low``, ``ci_high`` (missing if the standard
-        error is 0), ``error`` (the standard error; all years) and ``n`` (spells).
+        error is 0), ``std_error`` (all years) and ``n`` (spells).
 
     Raises
     ------
@@ -140,7 +140,7 @@ def restricted_mean(
             "estimate": mean,
             "ci_low": np.clip(mean - half, 0.0, limit),
             "ci_high": np.clip(mean + half, 0.0, limit),
-            "error": error,
+            "std_error": error,
         }
         part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in found.items()})
         parts.append(part.assign(n=curve.n))

@@ -95,12 +95,13 @@ def _table(
 
     years, over = spells
     low, high = curve.bounds(level, interval)
-    ended = (years[over] == grid[:, None]).sum(axis=1)
+    ends, times = np.sort(years[over]), np.sort(years)
+    ended = np.searchsorted(ends, grid, "right") - np.searchsorted(ends, grid, "left")
     found = {
         "survival": curve.at(grid),
         "ci_low": curve.at(grid, low),
         "ci_high": curve.at(grid, high),
-        "at_risk": (years >= grid[:, None]).sum(axis=1),
+        "at_risk": times.size - np.searchsorted(times, grid, "left"),
         "ended": ended,
     }
     table = xr.Dataset(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_level
+from levelkit.measures.core.dims import check_level
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import EXACT_UP_TO, Null, cost_null, permutation_null, tail
+from levelkit.measures.core.slices import each_slice, further_dims
 from levelkit.measures.core.spread import batches, spread
 from levelkit.measures.ranking.ranks import rank_last_axis
 
@@ -56,7 +57,7 @@ def mean_rank_change(
     Parameters
     ----------
     x : DataArray
-        Any unit, dimensions ``dim`` and ``along``.
+        Any unit, with ``dim`` and ``along``; further dimensions are kept.
     base
         The label of ``along`` to compare with.
     dim, along : str
@@ -74,7 +75,8 @@ def mean_rank_change(
         Over ``along``: ``estimate`` (places), ``expected`` (places, if the two orders
         had nothing to do with each other), ``p_value`` (chance of so small a change by
         luck; exact up to 12 regions), ``ci_low`` and ``ci_high`` (leave one region
-        out), ``n``. Regions missing in either year are left out.
+        out), ``n``. Regions missing in either year are left out; ``attrs["n_left_out"]``
+        counts them over all years.
 
     Raises
     ------
@@ -88,8 +90,12 @@ def mean_rank_change(
     """
     import xarray as xr
 
-    check_dim(x, dim)
-    check_dim(x, along)
+    if further := further_dims(x, dim, along):
+        one = functools.partial(
+            mean_rank_change, base=base, dim=dim, along=along, interval=interval, level=level,
+            resamples=resamples, rng=rng,
+        )  # fmt: skip
+        return each_slice(one, x, further)
     if interval not in ("jackknife", None):
         raise ValueError(f"interval must be 'jackknife' or None, not {interval!r}.")
     if base not in x[along].values:
@@ -132,7 +138,12 @@ def mean_rank_change(
             for name, column in zip(names, zip(*rows, strict=True), strict=True)
         },
         coords={along: x[along]},
-        attrs={"statistic": "mean absolute change of rank", "base": base},
+        attrs={
+            "statistic": "mean absolute change of rank",
+            "units": "places",
+            "base": base,
+            "n_left_out": int(sum(table.shape[1] - row[-1] for row in rows)),
+        },
     )
     for name in ("estimate", "expected", "ci_low", "ci_high"):
         result[name].attrs = {"units": "places"}
@@ -195,8 +206,11 @@ def kendall_w(
     """
     import xarray as xr
 
-    check_dim(x, dim)
-    check_dim(x, over)
+    if further := further_dims(x, dim, over):
+        one = functools.partial(
+            kendall_w, dim=dim, over=over, level=level, resamples=resamples, rng=rng
+        )
+        return each_slice(one, x, further)
     check_level(level)
     values = x.transpose(over, dim).to_numpy().astype(float)
     keep = np.isfinite(values).all(axis=0)

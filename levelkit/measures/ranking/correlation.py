@@ -11,6 +11,7 @@ from levelkit.measures.core.dims import check_dim, check_level, check_option
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import (
     EXACT_UP_TO,
+    KENDALL_EXACT_UP_TO,
     Null,
     check_alternative,
     cost_null,
@@ -74,7 +75,8 @@ def null_of(
 ) -> Null:
     """The null of a rank correlation, exact where that is possible."""
     n = ra.size
-    if statistic == "kendall" and len(set(ra)) == len(set(rb)) == n:
+    untied = len(set(ra)) == len(set(rb)) == n
+    if statistic == "kendall" and untied and n <= KENDALL_EXACT_UP_TO:
         return kendall_null(n)
     if statistic == "spearman" and n <= EXACT_UP_TO:
         costs, probabilities, _ = cost_null(tuple(sorted(ra)), tuple(sorted(rb)), 2)
@@ -188,9 +190,15 @@ def _correlate(
         "p_value": "; ".join(sorted(how)),
         "alternative": alternative or "none",
         "interval": f"{interval}, level {level:g}" if interval else "none",
-        "n_left_out": int((~np.isfinite(x.to_numpy())).sum()),
+        "n_left_out": _left_out(x, a, dim),
     }
     return result
+
+
+def _left_out(x: xr.DataArray, matched: xr.DataArray, dim: str) -> int:
+    """Values of ``x`` that are missing, or whose region the other array lacks."""
+    kept = x.sel({dim: matched[dim].values}) if dim in x.indexes else x
+    return x.size - int(np.isfinite(kept.to_numpy()).sum())
 
 
 def spearman_rho(
@@ -236,7 +244,7 @@ def spearman_rho(
     Dataset
         ``estimate``, ``p_value``, ``ci_low``, ``ci_high`` (dimensionless) and ``n``
         (regions used) over the remaining dimensions. ``attrs`` say how p-values were got
-        and how many values of ``x`` are missing (``n_left_out``).
+        and how many values of ``x`` are missing or without a partner (``n_left_out``).
 
     Raises
     ------
@@ -283,8 +291,7 @@ def kendall_tau(
     x, y, dim, along, base, alternative, interval, level, resamples, rng
         As in :func:`spearman_rho`, but for ``interval``: "score" (every tau that would
         not be rejected, with Esscher's variance), "jackknife" or None. The p-value is
-        exact for any number of regions without ties; with ties it comes from random
-        orderings.
+        exact for up to 100 regions without ties; else it comes from random orderings.
 
     Returns
     -------

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, matched
+from levelkit.measures.core.dims import check_level, matched
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
+from levelkit.measures.core.slices import each_slice, further_dims
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def rank_rank_slope(
     Parameters
     ----------
     x : DataArray
-        Values in any unit, dimensions ``dim`` and ``along`` alone.
+        Values in any unit, with ``dim`` and ``along``; further dimensions are kept.
     base
         The label of ``along`` to start from.
     dim, along : str
@@ -73,7 +75,13 @@ def rank_rank_slope(
     """
     import xarray as xr
 
-    _check_base(x, base, dim, along)
+    if further := further_dims(x, dim, along):
+        one = functools.partial(
+            rank_rank_slope, base=base, dim=dim, along=along, weights=weights, level=level
+        )
+        return each_slice(one, x, further)
+    _check_base(x, base, along)
+    check_level(level)
     values, w, _ = matched(x, weights, dim)
     table = values.transpose(along, dim).to_numpy()
     people = w.sel({along: base}).to_numpy()
@@ -105,7 +113,7 @@ def top_n_stability(
     Parameters
     ----------
     x : DataArray
-        Values in any unit, dimensions ``dim`` and ``along`` alone.
+        Values in any unit, with ``dim`` and ``along``; further dimensions are kept.
     n : int
         Size of the top. Units that tie at the edge are all in it.
     base
@@ -133,7 +141,10 @@ def top_n_stability(
     """
     import xarray as xr
 
-    _check_base(x, base, dim, along)
+    if further := further_dims(x, dim, along):
+        one = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
+        return each_slice(one, x, further)
+    _check_base(x, base, along)
     if not 1 <= n <= x.sizes[dim]:
         raise ValueError(f"n must be from 1 to {x.sizes[dim]}, the number of units, not {n!r}.")
     table = x.transpose(along, dim).to_numpy().astype(float)
@@ -156,11 +167,7 @@ def top_n_stability(
     )
 
 
-def _check_base(x: xr.DataArray, base: Any, dim: str, along: str) -> None:
-    check_dim(x, dim)
-    check_dim(x, along)
-    if x.ndim != 2:
-        raise ValueError(f"Dimensions must be {dim!r} and {along!r} alone, not {x.dims}.")
+def _check_base(x: xr.DataArray, base: Any, along: str) -> None:
     if base not in x[along].values:
         raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
 
@@ -191,9 +198,9 @@ def _slope(a: Floats, b: Floats, w: Floats) -> Floats:
 
 def _percentiles(values: Floats, w: Floats) -> Floats:
     """Share of the weight below each value, plus half of the weight that ties with it."""
-    below = w @ (values[:, None] < values)
-    level = w @ (values[:, None] == values)
-    return np.asarray((below + level / 2) / w.sum())
+    _, place = np.unique(values, return_inverse=True)
+    level = np.bincount(place, weights=w)
+    return np.asarray((np.cumsum(level) - level / 2)[place] / w.sum())
 
 
 def _overlap(origin: Floats, later: Floats, n: int) -> tuple[float, float, float, float, float]:

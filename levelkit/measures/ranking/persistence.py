@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_level, check_positive, years_of
+from levelkit.measures.core.dims import check_level, check_positive, years_of
+from levelkit.measures.core.slices import each_slice, further_dims
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -32,7 +34,7 @@ def half_life(
     ----------
     x : DataArray
         Positive values of any unit, dimensions ``dim`` and ``along`` (numeric years, in
-        any order). Regions with a gap in some year are left out, lest the average that
+        any order); further dimensions are kept. Regions with a gap in some year are left out, lest the average that
         gaps are measured from should jump; ``attrs["n_left_out"]`` counts them.
     dim, along : str
         Regions and years.
@@ -52,6 +54,11 @@ def half_life(
         If a value is not positive, a year comes twice, or there are fewer than 2 regions
         that differ or 3 steps.
 
+    Notes
+    -----
+    The interval takes regions to move independently of each other, but for the one that
+    follows from the rest (gaps to their mean add up to 0).
+
     References
     ----------
     Bergstrom (1984), in Handbook of Econometrics 2, ch. 20 (the exact discrete form).
@@ -60,8 +67,9 @@ def half_life(
     """
     import xarray as xr
 
-    check_dim(x, dim)
-    check_dim(x, along)
+    if further := further_dims(x, dim, along):
+        one = functools.partial(half_life, dim=dim, along=along, level=level)
+        return each_slice(one, x, further)
     check_level(level)
     check_positive(x, "A value for a half-life (the gap is in logs)")
     wide = x.dropna(along, how="all").sortby(along).transpose(along, dim).astype("float64")
@@ -79,6 +87,8 @@ def half_life(
     if before.size < 3:
         raise ValueError(f"A half-life needs at least 3 steps, there are {before.size}.")
     rate, error = _fit(before, after, years)
+    # Gaps to the mean add up to 0: of N regions one follows from the others.
+    error *= math.sqrt(whole.sizes[dim] / (whole.sizes[dim] - 1))
 
     from scipy.special import ndtri
 

@@ -43,7 +43,7 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     -------
     DataArray
         Ranks (dimensionless), same shape as ``x``; missing where ``x`` is.
-        ``attrs["n_missing"]`` counts those.
+        ``attrs["n_left_out"]`` counts those.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     last = x.transpose(..., dim).astype("float64")
     ranked = last.copy(data=rank_last_axis(last.to_numpy(), ascending=ascending))
     ranked = ranked.transpose(*x.dims).rename("rank")
-    ranked.attrs = {"long_name": "Rank", "units": "1", "n_missing": int(x.isnull().sum())}
+    ranked.attrs = {"long_name": "Rank", "units": "1", "n_left_out": int(x.isnull().sum())}
     return ranked
 
 
@@ -143,7 +143,7 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     result = xr.Dataset(arrays)
     for array in result.values():
         array.attrs = {"units": "1"}
-    result.attrs = {"error": error, "n_missing": int((~present).sum())}
+    result.attrs = {"error": error, "n_left_out": int((~present).sum())}
     return result
 
 

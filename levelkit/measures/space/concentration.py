@@ -56,7 +56,7 @@ def herfindahl(
         n = x.count(dim)
         index = (index - 1 / n) / (1 - 1 / n.where(n > 1))
     name = "normalised Herfindahl index" if normalised else "Herfindahl index"
-    return described(index, name, x.notnull().any(dim), left_out)
+    return described(index, name, x.notnull().any(dim), left_out).rename("herfindahl")
 
 
 def krugman_index(
@@ -107,7 +107,9 @@ def krugman_index(
     theirs = shares(other.where(x.notnull()), industry, skipna)
     index = abs(own - theirs).sum(industry, min_count=1)
     index = index.transpose(*(d for d in x.dims if d != industry))
-    return described(index, "Krugman index", x.notnull().any(industry), left_out)
+    return described(index, "Krugman index", x.notnull().any(industry), left_out).rename(
+        "krugman_index"
+    )
 
 
 def locational_gini(
@@ -148,7 +150,9 @@ def locational_gini(
     gini = xr.apply_ufunc(
         _lorenz_gini, own, all_of_them, input_core_dims=[[region], [region]]
     ).transpose(*(d for d in x.dims if d != region))
-    return described(gini, "locational Gini", x.notnull().any(region), left_out)
+    return described(gini, "locational Gini", x.notnull().any(region), left_out).rename(
+        "locational_gini"
+    )
 
 
 def ellison_glaeser(
@@ -213,7 +217,7 @@ def ellison_glaeser(
         if plant_herfindahl is None
         else "given"
     )
-    return found
+    return found.rename("ellison_glaeser")
 
 
 def _lorenz_gini(own: Floats, everything: Floats) -> Floats:

@@ -48,7 +48,9 @@ def location_quotient(
     x, left_out = table(x, region, industry)
     of_region, of_industry, of_all = totals(x, region, industry, skipna)
     quotient = (x * of_all / (of_region * of_industry)).transpose(*x.dims)
-    return described(quotient, "location quotient", x.notnull(), left_out)
+    return described(quotient, "location quotient", x.notnull(), left_out).rename(
+        "location_quotient"
+    )
 
 
 def location_quotient_interval(

@@ -138,7 +138,9 @@ def usable(
 ) -> tuple[Neighbours | None, Integers]:
     """Neighbours among the units with a value, and the slices whose values differ."""
     some = around if units.size == around.labels.size else around.at(units)
-    rows = rows[np.ptp(values[np.ix_(rows, units)], axis=1) > 0]
+    here = values[np.ix_(rows, units)]
+    # A range in the last digits is rounding.
+    rows = rows[np.ptp(here, axis=1) > 1e-12 * abs(here).max(axis=1)]
     if units.size < 3 or some.n_links == 0 or rows.size == 0:
         return None, rows
     return (some.row_standardised() if row_standardise else some), rows

@@ -169,7 +169,7 @@ def _labels(x: xr.DataArray, given: Any, dim: str, what: str) -> NDArray[Any]:
             raise ValueError(
                 f"groups must be a DataArray over {dim!r} or the name of a coordinate."
             )
-        years, starts = x[dim].to_numpy(), np.sort(np.asarray(given))
+        years, starts = x[dim].to_numpy(), np.sort(np.atleast_1d(given))
         first = np.append(years[:1], starts)  # a period is named after its first label
         return first[np.searchsorted(starts, years, side="right")]
     return np.asarray(cover(x[dim], given, what)[1].to_numpy())
