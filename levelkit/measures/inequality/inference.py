@@ -17,6 +17,8 @@ from levelkit.measures.inequality.entropy import curved_term
 from levelkit.measures.inequality.groups import Level
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import xarray as xr
     from numpy.typing import NDArray
 
@@ -49,17 +51,27 @@ def p_values(
     x, weight = (part.transpose(dim, ...).to_numpy() for part in (values, w))
     x, weight = x.reshape(len(x), -1), weight.reshape(len(x), -1)
     found = np.full((len(levels) + 1, x.shape[1]), np.nan)  # what is left at the end has no test
-    # Units without a figure are not dealt. Slices with the same gaps go together.
-    patterns, which = np.unique(weight > 0, axis=1, return_inverse=True)
     seed = int(np.random.default_rng(rng).integers(2**63))
-    for k in range(patterns.shape[1]):
-        units, slices = np.flatnonzero(patterns[:, k]), np.flatnonzero(which.ravel() == k)
-        if units.size:
+    for units, slices in _same_gaps(weight > 0):
+        if units.all() and slices.all():
+            blocks = _blocks(x, weight, levels, measure)
+        else:  # units without a figure are not dealt
             some = [Level(g.name, g.codes[units], g.labels) for g in levels]
-            cells = np.ix_(units, slices)
-            blocks = _blocks(x[cells], weight[cells], some, measure)
-            found[:-1, slices] = _p_of_levels(blocks, some, permutations, seed)
+            blocks = _blocks(x[units][:, slices], weight[units][:, slices], some, measure)
+        found[:-1, slices] = _p_of_levels(blocks, levels, permutations, seed)
     return _labelled(found, observed)
+
+
+def _same_gaps(
+    usable: NDArray[np.bool_],
+) -> Iterator[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Units that have a figure, with the slices in which it is just those."""
+    left = usable.any(axis=0)
+    while left.any():
+        units = usable[:, left.argmax()]
+        slices = left & (usable == units[:, None]).all(axis=0)
+        yield units, slices
+        left &= ~slices
 
 
 def _p_of_levels(blocks: Blocks, levels: list[Level], permutations: int, seed: int) -> list[Floats]:
