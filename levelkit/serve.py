@@ -53,6 +53,7 @@ def configuration(*, host: str, port: int, warm: int, idle: int = IDLE_SECONDS) 
             "Referrer-Policy": "same-origin",
         },
         "compress_response": True,
+        "ws_ping_timeout": 30_000,  # Jupyter's own default is longer than Tornado allows
     }
     config.VoilaConfiguration.template = "levelkit"
     config.VoilaConfiguration.allow_template_override = "NO"

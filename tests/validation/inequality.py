@@ -87,9 +87,9 @@ def _mean_log_deviation():
 
 
 def _entropy_2():
-    x, population = regions()
-    ours = float(lk.generalised_entropy(x, alpha=2, weights=population))
-    return ours, float(lk.williamson(x, weights=population)) ** 2 / 2
+    x, times, each = spelled_out()
+    ours = float(lk.generalised_entropy(x, alpha=2, weights=times))
+    return ours, float(np.var(each) / np.mean(each) ** 2 / 2)
 
 
 def _hoover():
@@ -122,9 +122,28 @@ def _between():
     return float(ours), float(peer("TheilD")(x.values, codes).bg[0])
 
 
-def _overview():
+def _nested_deviation():
+    """Mean log deviation of ITL2 within ITL1, group by group with plain sums."""
     x, population = regions()
-    return float(lk.dispersion(x, weights=population).gini), float(lk.gini(x, weights=population))
+    ours = lk.decompose(
+        x, "mean_log_deviation", groups=["itl1_code", "itl2_code"], weights=population
+    ).value
+    p, y = population.values / population.values.sum(), x.values
+    high, low = (x[name].values.astype(str) for name in ("itl1_code", "itl2_code"))
+
+    def mean(codes, code):
+        return float((p * y)[codes == code].sum() / p[codes == code].sum())
+
+    theirs = sum(
+        p[low == code].sum() * np.log(mean(high, high[low == code][0]) / mean(low, code))
+        for code in set(low)
+    )
+    return float(ours[1]), float(theirs)
+
+
+def _overview():
+    x, _ = regions()
+    return float(lk.dispersion(x).gini), float(peer("Gini")(x.values).g)
 
 
 def _grid():
@@ -143,7 +162,7 @@ CHECKS = [
     Check("theil", "inequality.theil.Theil", ITL3, _theil),
     Check("theil.weights", "inequality.theil.Theil", SPELLED, _theil_weighted),
     Check("mean_log_deviation", "numpy", SPELLED, _mean_log_deviation),
-    Check("generalised_entropy", "half the squared Williamson index", ITL3, _entropy_2),
+    Check("generalised_entropy", "half the squared variation by numpy", SPELLED, _entropy_2),
     Check("gini", "inequality.gini.Gini", ITL3, _gini),
     Check("gini.weights", "double sum over all pairs", SPELLED, _gini_weighted),
     Check("atkinson(0.5)", "inequality.atkinson.Atkinson", ITL3, lambda: _atkinson(0.5)),
@@ -153,6 +172,7 @@ CHECKS = [
     Check("share_ratio", "sums over people in order", SPELLED, _shares),
     Check("max_min_ratio", "numpy max / min", ITL3, _max_min),
     Check("decompose", "inequality.theil.TheilD", ITL3 + " in 12 ITL1", _between),
+    Check("decompose.nested", "sums group by group (L, ITL2 in ITL1)", ITL3, _nested_deviation),
     Check("specification_grid", "inequality.atkinson.Atkinson, 2 values summed", ITL3, _grid),
-    Check("dispersion", "the measure by itself", ITL3, _overview),
+    Check("dispersion", "inequality.gini.Gini", ITL3, _overview),
 ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_option
 from levelkit.measures.core.spread import batches, spread
 
 if TYPE_CHECKING:
@@ -20,16 +19,10 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Integers = NDArray[np.int64]
 
-ALTERNATIVES = ("two-sided", "greater", "less", None)
 #: Permutations in one piece of work.
 DRAWS_A_PIECE = 50
 #: Numbers held at once while the input is small (2 MB); a large one is dealt out one by one.
 NUMBERS_AT_ONCE = 2**18
-
-
-def check_alternative(alternative: str | None) -> None:
-    """Raise ``ValueError`` unless it is a known alternative or None (no test)."""
-    check_option("alternative", alternative, ALTERNATIVES)
 
 
 def rows_of(x: xr.DataArray, dim: str) -> Floats:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.null import check_alternative
 from levelkit.measures.core.spread import batches, spread
 from levelkit.measures.space.chance import (
     DRAWS_A_PIECE,
     by_gaps,
-    check_alternative,
     extreme,
     frame_of,
     rows_of,

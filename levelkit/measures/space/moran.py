@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.null import check_alternative
 from levelkit.measures.space.chance import (
     by_gaps,
-    check_alternative,
     frame_of,
     p_value,
     rows_of,
