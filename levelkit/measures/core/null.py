@@ -101,12 +101,22 @@ def permutation_null(
     statistic: Statistic,
     *,
     resamples: int,
-    rng: np.random.Generator,
+    rng: int | np.random.Generator,
 ) -> Null:
     """Distribution of a statistic over random orderings of ``b``."""
-    size = max(1, NUMBERS_AT_ONCE // b.size)
-    work = functools.partial(_reordered, a=a, b=b, statistic=statistic)
-    drawn = np.sort(np.concatenate(spread(work, batches(resamples, size, rng))))
+    if isinstance(rng, np.random.Generator):
+        rng = int(rng.integers(2**63))
+    return _drawn(tuple(a.tolist()), tuple(b.tolist()), statistic, resamples, rng)
+
+
+@functools.lru_cache(maxsize=16)
+def _drawn(
+    a: tuple[float, ...], b: tuple[float, ...], statistic: Statistic, resamples: int, seed: int
+) -> Null:
+    """Kept, since all years without ties have the same ranks."""
+    size = max(1, NUMBERS_AT_ONCE // len(b))
+    work = functools.partial(_reordered, a=np.array(a), b=np.array(b), statistic=statistic)
+    drawn = np.sort(np.concatenate(spread(work, batches(resamples, size, seed))))
     return Null(drawn, np.full(drawn.size, 1 / drawn.size), resamples)
 
 

@@ -101,7 +101,6 @@ def mean_rank_change(
     if base not in x[along].values:
         raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
     check_level(level)
-    generator = np.random.default_rng(rng)
     table = x.transpose(along, dim).to_numpy().astype(float)
     origin = x.sel({along: base}).to_numpy().astype(float)
     rows = []
@@ -121,7 +120,7 @@ def mean_rank_change(
                 costs, probabilities, _ = cost_null(*key, 1)
                 nulls[key] = Null(costs / n, probabilities)
             else:
-                nulls[key] = permutation_null(ra, rb, _distance, resamples=resamples, rng=generator)
+                nulls[key] = permutation_null(ra, rb, _distance, resamples=resamples, rng=rng)
         expected = float(_by_chance(ra, rb))
         low = high = math.nan
         if interval:

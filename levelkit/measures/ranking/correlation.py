@@ -71,7 +71,7 @@ def _sign_of_gaps(values: Floats, k: int) -> NDArray[np.int8]:
 
 
 def null_of(
-    ra: Floats, rb: Floats, statistic: str, resamples: int, rng: np.random.Generator
+    ra: Floats, rb: Floats, statistic: str, resamples: int, rng: int | np.random.Generator
 ) -> Null:
     """The null of a rank correlation, exact where that is possible."""
     n = ra.size
@@ -103,7 +103,6 @@ def _uncertainty(
 ) -> tuple[Floats, Floats, Floats, set[str]]:
     """P-value, interval and how they were got, for every pair of rankings."""
     function = rho_last_axis if statistic == "spearman" else tau_last_axis
-    generator = np.random.default_rng(rng)
     ra, rb = rank_last_axis(av), rank_last_axis(bv)
     p_value, low, high = (np.full(estimate.shape, np.nan) for _ in range(3))
     nulls: dict[Any, Any] = {}
@@ -119,9 +118,7 @@ def _uncertainty(
                 one, two = sorted(tuple(np.sort(r[cell][keep])) for r in (ra, rb))
                 key = one, two
                 if key not in nulls:
-                    nulls[key] = null_of(
-                        np.array(one), np.array(two), statistic, resamples, generator
-                    )
+                    nulls[key] = null_of(np.array(one), np.array(two), statistic, resamples, rng)
                 p_value[cell] = tail(nulls[key], value, alternative)
             if interval == "fisher":
                 low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level)
