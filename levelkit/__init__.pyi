@@ -8,11 +8,14 @@ from .catalogue import UnknownDatasetError as UnknownDatasetError
 from .catalogue import datasets as datasets
 from .catalogue import load as load
 from .catalogue import load_table as load_table
+from .claims import claim as claim
+from .claims import claim_names as claim_names
 from .measures import atkinson as atkinson
 from .measures import beta_convergence as beta_convergence
 from .measures import both_extremes_share as both_extremes_share
 from .measures import break_test as break_test
 from .measures import ces as ces
+from .measures import choice_influence as choice_influence
 from .measures import classify as classify
 from .measures import coefficient_of_variation as coefficient_of_variation
 from .measures import composite_index as composite_index

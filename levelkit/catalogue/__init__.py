@@ -2,6 +2,6 @@
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError
 from levelkit.catalogue.load import load, load_table
-from levelkit.catalogue.package import datasets
+from levelkit.catalogue.package import datasets, resource_hash
 
-__all__ = ["DataError", "UnknownDatasetError", "datasets", "load", "load_table"]
+__all__ = ["DataError", "UnknownDatasetError", "datasets", "load", "load_table", "resource_hash"]

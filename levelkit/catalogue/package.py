@@ -59,6 +59,17 @@ def resource(name: str, folder: Path) -> dict[str, Any]:
     return found
 
 
+def resource_hash(name: str) -> str:
+    """The checksum of one of levelkit's own tables, as its descriptor states it.
+
+    Raises
+    ------
+    UnknownDatasetError
+        With the close matches and the names there are.
+    """
+    return str(resource(name, data_folder())["hash"])
+
+
 def datasets(folder: str | Path | None = None) -> pd.DataFrame:
     """List the tables of the catalogue.
 

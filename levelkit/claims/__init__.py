@@ -1,6 +1,22 @@
 """Claims: a question, choices, a criterion stated beforehand, and an answer."""
 
+from levelkit.claims.choice import Choice, View
+from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.evidence import Evidence, Verdict
 from levelkit.claims.panels import Panel, panel, panels
+from levelkit.claims.registry import UnknownClaimError, claim, claim_names
 
-__all__ = ["Evidence", "Panel", "Verdict", "panel", "panels"]
+__all__ = [
+    "Choice",
+    "Claim",
+    "Effect",
+    "Evidence",
+    "Panel",
+    "UnknownClaimError",
+    "Verdict",
+    "View",
+    "claim",
+    "claim_names",
+    "panel",
+    "panels",
+]

@@ -15,6 +15,7 @@ from .convergence.sigma import standard_deviation_of_logs as standard_deviation_
 from .convergence.trend import mann_kendall as mann_kendall
 from .convergence.within import within_regression as within_regression
 from .core.grid import specification_grid as specification_grid
+from .core.robustness import choice_influence as choice_influence
 from .inequality.decomposition import decompose as decompose
 from .inequality.dispersion import atkinson as atkinson
 from .inequality.dispersion import coefficient_of_variation as coefficient_of_variation

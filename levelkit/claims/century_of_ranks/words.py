@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.century_criterion import (
+from levelkit.claims.century_of_ranks.criterion import (
     AGREE,
     APART,
     KEPT,
@@ -160,12 +160,10 @@ def _p(value: float) -> str:
     return "p < 0.001" if value < 0.001 else f"p = {stated_p(value)}"
 
 
-def caveats(
-    tables: dict[str, xr.Dataset], chosen: Panel, last: int, *, long_run: bool
-) -> list[str]:
+def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> list[str]:
     """What the reader must know of these very figures."""
-    notes = near_ties(tables["ranks"], last)
-    missing = tables["ranks"].attrs["n_left_out"]
+    notes = near_ties(ranks, last)
+    missing = ranks.attrs["n_left_out"]
     if missing:
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."

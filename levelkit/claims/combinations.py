@@ -1,0 +1,155 @@
+"""The table of combinations: every choice's answer, computed ahead and kept with its inputs' hash.
+
+``data/combinations/<claim>.csv`` has one row a combination; the line in
+``data/combinations/inputs.json`` says what it was computed from. It is written again by
+``make combinations`` once figures or code have changed; a stale table is never shown.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelkit.catalogue import resource_hash
+from levelkit.catalogue.package import data_folder
+from levelkit.measures.core.spread import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from levelkit.claims.claim import Claim
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: Combinations that one worker takes at once: neighbours share what is slow.
+BATCH = 64
+#: What each row has besides its choices.
+RESULTS = ("verdict", "effect", "low", "high")
+
+
+class StaleError(ValueError):
+    """The table of combinations was computed from other figures or other code."""
+
+
+def folder() -> Path:
+    """Where the tables of combinations are."""
+    return data_folder() / "combinations"
+
+
+def inputs_hash(claim: Claim) -> str:
+    """One hash of the figures and the code that the claim's answers follow from."""
+    digest = hashlib.sha256()
+    for table in claim.tables:
+        digest.update(f"{table} {resource_hash(table)}\n".encode())
+    sources = [*(_PACKAGE / "measures").rglob("*.py"), *(_PACKAGE / "claims").glob("*.py")]
+    sources += (_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py")
+    for path in sorted(sources):
+        # Line ends differ between checkouts; what is computed does not.
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n{text}".encode())
+    return digest.hexdigest()
+
+
+def compute(claim: Claim) -> pd.DataFrame:
+    """Evaluate every combination, through joblib, with a progress bar.
+
+    Parameters
+    ----------
+    claim : Claim
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a combination: its choices, ``verdict``, ``effect`` with ``low`` and ``high``,
+        and the claim's slow figures.
+    """
+    import pandas as pd
+
+    every = list(claim.combinations())
+    batches = [every[k : k + BATCH] for k in range(0, len(every), BATCH)]
+    work = functools.partial(_rows, claim.name)
+    found = spread(work, batches, what=f"Combinations of {claim.name}")
+    return pd.DataFrame([row for rows in found for row in rows])
+
+
+def _rows(name: str, combinations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    from levelkit.claims.registry import claim
+
+    return [row(claim(name), made) for made in combinations]
+
+
+def row(claim: Claim, made: Mapping[str, Any]) -> dict[str, Any]:
+    """One combination's row."""
+    found = claim.answer(**made)
+    effect = claim.effect
+    numbers = {
+        key: found.figures[name] if name else math.nan
+        for key, name in (("effect", effect.figure), ("low", effect.low), ("high", effect.high))
+    }
+    slow = claim.slow(**made) if claim.slow else {}
+    rounded = {key: _rounded(value) for key, value in (numbers | dict(slow)).items()}
+    return {**made, "verdict": str(found.verdict), **rounded}
+
+
+def _rounded(value: float) -> float:
+    """Six significant digits: more is noise between machines."""
+    return float(f"{value:.6g}")
+
+
+def write(claim: Claim) -> Path:
+    """Compute the claim's table and put it, with its hash, in place of the old one."""
+    target = folder() / f"{claim.name}.csv"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    text = compute(claim).to_csv(index=False, lineterminator="\n")
+    whole = target.with_suffix(".part")
+    whole.write_text(text, encoding="utf-8", newline="\n")
+    whole.replace(target)
+    known = _inputs() | {claim.name: {"inputs": inputs_hash(claim), "rows": text.count("\n") - 1}}
+    listed = json.dumps(dict(sorted(known.items())), indent=2) + "\n"
+    (folder() / "inputs.json").write_text(listed, encoding="utf-8", newline="\n")
+    return target
+
+
+def _inputs() -> dict[str, Any]:
+    path = folder() / "inputs.json"
+    if not path.is_file():
+        return {}
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def combinations(claim: Claim) -> pd.DataFrame:
+    """The claim's table of combinations.
+
+    Parameters
+    ----------
+    claim : Claim
+
+    Returns
+    -------
+    pandas.DataFrame
+        See :func:`compute`.
+
+    Raises
+    ------
+    StaleError
+        If figures or code have changed since it was written; says what to run.
+    """
+    if _inputs().get(claim.name, {}).get("inputs") != inputs_hash(claim):
+        raise StaleError(
+            f"The table of combinations of {claim.name} was computed from other figures or code. "
+            "Run `make combinations` (or `levelkit combinations`) to bring it up to date."
+        )
+    return _read(folder() / f"{claim.name}.csv")
+
+
+@functools.lru_cache(maxsize=16)
+def _read(path: Path) -> pd.DataFrame:
+    import pandas as pd
+
+    return pd.read_csv(path)

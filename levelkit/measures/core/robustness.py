@@ -1,0 +1,98 @@
+"""How fragile an answer is: which choice moves it most."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+
+def choice_influence(
+    table: pd.DataFrame, choices: Sequence[str], *, effect: str = "effect", verdict: str = "verdict"
+) -> pd.DataFrame:
+    """How much each choice moves the number and the verdict, over a table of combinations.
+
+    For each choice, the share of the effect's variance that lies between the choice's
+    values (the correlation ratio, eta squared):
+
+        eta^2 = sum_v n_v (mean_v - mean)^2 / sum_i (x_i - mean)^2,
+
+    and the share of all pairs of combinations that differ in this choice alone whose
+    verdicts differ.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a combination; rows without an effect are left out of ``variance_share``.
+    choices : sequence of str
+        Columns that hold choices.
+    effect, verdict : str
+        Columns that hold the number (any unit) and the verdict.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by choice, the most moving first: ``variance_share`` (0 to 1; missing if the
+        effect is the same everywhere), ``lowest`` and ``highest`` (means of the effect at the
+        values with the lowest and the highest mean) with ``lowest_at`` and ``highest_at``,
+        ``flips`` (0 to 1; missing if no two combinations differ in it alone) and ``pairs``.
+
+    Raises
+    ------
+    ValueError
+        If a column is missing or there is no row.
+
+    References
+    ----------
+    Fisher (1925), Statistical Methods for Research Workers, on the correlation ratio;
+    Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214.
+    """
+    import pandas as pd
+
+    missing = [name for name in (*choices, effect, verdict) if name not in table]
+    if missing:
+        raise ValueError(f"No columns {missing}. There are: {', '.join(map(str, table.columns))}.")
+    if table.empty:
+        raise ValueError("There is no combination to compare.")
+    rows = [
+        {"choice": name, **_moves(table, name, effect), **_flips(table, name, choices, verdict)}
+        for name in choices
+    ]
+    found = pd.DataFrame(rows).set_index("choice")
+    return found.sort_values("variance_share", ascending=False, kind="stable")
+
+
+def _moves(table: pd.DataFrame, name: str, effect: str) -> dict[str, Any]:
+    known = table.dropna(subset=[effect])
+    total = float(((known[effect] - known[effect].mean()) ** 2).sum())
+    groups = known.groupby(name, sort=True)[effect].agg(["mean", "size"])
+    between = float((groups["size"] * (groups["mean"] - known[effect].mean()) ** 2).sum())
+    if groups.empty:
+        return dict.fromkeys(("variance_share", "lowest", "highest", "lowest_at", "highest_at"), np.nan)
+    return {
+        "variance_share": between / total if total > 0 else np.nan,
+        "lowest": float(groups["mean"].min()),
+        "highest": float(groups["mean"].max()),
+        "lowest_at": groups["mean"].idxmin(),
+        "highest_at": groups["mean"].idxmax(),
+    }
+
+
+def _flips(
+    table: pd.DataFrame, name: str, choices: Sequence[str], verdict: str
+) -> dict[str, float]:
+    """Pairs that differ in this choice alone, and the share of them whose verdicts differ."""
+    others = [other for other in choices if other != name]
+    # One group holds what is the same but for this choice; of n rows with n_v a verdict,
+    # n (n - 1) / 2 pairs there are and sum n_v (n_v - 1) / 2 agree.
+    groups = table.groupby(others, sort=False) if others else [("", table)]
+    pairs = agree = 0
+    for _, group in groups:
+        pairs += len(group) * (len(group) - 1) // 2
+        agree += sum(n * (n - 1) // 2 for n in group[verdict].value_counts().tolist())
+    return {"flips": 1 - agree / pairs if pairs else np.nan, "pairs": pairs}
