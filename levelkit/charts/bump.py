@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, shortened, value_params
+from levelkit.charts.theme import IN_WINDOW, colour, finish, shortened, size, value_params
 
 # Room at both ends for region names, less on a phone (in pixels of the inner width): as
 # much as the names take up, unless that is more than the chart can spare.
-FITS = "(label_px <= 0.27 * width)"
-WIDE = f"({FITS} ? max(label_px, 110) : 204)"
+FITS = "(label_px * big <= 0.27 * width)"
+WIDE = f"({FITS} ? max(label_px, 110) * big : 204 * big)"
 PAD_LEFT = f"(width < 560 ? 40 : {WIDE})"
 PAD_RIGHT = f"(width < 560 ? 106 : {WIDE})"
 NAME = f"(width < 560 ? datum.short : {FITS} ? datum.region : {shortened(24)})"
 STRIP = 96  # height of the correlation strip at the foot
 GAP = 60  # between the two panels: the strip's heading, and under it the year looked at
 TOP = 22  # for the two end years above the names
+IN_ORDER = f"datum.year_2 === first_year && {IN_WINDOW}"
 CHOSEN = "datum.region === highlight"
 LIT = f"({CHOSEN} || datum.region === hover)"
 
@@ -60,29 +61,31 @@ def bump_chart() -> Any:
 
     Named data sets that the caller supplies
     ----------------------------------------
-    ranks : region, short, year, rank, relative (% of the mean), basis, end
-        One row a region and year. ``end`` is "first" or "last" on the two end years.
-    bands : year, top, bottom, size, gap, last
+    ranks : region, short, year, rank, relative (% of the mean), basis, top
+        One row a region and year, of all years; ``first_year`` and ``last_year`` choose.
+        ``top`` marks the row that carries the year's heading.
+    bands : year, top, bottom, size, gap
         Near ties: runs of ranks that the figures cannot tell apart; ``gap`` is the
-        number of years to the nearest other year, ``last`` marks the last year.
-    order : year, rho, low, high, interval, basis
-        Rank correlation with the first year, and its interval: as two numbers, missing
+        number of years to the nearest other year.
+    pairs : year, year_2, rho, low, high, interval, basis
+        Rank correlation of two years, and its interval: as two numbers, missing
         where there is none, and in words.
-    guides : level, label, title, short
-        Lines of the strip.
+    guides : level, label
+        Lines of the strip; those from ``rho_floor`` up are drawn.
     breaks : year, label
         Where the series changes its basis.
 
     Returns
     -------
     altair.LayerChart
-        Parameters: ``highlight`` and ``hover`` (region), ``year`` (scrubbed),
-        ``n_regions``, ``rho_floor``, ``label_px`` (width of the longest label), ``dark``
+        Parameters: ``first_year``, ``last_year``, ``highlight`` and ``hover`` (region),
+        ``year`` (scrubbed), ``n_regions``, ``rho_floor``, ``label_px`` (width of the longest label), ``dark``
         and the colours.
     """
-    names = alt.Chart(alt.NamedData("ranks"))
+    names = alt.Chart(alt.NamedData("ranks")).transform_filter(IN_WINDOW)
     bands = (
         alt.Chart(alt.NamedData("bands"))
+        .transform_filter(IN_WINDOW)
         .mark_rule(strokeCap="round", stroke=colour("band"))
         .encode(
             x=_x(),
@@ -124,6 +127,7 @@ def bump_chart() -> Any:
         hover="",
         year=2020,
         first_year=1900,
+        last_year=2020,
         n_regions=10,
         rho_floor=0,
         label_px=190,
@@ -133,7 +137,7 @@ def bump_chart() -> Any:
 
 def _end_bands() -> list[Any]:
     """Names of the last year that are near ties stand on one grey ground, and it says so."""
-    ties = alt.Chart(alt.NamedData("bands")).transform_filter("datum.last && datum.size > 2")
+    ties = alt.Chart(alt.NamedData("bands")).transform_filter("datum.year === last_year && datum.size > 2")
     ground = ties.transform_calculate(
         # Short of half a rank, so that one band ends visibly before the next.
         above="datum.top - 0.45",
@@ -152,7 +156,7 @@ def _names(end: str) -> Any:
     # On a phone there is room for names at one end only; the other keeps the rank.
     first = f"(width < 560 ? '' : {NAME} + '  ') + {rank_text}"
     text = first if end == "first" else f"{rank_text} + '  ' + {NAME}"
-    base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.end === '{end}'")
+    base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.year === {end}_year")
     base = base.transform_calculate(label=text)
 
     def layer(test: str, weight: Any, ink: str) -> Any:
@@ -164,7 +168,7 @@ def _names(end: str) -> Any:
                 baseline="middle",
                 fontWeight=weight,
                 fill=colour(ink),
-                fontSize=alt.ExprRef("width < 560 ? 11 : 13"),
+                fontSize=size(13, phone=11),
             )
             .encode(x=_x(), y=_rank(), text="label:N")
         )
@@ -179,11 +183,11 @@ def _heads() -> list[Any]:
     for end, shift, align in sides:
         made.append(
             alt.Chart(alt.NamedData("ranks"))
-            .transform_filter(f"datum.end === '{end}' && datum.top")
+            .transform_filter(f"datum.year === {end}_year && datum.top")
             .transform_calculate(
                 label=f"(width < 560 && '{end}' === 'first' ? '' : 'Rank in ') + datum.year"
             )
-            .mark_text(dx=shift, align=align, y=8, fontSize=12, fill=colour("muted"))
+            .mark_text(dx=shift, align=align, y=8, fontSize=size(12), fill=colour("muted"))
             .encode(x=_x(), text="label:N")
         )
     return made
@@ -191,7 +195,7 @@ def _heads() -> list[Any]:
 
 def _scrub() -> list[Any]:
     """The line of the scrubbed year, through both panels."""
-    chosen = alt.Chart(alt.NamedData("order")).transform_filter("datum.year === year")
+    chosen = alt.Chart(alt.NamedData("pairs")).transform_filter(f"{IN_ORDER} && datum.year === year")
     return [
         chosen.mark_rule(
             y=TOP - 6, y2=alt.ExprRef("height"), stroke=colour("second"), strokeDash=[2, 3]
@@ -208,29 +212,32 @@ def _breaks() -> list[Any]:
         y=8,
         dx=0,
         align="right",
-        fontSize=alt.ExprRef("width < 560 ? 10 : 12"),
+        fontSize=size(12, phone=10),
         fill=colour("muted"),
     ).encode(x=_x(), text="label:N")
     return [line, text]
 
 
 def _strip() -> list[Any]:
-    order = alt.Chart(alt.NamedData("order"))
-    guides = alt.Chart(alt.NamedData("guides"))
+    order = alt.Chart(alt.NamedData("pairs")).transform_filter(IN_ORDER)
+    guides = alt.Chart(alt.NamedData("guides")).transform_filter("datum.level >= rho_floor")
     left, right = alt.ExprRef(PAD_LEFT), alt.ExprRef(f"width - {PAD_RIGHT}")
     lines = guides.mark_rule(x=left, x2=right, stroke=colour("grid")).encode(y=_rho("level"))
     levels = guides.mark_text(
-        x=alt.ExprRef(f"{PAD_LEFT} - 12"), align="right", fontSize=12, fill=colour("muted")
+        x=alt.ExprRef(f"{PAD_LEFT} - 12"), align="right", fontSize=size(12), fill=colour("muted")
     ).encode(y=_rho("level"), text="label:N")
     title = (
         alt.Chart(alt.NamedData("guides"))
-        .transform_filter("datum.title !== ''")
-        .transform_calculate(title="width < 560 ? datum.short : datum.title")
+        .transform_filter("datum.level === 1")
+        .transform_calculate(
+            title="'Rank correlation with ' + first_year + "
+            "(width < 560 || big > 1 ? '' : ' (1 = same order, 0 = unrelated)')"
+        )
         .mark_text(
             x=left,
             y=alt.ExprRef(f"height - {STRIP} - 34"),
             align="left",
-            fontSize=13,
+            fontSize=size(13),
             fontWeight="bold",
             fill=colour("ink"),
         )
@@ -259,7 +266,7 @@ def _strip() -> list[Any]:
     value = (
         chosen.transform_calculate(label="datum.year + ': ' + format(datum.rho, '.2f')")
         .mark_text(
-            dy=-13, dx=6, align="left", fontSize=13, fontWeight="bold", fill=colour("second")
+            dy=-13, dx=6, align="left", fontSize=size(13), fontWeight="bold", fill=colour("second")
         )
         .encode(x=_x(), y=_rho(), text="label:N")
     )

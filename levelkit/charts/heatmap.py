@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, value_params
+from levelkit.charts.theme import IN_WINDOW, colour, finish, value_params
 
 
 def rank_correlation_heatmap() -> Any:
@@ -14,15 +14,16 @@ def rank_correlation_heatmap() -> Any:
     Named data set that the caller supplies
     ---------------------------------------
     pairs : year, year_2, rho
-        One row a pair of years.
+        One row a pair of years, of all years; ``first_year`` and ``last_year`` choose.
 
     Returns
     -------
     altair.LayerChart
-        Parameters: ``first_year`` and ``year`` (the cell that is outlined),
-        ``n_years``, ``dark``. The value is written in the cell where it fits.
+        Parameters: ``first_year``, ``last_year``, ``year`` (with the first year, the cell
+        that is outlined), ``n_years``, ``dark``. The value is written in the cell where it fits.
     """
-    base = alt.Chart(alt.NamedData("pairs"))
+    both = f"{IN_WINDOW} && datum.year_2 >= first_year && datum.year_2 <= last_year"
+    base = alt.Chart(alt.NamedData("pairs")).transform_filter(both)
     axis = alt.Axis(
         title=None, labelOverlap="greedy", ticks=False, domain=False, labelAngle=0, grid=False
     )
@@ -65,5 +66,5 @@ def rank_correlation_heatmap() -> Any:
         fillOpacity=0, fill="transparent", stroke=colour("second"), strokeWidth=3
     ).encode(x=x, y=y)
     chart = alt.layer(cells, values, outline)
-    params = value_params(first_year=1900, year=2020, n_years=20, hover="", highlight="")
+    params = value_params(first_year=1900, last_year=2020, year=2020, n_years=20, hover="", highlight="")
     return finish(chart, params=params)

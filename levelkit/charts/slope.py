@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, shortened, value_params
+from levelkit.charts.theme import colour, finish, shortened, size, value_params
 
 LIT = "(datum.region === highlight || datum.region === hover)"
 # Names whole where they fit, else without their middle, and on a phone as short as can be.
-FITS = "(slope_label_px <= 0.36 * width)"
+FITS = "(slope_label_px * big <= 0.36 * width)"
 PAD = f"(width < 420 ? 106 : {FITS} ? max(slope_label_px, 90) : 172)"
 NAME = f"(width < 420 ? datum.short : {FITS} ? datum.region : {shortened(20)})"
 
@@ -110,7 +110,7 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
                 dx=shift,
                 align=align,
                 baseline="middle",
-                fontSize=12,
+                fontSize=size(12),
                 fontWeight=weight,
                 fill=colour(ink),
             )
@@ -119,7 +119,7 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
     head = (
         own.transform_filter("datum.top")
         .transform_calculate(head="'' + datum.year")
-        .mark_text(dx=0, y=10, fontSize=14, fontWeight="bold", fill=colour("ink"))
+        .mark_text(dx=0, y=10, fontSize=size(14), fontWeight="bold", fill=colour("ink"))
         .encode(x=x, text="head:N")
     )
     return [*made, head]

@@ -15,7 +15,7 @@ from typing import Any
 
 import platformdirs
 
-FORMS = ("bump_chart", "slope_chart", "rank_correlation_heatmap")
+FORMS = ("bump_chart", "slope_chart", "rank_correlation_heatmap", "specification_curve")
 
 
 def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:

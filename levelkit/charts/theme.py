@@ -22,6 +22,8 @@ COLOURS = {
     "band": ("#e4e7ea", "#363b41"),
     "accent": ("#12436D", "#7fb5e6"),
     "second": ("#801650", "#f2a3cf"),
+    "good": ("#1a6b61", "#6fd3c6"),
+    "bad": ("#9c3a06", "#ffb38a"),
     "paper": ("#ffffff", "#16191c"),
     "low": ("#F46A25", "#F46A25"),
     "middle": ("#f3f2f1", "#2b3036"),
@@ -37,17 +39,28 @@ def colour(name: str) -> Any:
 
 
 def colour_params() -> list[Any]:
-    """The switch ``dark`` and one parameter a colour."""
+    """The switches ``dark`` and ``big`` (how many times larger text is), and one parameter a colour."""
     colours = [
         alt.param(name=name, expr=f"dark ? '{dark}' : '{light}'")
         for name, (light, dark) in COLOURS.items()
     ]
-    return [alt.param(name="dark", value=False), *colours]
+    return [alt.param(name="dark", value=False), alt.param(name="big", value=1), *colours]
 
 
 def value_params(**values: Any) -> list[Any]:
     """Parameters that a page sets: numbers, a year, the highlighted region."""
     return [alt.param(name=name, value=value) for name, value in values.items()]
+
+
+#: The years chosen; the rows of all years are there, so that a change of years sends no rows.
+IN_WINDOW = "datum.year >= first_year && datum.year <= last_year"
+
+
+def size(points: float, *, phone: float | None = None) -> Any:
+    """A font size that grows with the parameter ``big`` (for the back row) and shrinks on a phone."""
+    if phone is None:
+        return alt.ExprRef(f"{points} * big")
+    return alt.ExprRef(f"width < 560 ? {phone} : {points} * big")
 
 
 def shortened(most: int) -> str:
@@ -65,8 +78,8 @@ def config() -> dict[str, Any]:
         "tickColor": {"expr": "grid"},
         "gridColor": {"expr": "grid"},
         "domainColor": {"expr": "line"},
-        "labelFontSize": 12,
-        "titleFontSize": 12,
+        "labelFontSize": {"expr": "12 * big"},
+        "titleFontSize": {"expr": "12 * big"},
         "titleFontWeight": "normal",
         "labelAngle": 0,
     }
@@ -76,7 +89,12 @@ def config() -> dict[str, Any]:
         "background": "transparent",
         "view": {"stroke": None},
         "axis": axis,
-        "legend": {"labelColor": {"expr": "muted"}, "titleColor": {"expr": "muted"}},
+        "legend": {
+            "labelColor": {"expr": "muted"},
+            "titleColor": {"expr": "muted"},
+            "labelFontSize": {"expr": "11 * big"},
+            "titleFontSize": {"expr": "11 * big"},
+        },
         "autosize": {"type": "fit", "contains": "padding"},
         "padding": 4,
     }

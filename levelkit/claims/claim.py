@@ -61,6 +61,8 @@ class Claim:
         What is counted, in words: "UK regions, from 1960 or before to 2000 or later".
     tables : tuple of str
         The tables of the catalogue that it rests on.
+    notebook : str
+        The notebook that is its page, without folder and ending.
     views : tuple of View
         Prepared views, in a speaker's order.
     wider : mapping of str to callable
@@ -82,6 +84,7 @@ class Claim:
     counted: Callable[[Mapping[str, Any]], bool]
     counted_words: str
     tables: tuple[str, ...]
+    notebook: str
     views: tuple[View, ...] = ()
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None

@@ -5,8 +5,9 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "century_page": ["CenturyOfRanksPage"],
-        "chart_widget": ["ChartWidget"],
+        "claim_page": ["ClaimPage"],
+        "design": ["Design", "Shown", "columns_of"],
+        "front_page": ["FrontPage"],
         "show": ["show"],
     },
 )

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from levelkit.pages.chart_widget import ChartWidget
+from levelkit.pages.widgets import Hub, Part, chart_part
 
 if TYPE_CHECKING:
     import altair as alt
 
 
-def show(chart: alt.TopLevelMixin, *, title: str = "", **words: Any) -> ChartWidget:
+def show(chart: alt.TopLevelMixin, *, title: str = "", height: int = 480, **words: str) -> Part:
     """An Altair chart as a widget that asks no CDN for Vega.
 
     Parameters
     ----------
     chart : altair chart
         Its own data come along.
-    title, subtitle, source, description, filename, csv, height
-        Words around the chart and in its downloads; see :class:`ChartWidget`.
+    title : str
+        Above the chart.
+    height : int
+        Pixels.
+    **words
+        ``subtitle``, ``source``, ``description``.
 
     Returns
     -------
-    ChartWidget
+    Part
     """
     spec = chart.to_dict()
-    return ChartWidget(spec=spec, datasets=spec.pop("datasets", {}), title=title, **words)
+    hub = Hub(datasets=spec.pop("datasets", {}), words={"chart": {"title": title, **words}})
+    return chart_part(hub, "chart", spec, height=height)

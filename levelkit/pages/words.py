@@ -1,10 +1,7 @@
-"""HTML and CSV from labelled results. Every text is escaped here and nowhere else."""
+"""HTML from labelled results. Every text is escaped here and nowhere else."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +9,6 @@ import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-
-#: A text cell that begins so is run as a formula by a spreadsheet.
-_FORMULA = ("=", "+", "-", "@")
 
 _MARKS = {"supported": "✓", "mixed": "≈", "not supported": "✗", "cannot be tested": "?"}
 
@@ -78,24 +72,20 @@ def table(
     )
 
 
-def to_csv(rows: Sequence[Mapping[str, Any]], about: Mapping[str, str]) -> str:
-    """CSV with its source in comment lines; no cell begins like a formula.
-
-    Text is in quotes, so that a # in it begins no comment.
-    """
-
-    def safe(cell: Any) -> Any:
-        # Spreadsheets skip white space before a formula's sign.
-        if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA):
-            return "'" + cell
-        return "" if isinstance(cell, float) and np.isnan(cell) else cell
-
-    out = io.StringIO()
-    for key, text in about.items():
-        line = " ".join(f"{key}: {text}".split())
-        # A spreadsheet cuts comment lines at separators like any other.
-        out.write("# " + re.sub(r"([,;]\s*)(?=[=+\-@])", r"\1'", line) + "\n")
-    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
-    writer.writerow(rows[0].keys() if rows else [])
-    writer.writerows([safe(cell) for cell in row.values()] for row in rows)
-    return out.getvalue()
+def share_bar(shares: Mapping[str, float]) -> str:
+    """Shares of combinations as one bar, each verdict with its own pattern, mark and words."""
+    parts = "".join(
+        f'<span class="lk-share lk-share-{verdict.replace(" ", "-")}" style="flex: {share:.4f} 0 0"></span>'
+        for verdict, share in shares.items()
+        if share > 0
+    )
+    items = "".join(
+        f'<li><span class="lk-swatch lk-share-{verdict.replace(" ", "-")}" aria-hidden="true"></span> '
+        f"{_MARKS[verdict]} {share:.0%} {escape(verdict)}</li>"
+        for verdict, share in shares.items()
+        if share > 0 or verdict == "supported"
+    )
+    return (
+        f'<div class="lk-shares"><div class="lk-share-bar" aria-hidden="true">{parts}</div>'
+        f"<ul>{items}</ul></div>"
+    )

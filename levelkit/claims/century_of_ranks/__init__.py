@@ -99,7 +99,7 @@ def _countries(made: Made) -> bool:
 
 
 def _uk_view(label: str, looks: Mapping[str, Any], **choices: Any) -> View:
-    return View(label, choices, {"highlight": "West Midlands", **looks})
+    return View(label, choices, {"highlight": "East + South East", **looks})
 
 
 CLAIM = Claim(
@@ -127,6 +127,7 @@ CLAIM = Claim(
         f"16 European countries, from {START_BY} or before to {END_FROM} or later": _countries,
     },
     tables=("uk-century", "uk-itl", "europe-century"),
+    notebook="01-a-century-of-ranks",
     views=(
         _uk_view("The claim: 1900 and 2020", {"year": 2020}),
         _uk_view("1950: the order dissolves", {"year": 1950}),

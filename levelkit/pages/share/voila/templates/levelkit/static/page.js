@@ -32,7 +32,7 @@
   const open = new Set();
   let leaving = false;
   const inert = (lost) => {
-    for (const box of document.querySelectorAll(".lk-controls, .lk-persistence")) box.inert = lost;
+    for (const box of document.querySelectorAll(".lk-controls")) box.inert = lost;
     document.body.classList.toggle("lk-lost", lost);
   };
   const say = () => {

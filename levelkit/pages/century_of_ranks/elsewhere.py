@@ -1,65 +1,13 @@
-"""The tables of the century-of-ranks page: ranks, correlations, other countries."""
+"""The same question in the other countries of Europe."""
 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
 
-from levelkit.claims.century_criterion import AGREE, TOO_FEW
-from levelkit.claims.century_words import stated
+from levelkit.claims.century_of_ranks.criterion import AGREE, TOO_FEW
+from levelkit.claims.century_of_ranks.words import stated
 from levelkit.claims.panels import panel, panels
 from levelkit.pages import words
-
-if TYPE_CHECKING:
-    from levelkit.claims.evidence import Evidence
-
-
-def tables(found: Evidence, order: list[dict[str, Any]]) -> str:
-    """Ranks of the two years, and the rank correlation of every year with the first."""
-    first = found.choices["first_year"]
-    columns, regions = _regions(found)
-    years = [
-        [str(row["year"]), words.number(row["rho"], 2), row["interval"],
-         words.number(row["kendall"], 2), str(row["n"]), row["basis"] or "one basis"]
-        for row in order
-    ]  # fmt: skip
-    correlations = words.table(
-        f"Rank correlation with {first}",
-        ["Year", "Spearman's rho", "95% interval", "Kendall's tau", "Regions", "Basis"],
-        years,
-    )
-    listed = words.table("Ranks and output per head", columns, regions)
-    return f'<div class="lk-tables">{listed}{correlations}</div>'
-
-
-def _regions(found: Evidence) -> tuple[list[str], list[list[str]]]:
-    ranks = found.tables["ranks"]
-    first, last = (found.choices[key] for key in ("first_year", "last_year"))
-    then, now = ranks.sel(year=first), ranks.sel(year=last).sortby("rank")
-    then = then.sel(region=now.region)
-    figures = (
-        now.name, then["rank"], now["rank"], now.rank_best, now.rank_worst,
-        then.relative, now.relative,
-    )  # fmt: skip
-    rows = [
-        [
-            name,
-            words.rank(before),
-            words.rank(after),
-            f"{words.rank(best)} to {words.rank(worst)}",
-            words.number(old),
-            words.number(new),
-        ]
-        for name, before, after, best, worst, old, new in zip(
-            *(values.values.tolist() for values in figures), strict=True
-        )
-    ]
-    columns = [
-        "Region", f"Rank {first}", f"Rank {last}", f"Rank {last} within 3%",
-        f"Mean = 100, {first}", f"Mean = 100, {last}",
-    ]  # fmt: skip
-    return columns, rows
-
 
 @lru_cache(maxsize=1)
 def europe() -> list[tuple[str, int, float, float]]:

@@ -1,0 +1,224 @@
+"""The page of any claim: controls, answer, charts, fragility, tables, notes."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from levelkit.charts.specs import ready_specs
+from levelkit.claims import claim
+from levelkit.claims.combinations import StaleError
+from levelkit.pages import fragility, words
+from levelkit.pages.design import Design, plain_design
+from levelkit.pages.share import cited, share
+from levelkit.pages.widgets import Hub, Part, chart_part
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from levelkit.claims.claim import Claim
+    from levelkit.claims.evidence import Evidence
+
+
+class ClaimPage:
+    """The parts of a claim's page, to be shown in any order.
+
+    Parameters
+    ----------
+    name : str
+        The claim.
+    design : Design, optional
+        Its charts and tables; by default those of the folder of the same name beside this
+        module, else a table of each result.
+
+    Attributes
+    ----------
+    claim : Claim
+    evidence : Evidence
+        The present answer as labelled results.
+    controls, looks : Part
+        The choices, and what can be marked in the charts.
+    criterion, answer, caveats : Part
+        How it is judged, the verdict with its sentence, and notes.
+    charts : dict of Part
+        By name.
+    main : Box
+        The answer beside the first chart.
+    fragility : Box
+        Specification curve, shares, and what moves the answer.
+    tables : Part
+        The figures behind the charts.
+    html : dict of Part
+        Further passages of the design, by name.
+    """
+
+    def __init__(self, name: str, design: Design | None = None) -> None:
+        self.claim = claim(name)
+        choices = self.claim.complete({})
+        self.evidence = self.claim.evaluate(**choices)
+        self.design = design or design_of(self.claim, self.evidence)
+        fragile, curve = self._fragility()
+        self._fixed = {"criterion": {"html": _criterion(self.claim)}, **fragile}
+        self.hub = Hub(
+            form=self.claim.form(),
+            choices=choices,
+            looks_form=list(self.design.looks_form),
+            about=self._about(),
+            **self.state(choices),
+        )
+        hub = self.hub
+        self.controls, self.looks = Part(hub, "controls"), Part(hub, "looks")
+        self.criterion, self.answer, self.caveats = (
+            Part(hub, "html", one) for one in ("criterion", "answer", "caveats")
+        )
+        specs = ready_specs()
+        self.charts = {
+            one: chart_part(hub, one, specs[chart["form"]], files=chart["files"])
+            for one, chart in self.design.charts.items()
+        }
+        self.tables = Part(hub, "table", "tables", tables=list(self.design.tables))
+        self.html = {one: Part(hub, "html", one) for one in self.design.html}
+        self.main = _box(
+            "lk-main", widgets.VBox([self.answer, self.looks]).add_class("lk-side"),
+            *list(self.charts.values())[:1],
+        )  # fmt: skip
+        self.fragility = widgets.VBox([Part(hub, "html", "fragility")])
+        if curve:
+            spec = specs["specification_curve"]
+            uses = ["curve", "guides", "marks", "rows"]
+            self.fragility.children = (
+                Part(hub, "curve", "curve", spec=spec, uses=uses, **curve),
+                *self.fragility.children,
+            )
+        hub.observe(self._answer, names="choices")
+
+    def state(self, choices: Mapping[str, Any]) -> dict[str, Any]:
+        """All that the hub holds of one answer.
+
+        Parameters
+        ----------
+        choices : mapping
+            One value of every choice.
+
+        Returns
+        -------
+        dict
+            ``answered, datasets, signals, offered, looks, words``: plain values.
+        """
+        self.evidence = found = self.claim.answer(**choices)
+        shown = self.design.shown(found)
+        return {
+            "answered": dict(choices),
+            "datasets": shown.datasets,
+            "signals": dict(shown.signals),
+            "offered": dict(shown.offered),
+            "looks": dict(shown.looks),
+            "words": {
+                **self._fixed,
+                **{name: dict(said) for name, said in shown.words.items()},
+                **self._words(found),
+                "page": self._page_words(found) | {"names": dict(shown.names)},
+            },
+        }
+
+    def pair(self, *names: str) -> widgets.Box:
+        """Charts or passages of these names side by side where there is room."""
+        return _box("lk-pair", *((self.charts | self.html)[name] for name in names))
+
+    def _answer(self, change: Any) -> None:
+        """Evaluate what a visitor chose; a choice that there is none of changes nothing."""
+        try:
+            choices = self.claim.complete(change["new"])
+        except ValueError:
+            choices = self.hub.answered
+        hub, state = self.hub, self.state(choices)
+        with hub.hold_sync():
+            for name, value in state.items():
+                # The same figures are not sent, nor compared, again.
+                if name != "datasets" or not _same(value, hub.datasets):
+                    hub.set_trait(name, value)
+            if choices != change["new"]:
+                hub.set_trait("choices", choices)
+
+    def _words(self, found: Evidence) -> dict[str, dict[str, Any]]:
+        card = words.verdict_card(found.verdict, found.subject, found.reason, found.sentence)
+        notes = words.notes(found.caveats, "What to know about these figures")
+        return {"answer": {"html": card}, "caveats": {"html": notes}}
+
+    def _page_words(self, found: Evidence) -> dict[str, Any]:
+        source, licence = found.attrs["source"], found.attrs["licence"]
+        return {
+            "source": f"Source: {source}. Licence: {licence}.",
+            "cited": cited(source, licence),
+            "about": [
+                *self._more(found),
+                ["verdict", f"{found.verdict} ({found.subject})"],
+                ["reason", found.reason],
+                ["answer", found.sentence],
+                ["source", source],
+                ["licence", licence],
+            ],
+            "caveats": list(found.caveats),
+        }
+
+    def _more(self, found: Evidence) -> list[list[str]]:
+        """What the design says of the figures of a download, else the choices as they are."""
+        if self.design.about:
+            return self.design.about(found)
+        return [[choice.label.lower(), str(found.choices[choice.name])] for choice in self.claim.choices]
+
+    def _about(self) -> dict[str, Any]:
+        one = self.claim
+        views = [
+            {"label": v.label, "choices": one.complete(v.choices), "looks": dict(v.looks)}
+            for v in one.views
+        ]
+        return {
+            "name": one.name, "title": one.title, "question": one.question, "criterion": one.criterion,
+            "views": views, "share": share(one), "main": next(iter(self.design.charts), ""),
+        }  # fmt: skip
+
+    def _fragility(self) -> tuple[dict[str, Any], dict[str, Any] | None]:
+        """Words and figures of the specification curve; only words where it is not up to date."""
+        try:
+            table = fragility.counted(self.claim)
+        except StaleError as error:
+            return {"fragility": {"html": words.passage("Not up to date", str(error))}}, None
+        made = fragility.curve(self.claim, table)
+        said = {
+            "curve": fragility.curve_words(self.claim, table) | {"height": made["height"]},
+            "fragility": {"html": fragility.passage(self.claim, table)},
+        }
+        return said, made
+
+
+def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Every data set is the very object it was, or a small one that is equal to it."""
+    return new.keys() == old.keys() and all(new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new)
+
+
+def _small_and_equal(new: Any, old: Any) -> bool:
+    return sum(map(len, new.values())) < 100 and bool(new == old)
+
+
+def _box(name: str, *children: widgets.Widget) -> widgets.Box:
+    return widgets.Box(list(children)).add_class(name)
+
+
+def _criterion(one: Claim) -> str:
+    return (
+        '<details class="lk-criterion"><summary>How it is judged</summary>'
+        f"<p>{words.escape(one.criterion)}</p></details>"
+    )
+
+
+def design_of(one: Claim, found: Evidence) -> Design:
+    """The design that the claim's folder in ``levelkit/pages`` has, else the plain one."""
+    module = f"levelkit.pages.{one.name.replace('-', '_')}"
+    if importlib.util.find_spec(module) is None:
+        return plain_design(found)
+    design: Design = importlib.import_module(module).DESIGN
+    return design

@@ -1,0 +1,190 @@
+"""How fragile a claim's verdict is: the specification curve, shares, and what moves the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.combinations import combinations
+from levelkit.measures import choice_influence
+from levelkit.pages import words
+from levelkit.pages.design import columns_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from levelkit.claims.claim import Claim
+
+VERDICTS = ("supported", "mixed", "not supported", "cannot be tested")
+ROW = 17  # pixels a row of choices
+HEAD = 224  # of the curve above them
+
+
+def counted(claim: Claim) -> pd.DataFrame:
+    """The combinations that bear on the claim, by effect.
+
+    Raises
+    ------
+    StaleError
+        If the table of combinations is not up to date.
+    """
+    table = combinations(claim)
+    kept = table[[claim.counted(made) for made in table.to_dict("records")]]
+    return kept.sort_values("effect", kind="stable", ignore_index=True)
+
+
+def shares(table: pd.DataFrame) -> dict[str, float]:
+    """Share of combinations with each verdict, 0 to 1, in the verdicts' order."""
+    found = table["verdict"].value_counts(normalize=True)
+    return {verdict: float(found.get(verdict, 0.0)) for verdict in VERDICTS}
+
+
+def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
+    """Figures of the specification curve.
+
+    Returns
+    -------
+    dict
+        ``datasets`` of :func:`levelkit.charts.specification_curve` as columns, its ``signals``, the
+        ``choices`` of each combination (columns) and the ``height``.
+    """
+    known = table.dropna(subset=["effect"]).reset_index(drop=True)
+    names = [choice.name for choice in claim.choices]
+    varied = [choice for choice in claim.choices if known[choice.name].nunique() > 1]
+    said = {choice.name: _said(claim, choice.name, known) for choice in claim.choices}
+    rows: dict[str, list[Any]] = {key: [] for key in ("row", "label", "short")}
+    marks: dict[str, list[Any]] = {"at": [], "row": []}
+    for choice in varied:
+        for value in sorted(known[choice.name].unique(), key=lambda v: (isinstance(v, str), v)):
+            row = len(rows["row"])
+            text = said[choice.name][value]
+            rows["row"].append(row)
+            rows["label"].append(_short(f"{choice.label}: {text}", 36))
+            rows["short"].append(_short(text, 15))
+            where = known.index[known[choice.name] == value].tolist()
+            marks["at"] += where
+            marks["row"] += [row] * len(where)
+    listed = known.to_dict("records")
+    words_of = [
+        ", ".join(
+            said[choice.name][made[choice.name]]
+            if choice.kind == "check"
+            else f"{choice.label.lower()} {said[choice.name][made[choice.name]]}"
+            for choice in varied
+        )
+        for made in listed
+    ]
+    points = columns_of(known[["effect", "low", "high", "verdict"]]) | {
+        "at": known.index.tolist(),
+        "words": words_of,
+    }
+    numbers = known[["effect", "low", "high"]]
+    guides = dict(claim.effect.guides or {})
+    low, high = float(numbers.min().min()), float(numbers.max().max())
+    return {
+        "datasets": {
+            "curve": points,
+            "marks": marks,
+            "rows": rows,
+            "guides": {
+                "level": [0.0, *guides],
+                "label": ["0", *(f"{level:g}" for level in guides)],
+                "first": [True, *([False] * len(guides))],
+            },
+        },
+        "signals": {
+            "n_curve": len(known),
+            "n_rows": len(rows["row"]),
+            "effect_low": min(low, 0.0),
+            "effect_high": high,
+            "effect_label": claim.effect.label,
+        },
+        "choices": columns_of(known[names]),
+        "height": HEAD + ROW * len(rows["row"]),
+    }
+
+
+def _said(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
+    """A choice's values in words, whatever the other choices are."""
+    (choice,) = (choice for choice in claim.choices if choice.name == name)
+    found: dict[Any, str] = {}
+    for made in table[list({*choice.depends, name})].drop_duplicates().to_dict("records"):
+        options = choice.options({key: made[key] for key in choice.depends})
+        found.setdefault(made[name], options[made[name]])
+    return found
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip(" ,(") + "…"
+
+
+def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
+    """Title and description of the curve, from its figures."""
+    found = shares(table)
+    low, high = table["effect"].min(), table["effect"].max()
+    return {
+        "title": f"{found['supported']:.0%} of {len(table)} combinations support the claim",
+        "subtitle": (
+            f"Each point is one combination of choices, sorted by its number, with its 95% interval; below, its "
+            f"choices. Counted: {claim.counted_words}. ● supported ◆ mixed ✚ not supported. Click a point to see it above."
+        ),
+        "description": (
+            f"Specification curve of {len(table)} combinations. {claim.effect.label}: from {words.number(low, 2)} to "
+            f"{words.number(high, 2)}, median {words.number(table['effect'].median(), 2)}. {_verdicts(found)}."
+        ),
+    }
+
+
+def _verdicts(found: dict[str, float]) -> str:
+    return ", ".join(f"{share:.0%} {verdict}" for verdict, share in found.items() if share)
+
+
+def passage(claim: Claim, table: pd.DataFrame) -> str:
+    """Shares with their patterns, which choice moves the answer most, and wider sets, as HTML."""
+    names = [choice.name for choice in claim.choices if table[choice.name].nunique() > 1]
+    influence = choice_influence(table, names)
+    labels = {choice.name: choice.label for choice in claim.choices}
+    most = influence.iloc[0]
+    said = _said(claim, str(influence.index[0]), table)
+    lead = (
+        f"{labels[influence.index[0]]} moves the answer most: it accounts for "
+        f"{most.variance_share:.0%} of the differences between combinations. The mean runs from "
+        f"{words.number(most.lowest, 2)} ({said[most.lowest_at]}) to {words.number(most.highest, 2)} "
+        f"({said[most.highest_at]})."
+    )
+    rows = []
+    for name, row in influence.iterrows():
+        spoken = _said(claim, str(name), table)
+        flips = "–" if row.pairs == 0 else f"{row.flips:.0%} of {row.pairs:.0f} pairs"
+        rows.append(
+            [
+                labels[name],
+                f"{row.variance_share:.0%}",
+                f"{words.number(row.lowest, 2)} ({_short(spoken[row.lowest_at], 22)})",
+                f"{words.number(row.highest, 2)} ({_short(spoken[row.highest_at], 22)})",
+                flips,
+            ]
+        )
+    moved = words.table(
+        "What each choice does",
+        ["Choice", "Differences it accounts for", "Lowest mean", "Highest mean", "Verdict changes with it"],
+        rows,
+    )
+    return f'<div class="lk-fragile">{words.share_bar(shares(table))}<p>{words.escape(lead)}</p>{moved}{_wider(claim)}</div>'
+
+
+def _wider(claim: Claim) -> str:
+    """The shares in wider sets of combinations: what counts is itself a choice."""
+    whole = combinations(claim)
+    made = whole.to_dict("records")
+    sets = {claim.counted_words: claim.counted, **(claim.wider or {})}
+    rows = []
+    for text, inside in sets.items():
+        table = whole[[inside(one) for one in made]]
+        rows.append(
+            [text, f"{len(table):,}", *(f"{share:.0%}" for share in shares(table).values())]
+        )
+    return words.table(
+        "The share depends on which combinations count",
+        ["Combinations", "Number", *(verdict.capitalize() for verdict in VERDICTS)],
+        rows,
+    )

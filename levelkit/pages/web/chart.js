@@ -1,0 +1,150 @@
+// A chart: painted once; afterwards only figures and signals change, so a highlight or
+// a scrubbed year repaints without the kernel and survives every update.
+
+/** One chart after the other, so that the first is not kept waiting by the rest. */
+function inTurn(work) {
+  const turn = (globalThis.levelkitTurn ?? Promise.resolve()).then(work);
+  globalThis.levelkitTurn = turn.then(nextFrame, nextFrame);
+  return turn;
+}
+
+function nextFrame() {
+  // A hidden tab paints no frames: do not wait for one there.
+  return new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
+/** Title, chart and source of one part; resolves to the figure once it is painted. */
+export async function renderChart({ model, el, page }) {
+  const name = model.get("name");
+  const options = model.get("options");
+  const figure = element("figure", `lk-figure lk-figure-${name}`);
+  const title = element("h3", "lk-chart-title");
+  const subtitle = element("p", "lk-chart-subtitle");
+  const canvas = element("div", "lk-chart-canvas lk-waiting", "", { role: "img" });
+  const source = element("p", "lk-chart-source");
+  const words = () => page.words(name);
+  const own = options.datasets ?? {}; // figures that no choice changes
+  const rows = (one) => (one in own ? page.asRows(own[one]) : page.rows(one));
+  const height = () => page.fillHeight?.(name) ?? words().height ?? options.height ?? 480;
+  canvas.style.minHeight = `${height()}px`;
+  figure.append(title, subtitle, canvas, source);
+  el.append(figure);
+  const write = () => {
+    title.textContent = words().title ?? "";
+    subtitle.textContent = words().subtitle ?? "";
+    source.textContent = words().source ?? page.words("page").source ?? "";
+    canvas.setAttribute("aria-label", words().description || words().title || "Chart");
+  };
+  write();
+
+  let result;
+  try {
+    const { vegaEmbed } = await library(page.hub, "vega");
+    const spec = structuredClone(options.spec);
+    spec.datasets = Object.fromEntries(options.uses.map((one) => [one, rows(one)]));
+    spec.height = height();
+    spec.width = widthOf(canvas, el);
+    for (const param of spec.params ?? []) if (param.name in page.signals) param.value = page.signals[param.name];
+    result = await inTurn(() => vegaEmbed(canvas, spec, {
+      actions: false, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
+      tooltip: { theme: "custom" },
+    }));
+  } catch (error) {
+    canvas.classList.remove("lk-waiting");
+    canvas.textContent = `The chart could not be drawn (${error.message}). Reload the page; ` +
+      "the tables below hold the same figures.";
+    throw error;
+  }
+  const { view } = result;
+  canvas.classList.remove("lk-waiting");
+
+  // Signals that a chart form lacks are simply not its business.
+  const known = new Set(Object.keys(view.getState({ signals: () => true }).signals));
+  const set = (signal, value) => { if (known.has(signal)) view.signal(signal, value); };
+  const setAll = () => {
+    const values = { ...options.signals, ...page.signals, ...page.ownSignals[name] };
+    for (const [signal, value] of Object.entries(values)) set(signal, value);
+    set("dark", isDark());
+    set("big", page.mode === "present" ? 1.55 : 1);
+  };
+  // All that changes within one turn of the event loop is painted once.
+  let pending = null;
+  const repaint = (change) => {
+    change();
+    pending ??= Promise.resolve().then(() => { pending = null; return view.runAsync(); })
+      .then(() => {
+        globalThis.levelkitPaints = (globalThis.levelkitPaints ?? 0) + 1;
+        canvas.dataset.painted = String(Number(canvas.dataset.painted ?? 0) + 1);
+      });
+    return pending;
+  };
+  // Rows are compared by identity: a change of years alone sends none.
+  const shown = Object.fromEntries(options.uses.map((one) => [one, rows(one)]));
+  const setRows = () => {
+    for (const one of options.uses) {
+      if (rows(one) === shown[one]) continue;
+      shown[one] = rows(one);
+      view.data(one, shown[one]);
+    }
+  };
+  const fit = () => repaint(() => {
+    canvas.style.minHeight = `${height()}px`;
+    if (view.height() !== height()) view.height(height());
+    if (Math.abs(view.width() - widthOf(canvas, el)) > 1) view.width(widthOf(canvas, el));
+    setAll();
+  });
+  page.on("answer", () => { write(); repaint(setRows); fit(); });
+  page.on("looks", () => repaint(setAll));
+  page.on("mode", () => nextFrame().then(fit));
+
+  // Pointing at a region shows it; a click keeps it, and the year with it.
+  view.addEventListener("mouseover", (_, item) => {
+    if (item?.datum?.region) repaint(() => set("hover", item.datum.region));
+  });
+  view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
+  view.addEventListener("click", (_, item) => {
+    const { region, year } = item?.datum ?? {};
+    const { highlight: regions = [], year: years = [] } = page.offered;
+    if (regions.includes(region)) page.look({ highlight: region });
+    if (years.includes(year)) page.look({ year });
+  });
+  const widths = new ResizeObserver(() => {
+    if (Math.abs(widthOf(canvas, el) - view.width()) > 1) fit();
+  });
+  widths.observe(canvas);
+  const themes = new MutationObserver(() => repaint(() => set("dark", isDark())));
+  themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+
+  const toSvg = async () => {
+    await repaint(() => { set("dark", false); set("hover", ""); set("big", 1); });
+    const text = compose(await view.toSVG(), {
+      title: words().title, subtitle: words().subtitle,
+      source: [source.textContent, linkWords(page)].filter(Boolean).join(" "),
+    });
+    await repaint(setAll);
+    return text;
+  };
+  const chart = { name, view, set, repaint, setAll, figure, rows, toSvg, files: options.files };
+  chart.specWithData = () => ({
+    ...options.spec, datasets: Object.fromEntries(options.uses.map((one) => [one, rows(one)])),
+  });
+  page.charts[name] = chart;
+  if (options.files) figure.append(downloadButtons(page, chart));
+  await repaint(() => { setRows(); setAll(); });
+  performance.mark("levelkit-painted");
+  chart.end = () => { widths.disconnect(); themes.disconnect(); result.finalize(); };
+  return chart;
+}
+
+function widthOf(canvas, el) {
+  return Math.max(240, canvas.clientWidth || el.clientWidth || 900);
+}
+
+/** Where the view can be seen again, for a picture that travels alone. */
+function linkWords(page) {
+  const link = page.about.share ? linksOf(page).view : "";
+  return link ? `View: ${link}` : "";
+}

@@ -1,0 +1,182 @@
+// What the parts of one page share: the choices, what is marked, the figures and words.
+// The kernel (or, without one, the table of combinations) answers choices; what is
+// marked (a region, a year) stays in the browser and repaints within a frame.
+
+const PATIENCE = 400; // milliseconds until an answer that takes its time is said to
+const REST = 400; // and until a slider that is still has made a stop for the Back button
+
+/** The page of a hub model, made when its first part asks for it. */
+export function pageOf(hub) {
+  hub.levelkitPage ??= new Page(hub);
+  return hub.levelkitPage;
+}
+
+class Page extends EventTarget {
+  constructor(hub) {
+    super();
+    this.hub = hub;
+    this.looks = {};
+    this.usualLooks = {};
+    this.mode = "";
+    this.notices = [];
+    this.rowsOf = new WeakMap();
+    this.charts = {};
+    this.ownSignals = {};
+    this.settle(hub.get("looks"));
+    hub.on("change:answered", () => this.answerCame());
+    // A choice made in Python, or by another view of this page.
+    hub.on("change:choices", () => { this.emit("choices"); this.waitForAnswer(); });
+    if (ownsAddress() && this.form.length) {
+      this.readAddress();
+      addEventListener("popstate", () => this.readAddress());
+    }
+  }
+
+  get form() { return this.hub.get("form"); }
+  get choices() { return this.hub.get("choices"); }
+  get about() { return this.hub.get("about"); }
+  get offered() { return this.hub.get("offered"); }
+  words(part) { return this.hub.get("words")[part] ?? {}; }
+
+  emit(what) { this.dispatchEvent(new Event(what)); }
+  on(what, act) { what.split(" ").forEach((one) => this.addEventListener(one, act)); }
+
+  /** Vega's parameters: what the answer sets, and what is marked. */
+  get signals() { return { ...this.hub.get("signals"), ...this.looks }; }
+
+  /** A data set as rows, the same ones until it is sent anew. */
+  rows(name) { return this.asRows(this.hub.get("datasets")[name] ?? []); }
+
+  /** Columns are shorter to send than rows; which is what charts and tables take. */
+  asRows(columns) {
+    if (Array.isArray(columns)) return columns;
+    if (!this.rowsOf.has(columns)) {
+      const names = Object.keys(columns);
+      const length = names.length ? columns[names[0]].length : 0;
+      this.rowsOf.set(columns, Array.from({ length }, (_, k) =>
+        Object.fromEntries(names.map((column) => [column, columns[column][k]]))));
+    }
+    return this.rowsOf.get(columns);
+  }
+
+  /** Change choices; those that no longer fit fall back to their defaults. */
+  choose(changes, { looks = null, push = true } = {}) {
+    const { made } = complete(this.form, { ...this.choices, ...changes });
+    if (looks) this.wishedLooks = looks;
+    this.pushNext = push;
+    this.notices = [];
+    if (sameChoices(made, this.choices)) {
+      if (looks) this.look(looks);
+      this.emit("choices");
+      return;
+    }
+    this.hub.set("choices", made);
+    this.hub.save_changes();
+  }
+
+  /** Mark a region, a year ...; the kernel is not asked. The address follows once it rests. */
+  look(changes) {
+    const before = this.looks;
+    this.looks = this.fitting({ ...before, ...changes });
+    if (sameChoices(before, this.looks)) return;
+    this.emit("looks");
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.writeAddress(true), REST);
+  }
+
+  /** What can be had of these marks, else the answer's own. */
+  fitting(wished) {
+    const usual = this.hub.get("looks");
+    return Object.fromEntries(Object.entries(this.offered).map(([name, values]) => {
+      const found = values.find((value) => written(value) === written(wished[name] ?? ""));
+      return [name, found ?? usual[name] ?? values.at(-1)];
+    }));
+  }
+
+  /** After an answer: a mark that was never moved follows the answer's own. */
+  settle(usual) {
+    const moved = Object.fromEntries(Object.entries(this.looks)
+      .filter(([name, value]) => value !== this.usualLooks[name]));
+    this.looks = this.fitting({ ...usual, ...moved, ...this.wishedLooks });
+    this.usualLooks = usual;
+    this.wishedLooks = null;
+  }
+
+  answerCame() {
+    this.settle(this.hub.get("looks"));
+    this.setBusy(false);
+    this.emit("answer");
+    if (this.asked) { // what an address asked for may not be on offer in this answer
+      this.noteMissedLooks(this.asked);
+      this.asked = null;
+      this.emit("notices");
+    }
+    if (this.pushNext !== undefined) this.writeAddress(this.pushNext);
+    this.pushNext = undefined;
+  }
+
+  get answered() { return sameChoices(this.choices, this.hub.get("answered")); }
+
+  waitForAnswer() {
+    clearTimeout(this.waiting);
+    if (!this.answered) this.waiting = setTimeout(() => this.setBusy(!this.answered), PATIENCE);
+  }
+
+  setBusy(busy) {
+    clearTimeout(this.waiting);
+    document.body.classList.toggle("lk-working", busy);
+  }
+
+  get query() { return queryOf({ ...this.choices, ...this.looks }, "", written); }
+
+  /** Choices as they stand in an address, for the names of files. */
+  get choicesAsText() {
+    return Object.fromEntries(Object.entries(this.choices).map(([name, value]) => [name, written(value)]));
+  }
+
+  writeAddress(push) {
+    clearTimeout(this.resting);
+    if (!ownsAddress()) return;
+    writeAddress(queryOf({ ...this.choices, ...this.looks }, this.mode, written), push);
+    this.emit("address");
+  }
+
+  setMode(mode) {
+    this.mode = mode;
+    this.emit("mode");
+    this.writeAddress(true);
+  }
+
+  readAddress() {
+    const names = [...this.form.map((choice) => choice.name), ...Object.keys(this.offered)];
+    const { given, mode, unknown } = readAddress(names);
+    const { made, missed } = complete(this.form, given);
+    this.notices = missed.map(({ label, asked, words }) =>
+      `${label}: there is no “${asked}” here. Shown instead: ${words}.`);
+    if (unknown.length) this.notices.push(`Not known here and left out: ${unknown.join(", ")}.`);
+    const looks = Object.fromEntries(Object.entries(given).filter(([name]) => name in this.offered));
+    const changed = !sameChoices(made, this.choices);
+    if (changed) {
+      // The years and regions on offer come with the answer; no mark of before stays.
+      this.looks = this.usualLooks;
+      this.wishedLooks = looks;
+      this.asked = looks;
+      this.hub.set("choices", made);
+      this.hub.save_changes();
+    } else {
+      this.noteMissedLooks(looks);
+      this.looks = this.fitting({ ...this.hub.get("looks"), ...looks });
+      this.emit("looks");
+    }
+    if (mode !== this.mode) { this.mode = mode; this.emit("mode"); }
+    this.emit("notices");
+  }
+
+  noteMissedLooks(looks) {
+    for (const [name, asked] of Object.entries(looks)) {
+      if (this.offered[name].some((value) => written(value) === asked)) continue;
+      const label = this.hub.get("looks_form").find((one) => one.name === name)?.label ?? name;
+      this.notices.push(`${label}: there is no “${asked}” here. Shown instead: ${this.looks[name]}.`);
+    }
+  }
+}

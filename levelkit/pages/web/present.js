@@ -1,0 +1,73 @@
+// Lecture mode: one chart and the answer in large type; arrow keys step through prepared views.
+
+const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
+const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
+
+export function startPresenting(page) {
+  const views = page.about.views ?? [];
+  let bar = null;
+  const isHere = (view) => sameChoices(view.choices, page.choices)
+    && Object.entries(view.looks).every(([name, value]) => page.looks[name] === value);
+  const at = () => views.findIndex(isHere);
+  let last = 0;
+  const go = (k) => {
+    last = Math.max(0, Math.min(views.length - 1, k));
+    page.choose(views[last].choices, { looks: views[last].looks });
+    show();
+  };
+  const step = (by) => go((at() < 0 ? last - (by > 0 ? 1 : 0) : at()) + by);
+  const show = () => {
+    if (!bar) return;
+    const k = at();
+    if (k >= 0) last = k;
+    bar.label.textContent = k < 0 ? "A view of your own" : views[k].label;
+    bar.count.textContent = k < 0 ? `– of ${views.length}` : `${k + 1} of ${views.length}`;
+  };
+  const onKey = (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    // A button that has the focus takes its own keys.
+    if (event.target instanceof HTMLElement && event.target.closest("button, select, input, textarea, dialog")
+        && (event.key === " " || event.key === "Enter" || event.target.matches("select, input, textarea"))) return;
+    if (event.key === "Escape") page.setMode("");
+    else if (NEXT.includes(event.key)) step(1);
+    else if (BACK.includes(event.key)) step(-1);
+    else if (event.key === "Home") go(0);
+    else if (event.key === "End") go(views.length - 1);
+    else return;
+    event.preventDefault();
+  };
+  const apply = () => {
+    const present = page.mode === "present";
+    document.body.classList.toggle("lk-present", present);
+    document.body.classList.toggle("lk-embed", page.mode === "embed");
+    if (present && !bar) {
+      bar = barOf(step, () => page.setMode(""));
+      document.body.append(bar.box);
+      document.addEventListener("keydown", onKey);
+      show();
+    } else if (!present && bar) {
+      bar.box.remove();
+      bar = null;
+      document.removeEventListener("keydown", onKey);
+    }
+  };
+  // The chart takes what the screen has left.
+  page.fillHeight = (name) => (page.mode === "present" && name === page.about.main
+    ? Math.max(320, innerHeight - (innerWidth < 1200 ? 330 : 300)) : null);
+  page.on("mode", apply);
+  page.on("answer looks", show);
+  addEventListener("resize", () => { if (bar) page.emit("mode"); });
+  apply();
+}
+
+function barOf(step, leave) {
+  const box = element("div", "lk-present-bar", "", { role: "toolbar", "aria-label": "Lecture" });
+  const label = element("strong", "lk-present-label", "", { "aria-live": "polite" });
+  const count = element("span", "lk-present-count");
+  const back = button("◀", () => step(-1));
+  const next = button("▶", () => step(1));
+  back.setAttribute("aria-label", "Previous view");
+  next.setAttribute("aria-label", "Next view");
+  box.append(label, count, back, next, button("Leave (Esc)", leave));
+  return { box, label, count };
+}

@@ -1,0 +1,67 @@
+// Tables behind the charts: drawn from the same rows, so that they never disagree.
+
+function shownNumber(value, digits) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (typeof value !== "number") return String(value);
+  // A rank that two share is 5.5; a whole one needs no digit.
+  const places = digits === "rank" ? (Number.isInteger(value) ? 0 : 1) : digits;
+  if (places === undefined) return String(value);
+  return value.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places })
+    .replace("-", "−");
+}
+
+/** One table: a heading, its columns, and the rows its `where` keeps. */
+export function renderTable({ model, el, page }) {
+  const { tables } = model.get("options");
+  const box = element("div", "lk-tables");
+  el.append(box);
+  const show = () => box.replaceChildren(...tables.map((one) => tableElement(page, one)));
+  page.on("answer", show);
+  page.on("looks", () => mark(box, page));
+  show();
+  mark(box, page);
+  page.on("answer", () => mark(box, page));
+}
+
+function tableElement(page, definition) {
+  const values = page.signals;
+  const rows = tableOf(page, definition);
+  const caption = filled(definition.caption, values);
+  const box = element("div", "lk-table", "", { tabindex: 0, role: "region", "aria-label": caption });
+  const table = element("table");
+  const head = element("tr");
+  head.append(...definition.columns.map(({ label }) => element("th", "", filled(label, values), { scope: "col" })));
+  const thead = element("thead");
+  thead.append(head);
+  const tbody = element("tbody");
+  tbody.append(...rows.map((row) => rowElement(page, definition, row)));
+  table.append(element("caption", "", caption), thead, tbody);
+  box.append(table);
+  return box;
+}
+
+function rowElement(page, definition, row) {
+  const made = element("tr");
+  definition.columns.forEach((column, k) => {
+    const from = column.at ? sameUnit(page, definition, row, column.at) : row;
+    const text = column.fields
+      ? column.fields.map((field) => shownNumber(from?.[field], column.digits)).join(" to ")
+      : shownNumber(from?.[column.field], column.digits);
+    made.append(element(k ? "td" : "th", "", column.fields && !from ? "–" : text, k ? {} : { scope: "row" }));
+  });
+  made.dataset.unit = row[definition.unit ?? definition.columns[0].field];
+  return made;
+}
+
+/** The same region's row in another year: `at` names the signal that holds the year. */
+function sameUnit(page, definition, row, at) {
+  const year = page.signals[at];
+  return page.rows(definition.dataset).find((other) =>
+    other[definition.unit] === row[definition.unit] && other.year === year);
+}
+
+function mark(box, page) {
+  for (const row of box.querySelectorAll("tbody tr")) {
+    row.classList.toggle("lk-marked", row.dataset.unit === page.looks.highlight);
+  }
+}

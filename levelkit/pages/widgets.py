@@ -1,0 +1,165 @@
+"""The widgets of a page: one hub that holds figures and words, and parts that draw them.
+
+Parts are drawn by plain JavaScript (``web/``) that asks the hub model for everything, so
+that the same code serves a page with a kernel and a page of plain files without one.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import traitlets
+
+_HERE = Path(__file__).resolve().parent
+STATIC = _HERE / "share/voila/templates/levelkit/static"
+#: In the order they are needed; each has the functions of those before it.
+MODULES = (
+    "dom", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
+    "controls", "share", "pack", "present", "curve", "main",
+)  # fmt: skip
+
+#: All that every part needs of its own; the rest comes once a page, with the hub.
+_STUB = """
+async function hubOf(model) {
+  return model.widget_manager.get_model(model.get("hub").replace("IPY_MODEL_", ""));
+}
+function codeOf(hub) {
+  globalThis.levelkitCode ??= {};
+  const version = hub.get("code_version");
+  if (!globalThis.levelkitCode[version]) {
+    const url = URL.createObjectURL(new Blob([hub.get("code")], { type: "text/javascript" }));
+    globalThis.levelkitCode[version] = import(url).finally(() => URL.revokeObjectURL(url));
+  }
+  return globalThis.levelkitCode[version];
+}
+export default {
+  async render({ model, el }) {
+    const hub = await hubOf(model);
+    return (await codeOf(hub)).renderPart({ model, el, hub });
+  },
+};
+"""
+
+
+@functools.lru_cache(maxsize=1)
+def page_code() -> str:
+    """The JavaScript of all parts as one module."""
+    texts = [(_HERE / "web" / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
+    return "\n".join(texts)
+
+
+@functools.lru_cache(maxsize=1)
+def page_style() -> str:
+    """The styles of all parts."""
+    texts = [(_HERE / f"web/{name}.css").read_text(encoding="utf-8") for name in ("widgets", "present")]
+    return "\n".join(texts)
+
+
+class Hub(anywidget.AnyWidget):
+    """What the parts of a page share. It is never shown itself.
+
+    Attributes
+    ----------
+    form : list of dict
+        The choices, as :meth:`levelkit.claims.Claim.form` describes them.
+    choices, answered : dict
+        What is chosen, and what figures and words are the answer to.
+    looks_form : list of dict
+        What can be marked in the browser: ``name``, ``label``, ``help``, ``kind``.
+    offered, looks : dict
+        What can be marked in this answer, by name, and what is marked unless a visitor
+        marks something else.
+    datasets : dict
+        Name to columns, each a list.
+    signals : dict
+        Values of the charts' parameters.
+    words : dict
+        Part name to its words; ``page`` has those of the whole page.
+    about : dict
+        What no choice changes: the claim, prepared views, how to share.
+    """
+
+    _esm = "export default { render() {} };"
+
+    code = traitlets.Unicode().tag(sync=True)
+    code_version = traitlets.Unicode().tag(sync=True)
+    style = traitlets.Unicode().tag(sync=True)
+    form: Any = traitlets.List().tag(sync=True)
+    choices = traitlets.Dict().tag(sync=True)
+    answered = traitlets.Dict().tag(sync=True)
+    looks_form: Any = traitlets.List().tag(sync=True)
+    offered = traitlets.Dict().tag(sync=True)
+    looks = traitlets.Dict().tag(sync=True)
+    datasets = traitlets.Dict().tag(sync=True)
+    signals = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    about = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, **values: Any) -> None:
+        code = page_code()
+        version = hashlib.sha256(code.encode()).hexdigest()[:12]
+        super().__init__(code=code, code_version=version, style=page_style(), **values)
+        self.on_msg(self._send_library)
+
+    def _send_library(self, _: Any, content: Any, __: Any) -> None:
+        """Where no server hands out Vega (JupyterLab, VS Code), the kernel does."""
+        name = content.get("name")
+        if content.get("kind") == "library" and name in ("vega", "tools"):
+            self.send(
+                {"kind": "library", "name": name}, buffers=[(STATIC / f"{name}.js").read_bytes()]
+            )
+
+
+class Part(anywidget.AnyWidget):
+    """One part of a page, drawn from its hub.
+
+    Attributes
+    ----------
+    hub : str
+        Reference to the hub's model.
+    kind : str
+        What is drawn: controls, looks, html, chart, table, curve.
+    name : str
+        Its words in the hub.
+    options : dict
+        What no choice changes: a chart's spec, a table's columns.
+    """
+
+    _esm = _STUB
+
+    hub = traitlets.Unicode().tag(sync=True)
+    kind = traitlets.Unicode().tag(sync=True)
+    name = traitlets.Unicode().tag(sync=True)
+    options = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, hub: Hub, kind: str, name: str = "", **options: Any) -> None:
+        super().__init__(
+            hub=f"IPY_MODEL_{hub.model_id}", kind=kind, name=name or kind, options=options
+        )
+        # A hub lives as long as one of its parts does.
+        self._hub = hub
+
+
+def chart_part(hub: Hub, name: str, spec: dict[str, Any], **options: Any) -> Part:
+    """A chart; ``uses`` are the data sets that its spec names."""
+    return Part(hub, "chart", name, spec=spec, uses=named_data(spec), **options)
+
+
+def named_data(spec: Any) -> list[str]:
+    """The names of the data sets that a Vega-Lite spec takes from outside, sorted."""
+    found: set[str] = set()
+    pending = [spec]
+    while pending:
+        one = pending.pop()
+        if isinstance(one, dict):
+            data = one.get("data")
+            if isinstance(data, dict) and "name" in data:
+                found.add(data["name"])
+            pending += [value for key, value in one.items() if key != "datasets"]
+        elif isinstance(one, list):
+            pending += one
+    return sorted(found)
