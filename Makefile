@@ -1,10 +1,12 @@
 # Everything a fresh machine needs is Python 3.11 or later and make.
 #   make apps   create the environment, serve the pages, print the address
 #   make lab    the same notebooks in JupyterLab
+#   make site   write every page as plain files to _site/, to be put on any web server
 #   make test   everything: style, types, unit, notebooks, browser
 #   make bench  the speed and memory figures, as a table
 #   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
+#   make combinations   evaluate every combination of choices again, where figures or code have changed
 #   make lock   pin the versions again
 
 PYTHON ?= python3
@@ -13,13 +15,16 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab test bench reference data lock clean
+.PHONY: apps lab site test bench reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
 
 lab: $(VENV)/.apps
 	@exec $(BIN)/levelkit lab
+
+site: $(VENV)/.apps
+	$(BIN)/levelkit site --output _site
 
 test: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
@@ -39,6 +44,9 @@ reference: $(VENV)/.dev
 data: $(VENV)/.apps
 	$(BIN)/python data/build
 
+combinations: $(VENV)/.apps
+	$(BIN)/levelkit combinations
+
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-header \
 		--generate-hashes --group build pyproject.toml -o requirements.lock
@@ -51,7 +59,7 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -m venv $(VENV) || { echo "Could not make a virtual environment: install your system's python3-venv package." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet "uv>=0.5"
 
-$(VENV)/.apps: requirements.lock pyproject.toml levelkit/pages/build_hook.py $(VENV)/bin/uv
+$(VENV)/.apps: requirements.lock pyproject.toml levelkit/pages/build_hook.py $(wildcard levelkit/pages/vendor/*.js) $(VENV)/bin/uv
 	@echo "Setting up the environment in $(VENV) (a minute or two, once)..."
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .

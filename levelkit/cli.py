@@ -1,4 +1,4 @@
-"""The command ``levelkit``: serve the pages, or open the notebooks in JupyterLab."""
+"""The command ``levelkit``: serve the pages, write them as files, or open the notebooks in JupyterLab."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def main(argv: list[str] | None = None) -> None:
         help="seconds until the kernel of a page that went away is ended (%(default)s)",
     )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
+    site = commands.add_parser(
+        "site", help="write every page as plain files, to work without a kernel"
+    )
+    site.add_argument("--output", type=Path, default=Path("_site"), help="folder (%(default)s)")
+    commands.add_parser(
+        "combinations", help="evaluate every combination of choices of each claim that has changed"
+    )
     commands.add_parser(
         "lab",
         help="open the notebooks in JupyterLab",
@@ -36,9 +43,22 @@ def main(argv: list[str] | None = None) -> None:
     if further:
         parser.error(f"unrecognized arguments: {' '.join(further)}")
 
-    from levelkit.serve import serve as run
+    if arguments.command == "site":
+        from levelkit.site.build import build_site
 
-    run(
+        build_site(arguments.output)
+    elif arguments.command == "combinations":
+        from levelkit.claims.combinations import update
+
+        update()
+    else:
+        _serve(arguments)
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    from levelkit.serve import serve
+
+    serve(
         host=arguments.host, port=arguments.port, warm=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, folder=arguments.notebooks,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 _PACKAGE = Path(__file__).resolve().parent
 SHARE = _PACKAGE / "pages" / "share"
-FIRST_PAGE = "01-a-century-of-ranks.ipynb"
+FIRST_PAGE = "index.ipynb"
 IDLE_SECONDS = 600
 MAX_KERNELS = 40  # of about 120 MiB each
 
@@ -159,6 +159,7 @@ def serve(
     folder = folder or notebooks_folder()
     if not any(folder.glob("*.ipynb")):
         sys.exit(f"No notebooks in {folder}.")
+    front_page = folder / FIRST_PAGE
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
@@ -174,11 +175,11 @@ def serve(
         def launch_or_say(self) -> None:
             name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
             address = f"http://{name}:{self.port}"
-            print(f"levelkit is ready: {address}/voila/render/{FIRST_PAGE}", flush=True)
-            print("All pages: " + address + "/    (Ctrl-C stops the server)", flush=True)
+            print(f"levelkit is ready: {address}/    (Ctrl-C stops the server)", flush=True)
 
         def init_handlers(self) -> list[Any]:
             import tornado.ioloop
+            import tornado.web
 
             # Pages run from the notebook as it is: whether its stored outputs are
             # trusted matters to nobody here.
@@ -186,7 +187,11 @@ def serve(
             # Runs once the event loop does, when the port is known to be open.
             tornado.ioloop.IOLoop.current().add_callback(self.launch_or_say)
             handlers = super().init_handlers()
-            return [_limited(_ending(handler), max_kernels) for handler in handlers]
+            made = [_limited(_ending(handler), max_kernels) for handler in handlers]
+            if not front_page.is_file():
+                return made  # notebooks of somebody else's: the list of them
+            front = {"url": f"{self.base_url}voila/render/{FIRST_PAGE}", "permanent": False}
+            return [(self.base_url, tornado.web.RedirectHandler, front), *made]
 
     Server.launch_instance(
         argv=[str(folder)], config=configuration(host=host, port=port, warm=warm, idle=idle)

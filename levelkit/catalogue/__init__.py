@@ -2,6 +2,14 @@
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError
 from levelkit.catalogue.load import load, load_table
-from levelkit.catalogue.package import datasets, resource_hash
+from levelkit.catalogue.package import datasets, resource_hash, sources_of
 
-__all__ = ["DataError", "UnknownDatasetError", "datasets", "load", "load_table", "resource_hash"]
+__all__ = [
+    "DataError",
+    "UnknownDatasetError",
+    "datasets",
+    "load",
+    "load_table",
+    "resource_hash",
+    "sources_of",
+]

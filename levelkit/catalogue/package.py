@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import pandas as pd
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -68,6 +70,19 @@ def resource_hash(name: str) -> str:
         With the close matches and the names there are.
     """
     return str(resource(name, data_folder())["hash"])
+
+
+def sources_of(names: Iterable[str]) -> str:
+    """Who published the figures of these tables, each source once.
+
+    Raises
+    ------
+    UnknownDatasetError
+        With the close matches and the names there are.
+    """
+    sources = [one for name in names for one in resource(name, data_folder())["sources"]]
+    said = (f"{one['publisher']}, {one['title']}, {one['version']}" for one in sources)
+    return "; ".join(dict.fromkeys(said))
 
 
 def datasets(folder: str | Path | None = None) -> pd.DataFrame:

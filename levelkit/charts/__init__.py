@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "bump": ["bump_chart"],
         "heatmap": ["rank_correlation_heatmap"],
         "slope": ["slope_chart"],
+        "small_curve": ["small_curve"],
         "specification": ["specification_curve"],
         "specs": ["ready_specs"],
     },

@@ -137,7 +137,9 @@ def bump_chart() -> Any:
 
 def _end_bands() -> list[Any]:
     """Names of the last year that are near ties stand on one grey ground, and it says so."""
-    ties = alt.Chart(alt.NamedData("bands")).transform_filter("datum.year === last_year && datum.size > 2")
+    ties = alt.Chart(alt.NamedData("bands")).transform_filter(
+        "datum.year === last_year && datum.size > 2"
+    )
     ground = ties.transform_calculate(
         # Short of half a rank, so that one band ends visibly before the next.
         above="datum.top - 0.45",
@@ -195,7 +197,9 @@ def _heads() -> list[Any]:
 
 def _scrub() -> list[Any]:
     """The line of the scrubbed year, through both panels."""
-    chosen = alt.Chart(alt.NamedData("pairs")).transform_filter(f"{IN_ORDER} && datum.year === year")
+    chosen = alt.Chart(alt.NamedData("pairs")).transform_filter(
+        f"{IN_ORDER} && datum.year === year"
+    )
     return [
         chosen.mark_rule(
             y=TOP - 6, y2=alt.ExprRef("height"), stroke=colour("second"), strokeDash=[2, 3]

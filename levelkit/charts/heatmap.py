@@ -66,5 +66,7 @@ def rank_correlation_heatmap() -> Any:
         fillOpacity=0, fill="transparent", stroke=colour("second"), strokeWidth=3
     ).encode(x=x, y=y)
     chart = alt.layer(cells, values, outline)
-    params = value_params(first_year=1900, last_year=2020, year=2020, n_years=20, hover="", highlight="")
+    params = value_params(
+        first_year=1900, last_year=2020, year=2020, n_years=20, hover="", highlight=""
+    )
     return finish(chart, params=params)

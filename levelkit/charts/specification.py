@@ -28,7 +28,7 @@ def specification_curve() -> Any:
         The rows of choices that a combination has a mark in.
     rows : row, label, short, head
         What each row of marks stands for; ``head`` names the choice on its first row.
-    guides : level, label
+    thresholds : level, label, first
         Thresholds of the criterion.
 
     Returns
@@ -48,7 +48,9 @@ def specification_curve() -> Any:
         alt.Tooltip("effect:Q", title="Number", format=".2f"),
         alt.Tooltip("verdict:N", title="Verdict"),
     ]
-    points = curve.mark_point(size=26, filled=True, opacity=1).encode(
+    points = curve.mark_point(
+        size=alt.ExprRef("width < 560 ? 16 : 42"), filled=True, opacity=1
+    ).encode(
         x=_x(),
         y=_effect("effect"),
         shape=alt.Shape("verdict:N", legend=None, scale=alt.Scale(domain=VERDICTS, range=SHAPES)),
@@ -110,7 +112,7 @@ def _row() -> Any:
 
 def _guides() -> list[Any]:
     """Thresholds, and what the numbers are."""
-    guides = alt.Chart(alt.NamedData("guides"))
+    guides = alt.Chart(alt.NamedData("thresholds"))
     line = guides.mark_rule(
         x=alt.ExprRef(LEFT), x2=alt.ExprRef("width"), stroke=colour("grid")
     ).encode(y=_effect("level"))
@@ -166,7 +168,10 @@ def _rows() -> list[Any]:
     labels = (
         rows.transform_calculate(shown="width < 560 ? datum.short : datum.label")
         .mark_text(
-            x=alt.ExprRef(f"{LEFT} - 8"), align="right", fontSize=size(11, phone=9), fill=colour("ink")
+            x=alt.ExprRef(f"{LEFT} - 8"),
+            align="right",
+            fontSize=size(11, phone=9),
+            fill=colour("ink"),
         )
         .encode(y=_row(), text="shown:N")
     )

@@ -15,7 +15,13 @@ from typing import Any
 
 import platformdirs
 
-FORMS = ("bump_chart", "slope_chart", "rank_correlation_heatmap", "specification_curve")
+FORMS = (
+    "bump_chart",
+    "slope_chart",
+    "rank_correlation_heatmap",
+    "specification_curve",
+    "small_curve",
+)
 
 
 def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:

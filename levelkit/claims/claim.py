@@ -123,9 +123,7 @@ class Claim:
         made: dict[str, Any] = {}
         for choice in self.choices:
             wished = given.get(choice.name)
-            made[choice.name] = (
-                choice.usual(made) if wished is None else choice.read(wished, made)
-            )
+            made[choice.name] = choice.usual(made) if wished is None else choice.read(wished, made)
         return made
 
     def combinations(self) -> Iterator[dict[str, Any]]:

@@ -115,6 +115,27 @@ def write(claim: Claim) -> Path:
     return target
 
 
+def update() -> None:
+    """Write the table of every claim whose figures or code have changed, on all cores."""
+    import joblib
+
+    from levelkit.claims.registry import claim, claim_names
+
+    for name in claim_names():
+        one = claim(name)
+        if is_current(one):
+            print(f"{name}: up to date")
+            continue
+        with joblib.parallel_config(n_jobs=-1):
+            print(f"{name}: written to {write(one)}")
+
+
+def is_current(claim: Claim) -> bool:
+    """Whether the claim's table was computed from these figures and this code."""
+    found = _inputs().get(claim.name, {}).get("inputs") == inputs_hash(claim)
+    return bool(found)
+
+
 def _inputs() -> dict[str, Any]:
     path = folder() / "inputs.json"
     if not path.is_file():
@@ -140,7 +161,7 @@ def combinations(claim: Claim) -> pd.DataFrame:
     StaleError
         If figures or code have changed since it was written; says what to run.
     """
-    if _inputs().get(claim.name, {}).get("inputs") != inputs_hash(claim):
+    if not is_current(claim):
         raise StaleError(
             f"The table of combinations of {claim.name} was computed from other figures or code. "
             "Run `make combinations` (or `levelkit combinations`) to bring it up to date."

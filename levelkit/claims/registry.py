@@ -26,7 +26,7 @@ def claim_names() -> list[str]:
     return sorted(module.name.replace("_", "-") for module in found if module.ispkg)
 
 
-@functools.lru_cache(maxsize=None)
+@functools.cache
 def claim(name: str) -> Claim:
     """One claim by name: its question, choices, criterion and answers.
 

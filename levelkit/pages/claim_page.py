@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
+from levelkit.catalogue import sources_of
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim
 from levelkit.claims.combinations import StaleError
 from levelkit.pages import fragility, words
 from levelkit.pages.design import Design, plain_design
-from levelkit.pages.share import cited, share
-from levelkit.pages.widgets import Hub, Part, chart_part
+from levelkit.pages.share import share
+from levelkit.pages.widgets import Hub, Part, chart_part, named_data
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +61,7 @@ class ClaimPage:
         self.claim = claim(name)
         choices = self.claim.complete({})
         self.evidence = self.claim.evaluate(**choices)
+        self.has_own_design = design is not None
         self.design = design or design_of(self.claim, self.evidence)
         fragile, curve = self._fragility()
         self._fixed = {"criterion": {"html": _criterion(self.claim)}, **fragile}
@@ -88,11 +91,8 @@ class ClaimPage:
         self.fragility = widgets.VBox([Part(hub, "html", "fragility")])
         if curve:
             spec = specs["specification_curve"]
-            uses = ["curve", "guides", "marks", "rows"]
-            self.fragility.children = (
-                Part(hub, "curve", "curve", spec=spec, uses=uses, **curve),
-                *self.fragility.children,
-            )
+            part = Part(hub, "curve", "curve", spec=spec, uses=named_data(spec), **curve)
+            self.fragility.children = (part, *self.fragility.children)
         hub.observe(self._answer, names="choices")
 
     def state(self, choices: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,6 +121,7 @@ class ClaimPage:
                 **{name: dict(said) for name, said in shown.words.items()},
                 **self._words(found),
                 "page": self._page_words(found) | {"names": dict(shown.names)},
+                "notes": {"items": list(found.caveats)},
             },
         }
 
@@ -149,26 +150,19 @@ class ClaimPage:
         return {"answer": {"html": card}, "caveats": {"html": notes}}
 
     def _page_words(self, found: Evidence) -> dict[str, Any]:
-        source, licence = found.attrs["source"], found.attrs["licence"]
+        """What downloads and citations say of the answer."""
+        more = self.design.about or self._choices_in_words
         return {
-            "source": f"Source: {source}. Licence: {licence}.",
-            "cited": cited(source, licence),
-            "about": [
-                *self._more(found),
-                ["verdict", f"{found.verdict} ({found.subject})"],
-                ["reason", found.reason],
-                ["answer", found.sentence],
-                ["source", source],
-                ["licence", licence],
-            ],
-            "caveats": list(found.caveats),
+            "source": found.attrs["source"],
+            "licence": found.attrs["licence"],
+            "verdict": f"{found.verdict} ({found.subject})",
+            "reason": found.reason,
+            "answer": found.sentence,
+            "more": more(found),
         }
 
-    def _more(self, found: Evidence) -> list[list[str]]:
-        """What the design says of the figures of a download, else the choices as they are."""
-        if self.design.about:
-            return self.design.about(found)
-        return [[choice.label.lower(), str(found.choices[choice.name])] for choice in self.claim.choices]
+    def _choices_in_words(self, found: Evidence) -> list[list[str]]:
+        return [[one.label.lower(), str(found.choices[one.name])] for one in self.claim.choices]
 
     def _about(self) -> dict[str, Any]:
         one = self.claim
@@ -188,8 +182,10 @@ class ClaimPage:
         except StaleError as error:
             return {"fragility": {"html": words.passage("Not up to date", str(error))}}, None
         made = fragility.curve(self.claim, table)
+        source = f"Source: {sources_of(self.claim.tables)}."
         said = {
-            "curve": fragility.curve_words(self.claim, table) | {"height": made["height"]},
+            "curve": fragility.curve_words(self.claim, table)
+            | {"height": made["height"], "source": source},
             "fragility": {"html": fragility.passage(self.claim, table)},
         }
         return said, made
@@ -197,7 +193,9 @@ class ClaimPage:
 
 def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
     """Every data set is the very object it was, or a small one that is equal to it."""
-    return new.keys() == old.keys() and all(new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new)
+    return new.keys() == old.keys() and all(
+        new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new
+    )
 
 
 def _small_and_equal(new: Any, old: Any) -> bool:
@@ -211,7 +209,7 @@ def _box(name: str, *children: widgets.Widget) -> widgets.Box:
 def _criterion(one: Claim) -> str:
     return (
         '<details class="lk-criterion"><summary>How it is judged</summary>'
-        f"<p>{words.escape(one.criterion)}</p></details>"
+        f"<p>{escape(one.criterion)}</p></details>"
     )
 
 

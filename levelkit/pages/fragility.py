@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.combinations import combinations
@@ -10,6 +11,8 @@ from levelkit.pages import words
 from levelkit.pages.design import columns_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     import pandas as pd
 
     from levelkit.claims.claim import Claim
@@ -28,8 +31,14 @@ def counted(claim: Claim) -> pd.DataFrame:
         If the table of combinations is not up to date.
     """
     table = combinations(claim)
-    kept = table[[claim.counted(made) for made in table.to_dict("records")]]
+    kept = table[inside(claim.counted, table)]
     return kept.sort_values("effect", kind="stable", ignore_index=True)
+
+
+def inside(bears: Callable[[Mapping[str, Any]], bool], table: pd.DataFrame) -> list[bool]:
+    """Which rows a condition on choices keeps."""
+    rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
+    return [bears(made) for made in rows]
 
 
 def shares(table: pd.DataFrame) -> dict[str, float]:
@@ -45,7 +54,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     -------
     dict
         ``datasets`` of :func:`levelkit.charts.specification_curve` as columns, its ``signals``, the
-        ``choices`` of each combination (columns) and the ``height``.
+        ``choices`` of each combination (columns), ``files`` to take away and the ``height``.
     """
     known = table.dropna(subset=["effect"]).reset_index(drop=True)
     names = [choice.name for choice in claim.choices]
@@ -85,7 +94,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             "curve": points,
             "marks": marks,
             "rows": rows,
-            "guides": {
+            "combinations": columns_of(known[[*names, "effect", "low", "high", "verdict"]]),
+            "thresholds": {
                 "level": [0.0, *guides],
                 "label": ["0", *(f"{level:g}" for level in guides)],
                 "first": [True, *([False] * len(guides))],
@@ -99,6 +109,17 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             "effect_label": claim.effect.label,
         },
         "choices": columns_of(known[names]),
+        "files": {
+            "dataset": "combinations",
+            "columns": [
+                *({"field": name, "label": name} for name in names),
+                {"field": "effect", "label": claim.effect.figure},
+                {"field": "low", "label": "ci_low"},
+                {"field": "high", "label": "ci_high"},
+                {"field": "verdict", "label": "verdict"},
+            ],
+            "filename": f"combinations-{claim.name}",
+        },
         "height": HEAD + ROW * len(rows["row"]),
     }
 
@@ -152,8 +173,8 @@ def passage(claim: Claim, table: pd.DataFrame) -> str:
         f"({said[most.highest_at]})."
     )
     rows = []
-    for name, row in influence.iterrows():
-        spoken = _said(claim, str(name), table)
+    for name, row in zip(map(str, influence.index), influence.itertuples(), strict=True):
+        spoken = _said(claim, name, table)
         flips = "–" if row.pairs == 0 else f"{row.flips:.0%} of {row.pairs:.0f} pairs"
         rows.append(
             [
@@ -166,20 +187,25 @@ def passage(claim: Claim, table: pd.DataFrame) -> str:
         )
     moved = words.table(
         "What each choice does",
-        ["Choice", "Differences it accounts for", "Lowest mean", "Highest mean", "Verdict changes with it"],
+        [
+            "Choice",
+            "Differences it accounts for",
+            "Lowest mean",
+            "Highest mean",
+            "Verdict changes with it",
+        ],
         rows,
     )
-    return f'<div class="lk-fragile">{words.share_bar(shares(table))}<p>{words.escape(lead)}</p>{moved}{_wider(claim)}</div>'
+    return f'<div class="lk-fragile">{words.share_bar(shares(table))}<p>{escape(lead)}</p>{moved}{_wider(claim)}</div>'
 
 
 def _wider(claim: Claim) -> str:
     """The shares in wider sets of combinations: what counts is itself a choice."""
     whole = combinations(claim)
-    made = whole.to_dict("records")
     sets = {claim.counted_words: claim.counted, **(claim.wider or {})}
     rows = []
-    for text, inside in sets.items():
-        table = whole[[inside(one) for one in made]]
+    for text, bears in sets.items():
+        table = whole[inside(bears, whole)]
         rows.append(
             [text, f"{len(table):,}", *(f"{share:.0%}" for share in shares(table).values())]
         )

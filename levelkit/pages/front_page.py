@@ -1,2 +1,86 @@
-"""The front page: a card a claim."""
-class FrontPage: ...
+"""The front page: a card a claim, with its present answer."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+import ipywidgets as widgets
+
+from levelkit.charts.specs import ready_specs
+from levelkit.claims import claim, claim_names
+from levelkit.claims.combinations import StaleError
+from levelkit.pages import fragility, words
+from levelkit.pages.share import SITE, binder
+from levelkit.pages.widgets import Hub, Part, chart_part
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from levelkit.claims.claim import Claim
+
+CURVE_HEIGHT = 130
+
+
+class FrontPage:
+    """A card for each claim: question, curve of all combinations, verdict, links.
+
+    Attributes
+    ----------
+    cards : Box
+    """
+
+    def __init__(self) -> None:
+        claims = sorted((claim(name) for name in claim_names()), key=lambda one: one.notebook)
+        self.cards = widgets.Box([_card(one) for one in claims]).add_class("lk-cards")
+
+
+def _card(one: Claim) -> widgets.Box:
+    try:
+        table = fragility.counted(one)
+    except StaleError:
+        hub = Hub(words={"card": {"html": _words(one, None)}})
+        return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
+    made = fragility.curve(one, table)
+    said = fragility.curve_words(one, table)
+    about = {
+        "description": said["description"],
+        "subtitle": f"{one.effect.label}, one point a combination of choices, sorted",
+        "height": CURVE_HEIGHT,
+    }
+    hub = Hub(
+        datasets={name: made["datasets"][name] for name in ("curve", "thresholds")},
+        signals={
+            "n_curve": len(table),
+            "effect_low": min(0.0, float(table["effect"].min())),
+            "effect_high": max(0.0, float(table["effect"].max())),
+        },
+        words={"card": {"html": _words(one, table)}, "curve": about},
+    )
+    chart = chart_part(hub, "curve", ready_specs()["small_curve"], height=CURVE_HEIGHT)
+    return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
+
+
+def _words(one: Claim, table: pd.DataFrame | None) -> str:
+    """Question, quote, verdict and links of one claim as HTML."""
+    found = one.evaluate()
+    share = ""
+    if table is not None:
+        held = fragility.shares(table)["supported"]
+        share = f"<p><strong>{held:.0%}</strong> of {len(table)} combinations of choices support the claim.</p>"
+    page = f"{one.notebook}.ipynb"
+    links = {
+        "JupyterLab on Binder": binder(quote(f"lab/tree/notebooks/{page}", safe="")),
+        "Static page": f"{SITE}/{one.notebook}.html",
+    }
+    listed = "".join(
+        f'<li><a href="{escape(url)}">{escape(text)}</a></li>' for text, url in links.items()
+    )
+    return (
+        f'<h2><a href="{escape(page)}">{escape(one.question)}</a></h2>'
+        f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
+        f"{words.verdict_line(found.verdict, found.subject)}"
+        f"<p>{escape(found.reason)}</p>{share}"
+        f'<ul class="lk-links"><li><a href="{escape(page)}">Open the page</a></li>{listed}</ul>'
+    )

@@ -43,7 +43,7 @@ def share(claim: Claim) -> dict[str, Any]:
                 "  year    = {{year}},",
                 "  url     = {{view}},",
                 "  urldate = {{accessed}},",
-                "  note    = {Figures: {sources_tex}},",
+                "  note    = {Figures: {sources}},",
                 "}",
             ]
         ),
@@ -55,9 +55,3 @@ def _tex(text: str) -> str:
     for sign in "&%#_":
         text = text.replace(sign, "\\" + sign)
     return text
-
-
-def cited(source: str, licence: str) -> dict[str, str]:
-    """Sources of the figures for a citation, plain and for BibTeX."""
-    text = f"{source} ({licence})"
-    return {"sources": text, "sources_tex": _tex(text)}

@@ -55,7 +55,9 @@ def page_code() -> str:
 @functools.lru_cache(maxsize=1)
 def page_style() -> str:
     """The styles of all parts."""
-    texts = [(_HERE / f"web/{name}.css").read_text(encoding="utf-8") for name in ("widgets", "present")]
+    texts = [
+        (_HERE / f"web/{name}.css").read_text(encoding="utf-8") for name in ("widgets", "present")
+    ]
     return "\n".join(texts)
 
 

@@ -25,13 +25,20 @@ def rank(value: float) -> str:
     return number(value, 0 if np.isnan(value) or value == int(value) else 1)
 
 
-def verdict_card(verdict: str, subject: str, reason: str, sentence: str) -> str:
-    """The verdict as word, mark and colour; on what; why; and the sentence with its numbers."""
+def verdict_line(verdict: str, subject: str) -> str:
+    """The verdict as word, mark and colour, and on what."""
     kind = verdict.replace(" ", "-")
     return (
-        f'<div class="lk-answer" role="status"><p class="lk-verdict"><span class="lk-{escape(kind)}">'
+        f'<p class="lk-verdict"><span class="lk-{escape(kind)}">'
         f'<span aria-hidden="true">{_MARKS[verdict]}</span> {escape(verdict.capitalize())}:</span> '
         f'<span class="lk-subject">{escape(subject)}</span></p>'
+    )
+
+
+def verdict_card(verdict: str, subject: str, reason: str, sentence: str) -> str:
+    """The verdict; why; and the sentence with its numbers."""
+    return (
+        f'<div class="lk-answer" role="status">{verdict_line(verdict, subject)}'
         f'<p class="lk-reason"><strong>{escape(reason)}</strong></p>'
         f'<p class="lk-sentence">{escape(sentence)}</p></div>'
     )

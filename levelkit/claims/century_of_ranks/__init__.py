@@ -80,9 +80,7 @@ def _on_new_figures(made: Made) -> bool:
 
 def _long_run(made: Made) -> bool:
     return (
-        _on_new_figures(made)
-        and made["first_year"] <= START_BY
-        and made["last_year"] >= END_FROM
+        _on_new_figures(made) and made["first_year"] <= START_BY and made["last_year"] >= END_FROM
     )
 
 
@@ -92,7 +90,7 @@ def _uk(made: Made) -> bool:
 
 def _countries(made: Made) -> bool:
     return (
-        made["data"].startswith("europe-")
+        str(made["data"]).startswith("europe-")
         and made["first_year"] <= START_BY
         and made["last_year"] >= END_FROM
     )

@@ -72,7 +72,8 @@ def _moved(values: xr.DataArray) -> np.ndarray:
     known = table.notnull().to_numpy()
     places = rank(table).transpose("year", "region").to_numpy()
     if known.all():
-        return np.abs(places[:, None] - places[None]).mean(axis=-1)
+        apart: np.ndarray = np.abs(places[:, None] - places[None]).mean(axis=-1)
+        return apart
     moved = np.full((known.shape[0],) * 2, np.nan)
     for k, first in enumerate(known):
         both = first & known

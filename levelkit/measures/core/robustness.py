@@ -73,7 +73,9 @@ def _moves(table: pd.DataFrame, name: str, effect: str) -> dict[str, Any]:
     groups = known.groupby(name, sort=True)[effect].agg(["mean", "size"])
     between = float((groups["size"] * (groups["mean"] - known[effect].mean()) ** 2).sum())
     if groups.empty:
-        return dict.fromkeys(("variance_share", "lowest", "highest", "lowest_at", "highest_at"), np.nan)
+        return dict.fromkeys(
+            ("variance_share", "lowest", "highest", "lowest_at", "highest_at"), np.nan
+        )
     return {
         "variance_share": between / total if total > 0 else np.nan,
         "lowest": float(groups["mean"].min()),

@@ -38,7 +38,9 @@ def bump(found: Evidence) -> str:
     first, last = (found.choices[key] for key in ("first_year", "last_year"))
     path = ", ".join(
         f"{year} {number(rho, 2)}"
-        for year, rho in zip(order.year.values.tolist(), order.estimate.values.tolist(), strict=True)
+        for year, rho in zip(
+            order.year.values.tolist(), order.estimate.values.tolist(), strict=True
+        )
         if not np.isnan(rho)
     )
     return (
@@ -102,7 +104,6 @@ def _ratios(found: Evidence) -> str:
     first, last = (found.choices[key] for key in ("first_year", "last_year"))
     if relative.sizes["region"] < 2:
         return ""
-    then, now = (
-        float(at.max() / at.min()) for at in (relative.sel(year=first), relative.sel(year=last))
-    )
+    values = [relative.sel(year=year).to_numpy() for year in (first, last)]
+    then, now = (np.nanmax(at) / np.nanmin(at) for at in values)
     return f" Top to bottom: {then:.1f} times in {first}, {now:.1f} in {last}."

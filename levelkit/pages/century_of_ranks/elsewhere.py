@@ -9,6 +9,7 @@ from levelkit.claims.century_of_ranks.words import stated
 from levelkit.claims.panels import panel, panels
 from levelkit.pages import words
 
+
 @lru_cache(maxsize=1)
 def europe() -> list[tuple[str, int, float, float]]:
     """Country, regions, rank correlation 1900-2015 and its lowest between, highest first."""

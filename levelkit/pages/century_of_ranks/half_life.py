@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from levelkit.claims.evidence import Evidence
 
 HEADING = "How long does a gap last?"
-ASKED = (
-    "Take a region that is richer or poorer than the average: how many years pass until half of its gap is gone?"
-)
+ASKED = "Take a region that is richer or poorer than the average: how many years pass until half of its gap is gone?"
 
 
 @functools.lru_cache(maxsize=1)

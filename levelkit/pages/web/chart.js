@@ -21,13 +21,12 @@ export async function renderChart({ model, el, page }) {
   const name = model.get("name");
   const options = model.get("options");
   const figure = element("figure", `lk-figure lk-figure-${name}`);
-  const title = element("h3", "lk-chart-title");
+  const title = element("h2", "lk-chart-title");
   const subtitle = element("p", "lk-chart-subtitle");
   const canvas = element("div", "lk-chart-canvas lk-waiting", "", { role: "img" });
   const source = element("p", "lk-chart-source");
   const words = () => page.words(name);
-  const own = options.datasets ?? {}; // figures that no choice changes
-  const rows = (one) => (one in own ? page.asRows(own[one]) : page.rows(one));
+  Object.assign(page.fixed, options.datasets);
   const height = () => page.fillHeight?.(name) ?? words().height ?? options.height ?? 480;
   canvas.style.minHeight = `${height()}px`;
   figure.append(title, subtitle, canvas, source);
@@ -35,7 +34,8 @@ export async function renderChart({ model, el, page }) {
   const write = () => {
     title.textContent = words().title ?? "";
     subtitle.textContent = words().subtitle ?? "";
-    source.textContent = words().source ?? page.words("page").source ?? "";
+    source.textContent = words().source ?? sourceWords(page);
+    for (const one of [title, subtitle, source]) one.hidden = !one.textContent;
     canvas.setAttribute("aria-label", words().description || words().title || "Chart");
   };
   write();
@@ -44,7 +44,7 @@ export async function renderChart({ model, el, page }) {
   try {
     const { vegaEmbed } = await library(page.hub, "vega");
     const spec = structuredClone(options.spec);
-    spec.datasets = Object.fromEntries(options.uses.map((one) => [one, rows(one)]));
+    spec.datasets = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
     spec.height = height();
     spec.width = widthOf(canvas, el);
     for (const param of spec.params ?? []) if (param.name in page.signals) param.value = page.signals[param.name];
@@ -82,11 +82,11 @@ export async function renderChart({ model, el, page }) {
     return pending;
   };
   // Rows are compared by identity: a change of years alone sends none.
-  const shown = Object.fromEntries(options.uses.map((one) => [one, rows(one)]));
+  const shown = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
   const setRows = () => {
     for (const one of options.uses) {
-      if (rows(one) === shown[one]) continue;
-      shown[one] = rows(one);
+      if (page.rows(one) === shown[one]) continue;
+      shown[one] = page.rows(one);
       view.data(one, shown[one]);
     }
   };
@@ -127,9 +127,9 @@ export async function renderChart({ model, el, page }) {
     await repaint(setAll);
     return text;
   };
-  const chart = { name, view, set, repaint, setAll, figure, rows, toSvg, files: options.files };
+  const chart = { name, view, set, repaint, setAll, figure, toSvg, files: options.files };
   chart.specWithData = () => ({
-    ...options.spec, datasets: Object.fromEntries(options.uses.map((one) => [one, rows(one)])),
+    ...options.spec, datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
   });
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
@@ -141,6 +141,11 @@ export async function renderChart({ model, el, page }) {
 
 function widthOf(canvas, el) {
   return Math.max(240, canvas.clientWidth || el.clientWidth || 900);
+}
+
+function sourceWords(page) {
+  const { source, licence } = page.words("page");
+  return source ? `Source: ${source}. Licence: ${licence}.` : "";
 }
 
 /** Where the view can be seen again, for a picture that travels alone. */

@@ -22,7 +22,7 @@ export async function renderCurve({ model, el, page }) {
   box.append(field, take, readout);
   el.append(box);
 
-  const words = (k) => chart.rows("curve")[k].words;
+  const words = (k) => page.rows("curve")[k].words;
   const show = () => {
     page.ownSignals[name] = signals();
     chart.repaint(chart.setAll);

@@ -26,16 +26,17 @@ function cells(page, file) {
 }
 
 /** What stands above the figures: the answer, sources, units and the link to this view. */
-function header(page, file) {
-  const values = { ...page.signals };
-  const about = [...(page.words("page").about ?? []), ...(file.about ?? [])];
-  const lines = about.map(([key, text]) => [key, filled(text, values)]);
-  if (page.about.share) lines.push(["link", linksOf(page).view]);
-  return lines;
+export function aboutLines(page, file = {}) {
+  const { more = [], ...words } = page.words("page");
+  const lines = [...more, ...(file.about ?? []),
+    ...["verdict", "reason", "answer", "source", "licence"].filter((key) => words[key])
+      .map((key) => [key, words[key]])];
+  const said = lines.map(([key, text]) => [key, filled(text, page.signals)]);
+  return page.about.share ? [...said, ["link", linksOf(page).view]] : said;
 }
 
 export function csvText(page, file) {
-  const lines = header(page, file).map(([key, text]) =>
+  const lines = [["levelkit", page.about.title ?? ""], ...aboutLines(page, file)].map(([key, text]) =>
     // A spreadsheet cuts comment lines at separators like any other.
     `# ${key}: ${text.replace(/\s+/g, " ")}`.replace(/([,;]\s*)(?=[=+\-@])/g, "$1'"));
   const cell = (value) =>
@@ -48,7 +49,7 @@ export function csvText(page, file) {
 export async function xlsxBlob(page, file) {
   const { writeXlsxFile } = await library(page.hub, "tools");
   const text = (value) => (value === "" ? null : { value, type: String });
-  const about = [["levelkit", page.about.title], ...header(page, file)]
+  const about = [["levelkit", page.about.title], ...aboutLines(page, file)]
     .map(([key, words]) => [{ value: key, type: String, fontWeight: "bold" }, text(words)]);
   const head = file.columns.map(({ label }) => ({ value: label, type: String, fontWeight: "bold" }));
   const rows = cells(page, file).map((row) =>
@@ -58,7 +59,8 @@ export async function xlsxBlob(page, file) {
 }
 
 export function fileName(page, chart) {
-  return filled(chart.files.filename, { ...page.choicesAsText, ...page.signals });
+  return filled(chart.files.filename,
+    { ...page.choicesAsText, ...page.signals, ...page.words("page").names });
 }
 
 export function downloadButtons(page, chart) {

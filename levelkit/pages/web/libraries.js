@@ -11,6 +11,7 @@ export function library(hub, name) {
 }
 
 async function load(hub, name) {
+  if (globalThis[GLOBALS[name]]) return;
   const { folder } = globalThis.levelkitPage ?? {};
   if (folder) return script(`${folder}${name}.js`);
   const url = URL.createObjectURL(await fromKernel(hub, name));

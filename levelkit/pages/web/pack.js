@@ -24,10 +24,9 @@ export async function evidencePack(page) {
 }
 
 function answerText(page) {
-  const words = page.words("page");
   return [
     page.about.title, "", `Question: ${page.about.question}`, `Criterion: ${page.about.criterion}`, "",
-    ...(words.about ?? []).map(([key, text]) => `${key}: ${filled(text, page.signals)}`), "",
-    ...(words.caveats ?? []).map((text) => `- ${text}`), "", `View: ${linksOf(page).view}`, "",
+    ...aboutLines(page).map(([key, text]) => `${key}: ${text}`), "",
+    ...(page.words("notes").items ?? []).map((text) => `- ${text}`), "",
   ].join("\n");
 }

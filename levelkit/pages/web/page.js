@@ -21,6 +21,7 @@ class Page extends EventTarget {
     this.notices = [];
     this.rowsOf = new WeakMap();
     this.charts = {};
+    this.fixed = {}; // data sets that no choice changes, from the parts that have them
     this.ownSignals = {};
     this.settle(hub.get("looks"));
     hub.on("change:answered", () => this.answerCame());
@@ -45,7 +46,7 @@ class Page extends EventTarget {
   get signals() { return { ...this.hub.get("signals"), ...this.looks }; }
 
   /** A data set as rows, the same ones until it is sent anew. */
-  rows(name) { return this.asRows(this.hub.get("datasets")[name] ?? []); }
+  rows(name) { return this.asRows(this.fixed[name] ?? this.hub.get("datasets")[name] ?? []); }
 
   /** Columns are shorter to send than rows; which is what charts and tables take. */
   asRows(columns) {

@@ -14,10 +14,16 @@ export function linksOf(page) {
   };
 }
 
+/** A text that LaTeX reads as it stands. */
+function tex(text) { return text.replace(/[&%#_]/g, "\\$&"); }
+
 function citation(page, kind) {
   const accessed = new Date().toISOString().slice(0, 10);
+  const { source, licence } = page.words("page");
+  const sources = `${source} (${licence})`;
   return filled(page.about.share[kind], {
-    view: linksOf(page).view, accessed, year: accessed.slice(0, 4), ...page.words("page").cited,
+    view: linksOf(page).view, accessed, year: accessed.slice(0, 4),
+    sources: kind === "bibtex" ? tex(sources) : sources,
   });
 }
 

@@ -1,31 +1,3 @@
-// Light or dark: what the visitor chose, else what the system prefers.
-(() => {
-  const stored = () => { try { return localStorage.getItem("levelkit-theme"); } catch { return null; } };
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const apply = () => {
-    const wanted = stored();
-    const dark = wanted ? wanted === "dark" : system.matches;
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
-    // JupyterLab's own mark, which widgets and charts watch.
-    document.body.dataset.jpThemeLight = String(!dark);
-    const button = document.getElementById("lk-theme");
-    if (button) {
-      button.textContent = dark ? "Light" : "Dark";
-      button.setAttribute("aria-label", `Switch to ${dark ? "light" : "dark"} colours`);
-    }
-  };
-  document.addEventListener("click", (event) => {
-    if (event.target.id !== "lk-theme") return;
-    const dark = document.documentElement.dataset.theme === "dark";
-    try { localStorage.setItem("levelkit-theme", dark ? "light" : "dark"); } catch { /* this page only */ }
-    if (stored() === null) document.documentElement.dataset.theme = dark ? "light" : "dark";
-    apply();
-  });
-  system.addEventListener("change", apply);
-  document.addEventListener("DOMContentLoaded", apply);
-  apply();
-})();
-
 // Once the connection to the kernel has ended, controls would change without the figures: say so.
 (() => {
   const PATIENCE = 5000; // the page itself reconnects after a short break

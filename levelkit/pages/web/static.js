@@ -1,0 +1,100 @@
+// A page without a kernel: models that hold what the notebook's widgets held, and answers
+// from the table of combinations instead of a kernel's.
+
+class StaticModel {
+  constructor(state, manager) {
+    this.state = state;
+    this.widget_manager = manager;
+    this.listeners = {};
+  }
+
+  get(name) { return this.state[name]; }
+
+  set(name, value) { this.setAll({ [name]: value }); }
+
+  /** All first, then the news of each: whoever hears of one finds all. */
+  setAll(values) {
+    Object.assign(this.state, values);
+    for (const name of Object.keys(values)) (this.listeners[`change:${name}`] ?? []).forEach((act) => act());
+  }
+
+  on(events, act) {
+    for (const event of events.split(" ")) (this.listeners[event] ??= []).push(act);
+  }
+
+  off() { /* parts of a plain page stay as long as the page */ }
+  send() { /* there is nobody to send to */ }
+  save_changes() { this.answer?.(); }
+}
+
+class StaticManager {
+  constructor(models) {
+    this.models = Object.fromEntries(Object.entries(models).map(([id, { kind, state }]) =>
+      [id, Object.assign(new StaticModel(state, this), { kind })]));
+  }
+
+  async get_model(id) { return this.models[id]; }
+
+  /** Draw a model, and those inside it, into a new element. */
+  async mount(id, parent) {
+    const model = this.models[id];
+    const el = element("div", (model.get("_dom_classes") ?? []).join(" "));
+    parent.append(el);
+    if (model.kind === "AnyModel") {
+      const hub = this.models[model.get("hub").replace("IPY_MODEL_", "")];
+      await renderPart({ model, el, hub });
+      return;
+    }
+    el.classList.add("widget-box", ...(model.kind === "VBoxModel" ? ["widget-vbox"] : []));
+    await Promise.all(model.get("children").map((child) =>
+      this.mount(child.replace("IPY_MODEL_", ""), el)));
+  }
+}
+
+const chunks = {};
+const arrived = {};
+globalThis.levelkitChunk = (name, packed) => arrived[name]?.(packed);
+
+/** One chunk of answers, loaded once. */
+function chunkOf(folder, name) {
+  chunks[name] ??= new Promise((resolve, reject) => {
+    arrived[name] = (packed) => resolve(unpacked(packed));
+    script(`${folder}/${encodeURIComponent(name)}.js`).catch(reject);
+  });
+  return chunks[name];
+}
+
+async function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+/** Set the hub to the answer of its choices. */
+async function answerFrom(hub, folder) {
+  const choices = hub.get("choices");
+  const values = hub.get("form").map((choice) => written(choices[choice.name]));
+  const { paths, pool, answers } = await chunkOf(folder, values[0]);
+  if (hub.get("choices") !== choices) return; // another choice was made meanwhile
+  const state = {};
+  answers[values.join("|")].forEach((at, k) => {
+    const [trait, key, name] = paths[k];
+    state[trait] ??= {};
+    if (name === undefined) state[trait][key] = pool[at];
+    else (state[trait][key] ??= {})[name] = pool[at];
+  });
+  hub.setAll({ ...state, answered: choices });
+}
+
+function start() {
+  globalThis.levelkitPage = { folder: "static/" };
+  const { models, answers } = JSON.parse(document.getElementById("levelkit-models").textContent);
+  const manager = new StaticManager(models);
+  for (const [id, folder] of Object.entries(answers)) {
+    const hub = manager.models[id];
+    hub.answer = () => answerFrom(hub, folder);
+  }
+  for (const place of document.querySelectorAll(".lk-mount")) manager.mount(place.dataset.model, place);
+}
+
+start();

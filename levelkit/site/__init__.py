@@ -1,0 +1,1 @@
+"""Every page as plain files: the same parts, answered by the table of combinations."""

@@ -1,0 +1,109 @@
+"""Every answer of a page, packed: what is the same in many answers is kept once.
+
+A pack has one chunk for each value of the claim's first choice, so that a visitor loads
+those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words the text's name), ``pool`` (values), and
+``answers``, from the key of the choices to one place in the pool for each path.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.choice import written
+from levelkit.claims.claim import key_of
+from levelkit.measures.core.spread import spread
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from levelkit.pages.claim_page import ClaimPage
+
+    Work = tuple[str, str, list[dict[str, Any]], Path]
+
+#: Traits of the hub that an answer sets, key by key.
+TRAITS = ("datasets", "signals", "offered", "looks", "words")
+
+
+def write_answers(page: ClaimPage, folder: Path) -> list[str]:
+    """Write one script a chunk into ``folder``; returns the names of the chunks.
+
+    A script rather than JSON: a page opened from a disk may run the one and not read the
+    other.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    first = page.claim.choices[0].name
+    chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for made in page.claim.combinations():
+        chunks[written(made[first])].append(made)
+    names = list(chunks)
+    work: list[Work] = [(page.claim.name, name, chunks[name], folder) for name in names]
+    # The page's own design may live in a notebook: it does not travel to another process.
+    if page.has_own_design:
+        for _, chunk, combinations, place in work:
+            _write_chunk(page, chunk, combinations, place)
+    else:
+        spread(_write_chunk_anew, work, what=f"Answers of {page.claim.name}")
+    return names
+
+
+def _write_chunk_anew(piece: Work) -> None:
+    from levelkit.pages.claim_page import ClaimPage
+
+    name, chunk, combinations, folder = piece
+    _write_chunk(ClaimPage(name), chunk, combinations, folder)
+
+
+def _write_chunk(
+    page: ClaimPage, chunk: str, combinations: list[dict[str, Any]], folder: Path
+) -> None:
+    pool: dict[str, int] = {}
+    #: Large figures are recognised by what they are, not written again to be compared.
+    known: dict[int, tuple[Any, int]] = {}
+    paths: list[tuple[str, ...]] = []
+    answers = {}
+
+    def place(value: Any) -> int:
+        if isinstance(value, dict | list) and id(value) in known:
+            return known[id(value)][1]
+        text = plain_json(value)
+        at = pool.setdefault(text, len(pool))
+        if len(text) > 10_000:
+            known[id(value)] = (value, at)  # kept, so that no other takes its identity
+        return at
+
+    for made in combinations:
+        state = page.state(made)
+        flat = dict(_flat(state))
+        if not paths:
+            paths = list(flat)
+        if list(flat) != paths:
+            raise ValueError(
+                f"{page.claim.name}: the answer for {made} has other parts than the first."
+            )
+        answers[key_of(made.values())] = [place(value) for value in flat.values()]
+    body = (
+        f'{{"paths":{plain_json(paths)},"pool":[{",".join(pool)}],"answers":{plain_json(answers)}}}'
+    )
+    packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=9, mtime=0)).decode()
+    script = f"levelkitChunk({json.dumps(chunk)}, {json.dumps(packed)});\n"
+    (folder / f"{chunk}.js").write_text(script, encoding="utf-8")
+
+
+def _flat(state: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Values by path: words text by text, since the same text stands in many answers."""
+    for trait in TRAITS:
+        for key, value in state[trait].items():
+            if trait == "words":
+                yield from (((trait, key, name), text) for name, text in value.items())
+            else:
+                yield (trait, key), value
+
+
+def plain_json(value: Any) -> str:
+    """Compact JSON; what has no place in JSON (a missing number) is an error."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -1,0 +1,117 @@
+"""Write the site: run each notebook once, keep what it shows, and put everything beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from levelkit.pages.widgets import MODULES, STATIC, page_style
+from levelkit.serve import notebooks_folder
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+_HERE = Path(__file__).resolve().parent
+_WEB = _HERE.parent / "pages" / "web"
+SECONDS = 900  # that one notebook, with all its answers, may take
+
+
+def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
+    """Write every page, whole or not at all.
+
+    Parameters
+    ----------
+    output : path
+        The folder; an older site there is replaced, anything else refused.
+    notebooks : path, optional
+        Levelkit's own by default.
+
+    Returns
+    -------
+    path
+        ``output``.
+
+    Raises
+    ------
+    SystemExit
+        If ``output`` holds something that is no site.
+    """
+    if output.exists() and any(output.iterdir()) and not (output / "static/levelkit.js").is_file():
+        raise SystemExit(f"{output} is not empty and no levelkit site. Choose another folder.")
+    folder = notebooks or notebooks_folder()
+    with tempfile.TemporaryDirectory() as made:
+        site = Path(made, "site")
+        site.mkdir()
+        write_static(site / "static")
+        for path in sorted(folder.glob("*.ipynb")):
+            print(f"{path.stem} ...", flush=True)
+            write_page(path, site)
+        (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
+        if output.exists():
+            shutil.rmtree(output)
+        shutil.copytree(site, output)
+    print(
+        f"The site is in {output}: open {output / 'index.html'}, or put the folder on any web server."
+    )
+    return output
+
+
+def write_static(folder: Path) -> None:
+    """Scripts and styles that all pages share."""
+    folder.mkdir(parents=True)
+    for name in ("vega.js", "tools.js", "page.css", "theme.js"):
+        shutil.copyfile(STATIC / name, folder / name)
+    (folder / "levelkit.css").write_text(page_style(), encoding="utf-8")
+    texts = [(_WEB / f"{name}.js").read_text(encoding="utf-8") for name in (*MODULES, "static")]
+    # A plain script: a page opened from a disk may not load modules.
+    plain = [re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in texts]
+    whole = '(() => {\n"use strict";\n' + "\n".join(plain) + "\n})();\n"
+    (folder / "levelkit.js").write_text(whole, encoding="utf-8")
+
+
+def write_page(path: Path, site: Path) -> None:
+    """One notebook as a page: run it, and write its HTML and its answers."""
+    from nbconvert import HTMLExporter
+    from traitlets.config import Config
+
+    notebook = run(path, site)
+    models = json.loads((site / f"{path.stem}.json").read_text(encoding="utf-8"))
+    (site / f"{path.stem}.json").unlink()
+    config = Config()
+    config.HTMLExporter.template_name = "levelkit-site"
+    config.HTMLExporter.extra_template_basedirs = [str(_HERE / "templates")]
+    title = notebook.metadata.get("title", path.stem)
+    resources = {"levelkit": {"title": title, "models": _embedded(models)}}
+    body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)
+    (site / f"{path.stem}.html").write_text(body, encoding="utf-8")
+
+
+def run(path: Path, site: Path) -> NotebookNode:
+    """Run a page's cells (not those for analysts) and export what its widgets hold."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells = [
+        cell for cell in notebook.cells if "analyst" not in cell.metadata.get("tags", [])
+    ]
+    last = nbformat.v4.new_code_cell(
+        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r})"
+    )
+    notebook.cells.append(last)
+    resources: dict[str, Any] = {"metadata": {"path": str(path.parent)}}
+    NotebookClient(notebook, timeout=SECONDS, resources=resources).execute()
+    notebook.cells.pop()
+    return notebook
+
+
+def _embedded(models: dict[str, Any]) -> str:
+    """JSON that cannot end the script element that it stands in."""
+    text = json.dumps(models, separators=(",", ":"), ensure_ascii=False)
+    # Links between notebooks become links between pages; those to other hosts stay.
+    text = re.sub(r'(href=\\"[\w-]+)\.ipynb\\"', r'\1.html\\"', text)
+    return text.replace("<", "\\u003c")

@@ -1,0 +1,51 @@
+"""Run in a notebook's kernel after its cells: what its widgets hold, for a page without a kernel."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from levelkit.site.answers import write_answers
+
+#: What the browser has from elsewhere, or has no use for.
+DROPPED = ("code", "code_version", "style", "_esm", "_css", "_anywidget_id", "layout", "tooltip")
+KEPT_MODELS = ("AnyModel", "BoxModel", "VBoxModel", "HBoxModel")
+
+
+def export(namespace: dict[str, Any], folder: str, name: str) -> None:
+    """Write the models and, for each claim's page, all answers.
+
+    Parameters
+    ----------
+    namespace : dict
+        The notebook's variables.
+    folder : str
+        Where ``<name>.json`` and the answers' folder ``<name>`` go.
+    name : str
+        The page.
+    """
+    import joblib
+    from ipywidgets.embed import embed_data
+
+    from levelkit.pages.claim_page import ClaimPage
+
+    pages = {id(found): found for found in namespace.values() if isinstance(found, ClaimPage)}
+    models = {
+        key: _model(model)
+        for key, model in embed_data(views=None)["manager_state"]["state"].items()
+        if model["model_name"] in KEPT_MODELS
+    }
+    answers = {}
+    with joblib.parallel_config(n_jobs=-1):
+        for page in pages.values():
+            write_answers(page, Path(folder, name))
+            answers[page.hub.model_id] = name
+    whole = {"models": models, "answers": answers}
+    text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
+    Path(folder, f"{name}.json").write_text(text, encoding="utf-8")
+
+
+def _model(model: dict[str, Any]) -> dict[str, Any]:
+    state = {key: value for key, value in model["state"].items() if key not in DROPPED}
+    return {"kind": model["model_name"], "state": state}
