@@ -14,13 +14,36 @@ import tempfile
 from pathlib import Path
 
 import europe_century
+import eurostat_nuts2
 import frictionless
+import oecd_regions
 import uk_century
+import uk_gdhi
+import uk_index_1989
 import uk_itl
+import uk_itl1_income
+import uk_lad_gdp
+import uk_price_levels
 import uk_regions
+import uk_standard_regions
+import us_states
 
 HERE = Path(__file__).resolve().parent
-TABLES = (uk_century, uk_itl, europe_century, uk_regions)
+TABLES = (
+    uk_century,
+    uk_itl,
+    europe_century,
+    uk_regions,
+    uk_lad_gdp,
+    uk_gdhi,
+    uk_itl1_income,
+    uk_price_levels,
+    uk_index_1989,
+    uk_standard_regions,
+    oecd_regions,
+    eurostat_nuts2,
+    us_states,
+)
 PACKAGE = {
     "profile": "tabular-data-package",
     "name": "levelkit-data",
@@ -54,8 +77,8 @@ def resource(module, text: bytes) -> dict:
 def build(source: Path, output: Path) -> list[Path]:
     """Build every table from ``source``, validate all, then write to ``output``."""
     texts = {module: to_csv(module.build(source)) for module in TABLES}
-    package = PACKAGE | {"resources": [resource(m, text) for m, text in texts.items()]}
     files = {f"{m.DESCRIPTOR['name']}.csv": text for m, text in texts.items()}
+    package = PACKAGE | {"resources": [resource(m, text) for m, text in texts.items()]}
     files["datapackage.json"] = (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as staging:
