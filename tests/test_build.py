@@ -25,6 +25,7 @@ TABLES = (
     "eurostat-nuts2",
     "us-states",
 )
+MAPS = ("uk-itl3", "europe-nuts2")
 
 
 def build(output, *options):
@@ -35,7 +36,7 @@ def build(output, *options):
 def test_build_is_byte_identical_to_what_is_committed(tmp_path):
     done = build(tmp_path)
     assert done.returncode == 0, done.stderr
-    names = [f"{table}.csv" for table in TABLES]
+    names = [f"{table}.csv" for table in TABLES] + [f"maps/{name}.topojson" for name in MAPS]
     for name in [*names, "datapackage.json"]:
         assert (tmp_path / name).read_bytes() == (ROOT / "data" / name).read_bytes(), name
 
@@ -148,4 +149,6 @@ def test_joined_series_has_both_sides_of_the_break():
 
 def test_build_modules_have_one_table_each():
     modules = {path.stem for path in (ROOT / "data/build").glob("*.py")}
-    assert modules - {"__main__", "fields", "places"} == {name.replace("-", "_") for name in TABLES}
+    assert modules - {"__main__", "fields", "places", "maps"} == {
+        name.replace("-", "_") for name in TABLES
+    }

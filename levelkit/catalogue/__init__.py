@@ -2,6 +2,15 @@
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError
 from levelkit.catalogue.load import load, load_table
+from levelkit.catalogue.maps import load_map, map_attrs
 from levelkit.catalogue.package import datasets
 
-__all__ = ["DataError", "UnknownDatasetError", "datasets", "load", "load_table"]
+__all__ = [
+    "DataError",
+    "UnknownDatasetError",
+    "datasets",
+    "load",
+    "load_map",
+    "load_table",
+    "map_attrs",
+]
