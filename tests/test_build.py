@@ -10,7 +10,22 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TABLES = ("uk-century", "uk-itl", "europe-century", "uk-regions")
+TABLES = (
+    "uk-century",
+    "uk-itl",
+    "europe-century",
+    "uk-regions",
+    "uk-lad-gdp",
+    "uk-gdhi",
+    "uk-itl1-income",
+    "uk-price-levels",
+    "uk-index-1989",
+    "uk-standard-regions",
+    "oecd-regions",
+    "eurostat-nuts2",
+    "us-states",
+)
+MAPS = ("uk-itl3", "europe-nuts2")
 
 
 def build(output, *options):
@@ -21,14 +36,15 @@ def build(output, *options):
 def test_build_is_byte_identical_to_what_is_committed(tmp_path):
     done = build(tmp_path)
     assert done.returncode == 0, done.stderr
-    for name in [f"{table}.csv" for table in TABLES] + ["datapackage.json"]:
+    names = [f"{table}.csv" for table in TABLES] + [f"maps/{name}.topojson" for name in MAPS]
+    for name in [*names, "datapackage.json"]:
         assert (tmp_path / name).read_bytes() == (ROOT / "data" / name).read_bytes(), name
 
 
 def test_build_writes_nothing_when_a_table_breaks_its_schema(tmp_path):
     source = tmp_path / "raw"
     source.mkdir()
-    for path in (ROOT / "data/raw").glob("*.csv"):
+    for path in (ROOT / "data/raw").iterdir():
         (source / path.name).write_bytes(path.read_bytes())
     victim = source / "roses_wolf_v6_regional_gdp_1900_2015.csv"
     victim.write_text(victim.read_text().replace("AT11,Burgenland,1900", "AT11,Burgenland,1066"))
@@ -133,4 +149,6 @@ def test_joined_series_has_both_sides_of_the_break():
 
 def test_build_modules_have_one_table_each():
     modules = {path.stem for path in (ROOT / "data/build").glob("*.py")}
-    assert modules - {"__main__", "fields"} == {name.replace("-", "_") for name in TABLES}
+    assert modules - {"__main__", "fields", "places", "maps"} == {
+        name.replace("-", "_") for name in TABLES
+    }

@@ -33,7 +33,21 @@ def stamp(folder, name):
 
 def test_datasets_lists_every_table():
     listed = lk.datasets()
-    assert list(listed.index) == ["uk-century", "uk-itl", "europe-century", "uk-regions"]
+    assert list(listed.index) == [
+        "uk-century",
+        "uk-itl",
+        "europe-century",
+        "uk-regions",
+        "uk-lad-gdp",
+        "uk-gdhi",
+        "uk-itl1-income",
+        "uk-price-levels",
+        "uk-index-1989",
+        "uk-standard-regions",
+        "oecd-regions",
+        "eurostat-nuts2",
+        "us-states",
+    ]
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 
 

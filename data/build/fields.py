@@ -41,6 +41,44 @@ ONS_GVA_2025 = ONS_GVA_2024 | {
     "version": "release of 17 April 2025, through a second-hand copy",
     "citation": "Office for National Statistics (2025) Regional gross value added (balanced).",
 }
+ONS_LAD_GDP = {
+    "title": "Regional gross domestic product: local authorities",
+    "publisher": "Office for National Statistics",
+    "version": "release of 26 May 2021, corrected 11 June 2021",
+    "path": "https://www.ons.gov.uk/economy/grossdomesticproductgdp/datasets/regionalgrossdomesticproductlocalauthorities",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics (2021) Regional gross domestic product: local authorities.",
+}
+ONS_LOOKUP = {
+    "title": "Lookup from local authorities to ITL regions (2025)",
+    "publisher": "Office for National Statistics",
+    "version": "2025 codes",
+    "path": "https://geoportal.statistics.gov.uk/",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics (2025) Local authority district to ITL lookup.",
+}
+ONS_GDHI = {
+    "title": "Regional gross disposable household income",
+    "publisher": "Office for National Statistics",
+    "version": "1997 to 2022, through a second-hand copy",
+    "path": "https://www.ons.gov.uk/economy/regionalaccounts/grossdisposablehouseholdincome",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics, Regional gross disposable household income, 1997 to 2022.",
+}
+ONS_LAD_GDHI = ONS_GDHI | {
+    "title": "Gross disposable household income: local authorities",
+    "version": "through Nomis, November 2025",
+    "path": "https://www.nomisweb.co.uk/",
+    "citation": "Office for National Statistics (2025) Regional gross disposable household income, 1997 to 2023.",
+}
+ONS_POPULATION = {
+    "title": "Mid-year population estimates",
+    "publisher": "Office for National Statistics",
+    "version": "1981 to 2024, through a second-hand copy",
+    "path": "https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
+    "licence": OGL["title"],
+    "citation": "Office for National Statistics, Mid-year population estimates, 1981 to 2024.",
+}
 
 MERGED_UNITS = [
     "East + South East are one unit in the long-run figures: the source cannot be split.",
@@ -98,3 +136,29 @@ def year(first: int, last: int) -> dict:
 
 def amount(name: str, title: str, unit: str, minimum: float, maximum: float, *sources) -> dict:
     return field(name, title, "number", unit, sources, minimum=minimum, maximum=maximum)
+
+
+def flag(name: str, title: str) -> dict:
+    return field(name, title, "boolean", required=True)
+
+
+def true_or_false(mask):
+    """A boolean column as JSON and Frictionless write it."""
+    return mask.map({True: "true", False: "false"})
+
+
+#: The ITL regions that a local authority lies in; ITL1 alone has the codes of 2021 too.
+ITL_2025 = [
+    field("itl1_code", "ITL1 region it lies in", required=True, pattern="TL[A-N]"),
+    field("itl2_2025_code", "ITL2 region it lies in (2025)", required=True, pattern="TL[A-N][0-9]"),
+    field(
+        "itl3_2025_code",
+        "ITL3 region it lies in (2025)",
+        required=True,
+        pattern="TL[A-N][0-9][0-9A-Z]",
+    ),
+]
+ITL_2025_NOTE = (
+    "ITL2 and ITL3 codes are those of 2025. They differ from the codes of 2021 (uk-itl) in the North East, "
+    "East, South West, Wales and Scotland and elsewhere: join the two tables at ITL1 alone."
+)

@@ -2,6 +2,7 @@
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError
 from levelkit.catalogue.load import load, load_table
+from levelkit.catalogue.maps import load_map, map_attrs
 from levelkit.catalogue.package import datasets, resource_hash, sources_of
 
 __all__ = [
@@ -9,7 +10,9 @@ __all__ = [
     "UnknownDatasetError",
     "datasets",
     "load",
+    "load_map",
     "load_table",
+    "map_attrs",
     "resource_hash",
     "sources_of",
 ]

@@ -19,8 +19,11 @@ def verify_checksum(path: Path, entry: dict[str, Any]) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     if found == expected:
         return
-    faults = schema_faults(path, entry["schema"])
-    detail = "\n".join(faults) if faults else "It keeps its schema: figures were changed."
+    if "schema" in entry:
+        faults = schema_faults(path, entry["schema"])
+        detail = "\n".join(faults) if faults else "It keeps its schema: figures were changed."
+    else:
+        detail = "The map was changed."
     raise DataError(
         f"{path.name}: checksum is sha256:{found}, datapackage.json states sha256:{expected}.\n"
         f"{detail}\nRestore the file, or rebuild the tables with `make data`."

@@ -1,4 +1,4 @@
-"""``datapackage.json``: where the tables are and what is known of each."""
+"""``datapackage.json``: where the tables and maps are and what is known of each."""
 
 from __future__ import annotations
 
@@ -46,19 +46,24 @@ def _parsed(path: Path, _changed: int) -> dict[str, Any]:
     return parsed
 
 
-def resource(name: str, folder: Path) -> dict[str, Any]:
-    """One table's entry.
+def resources(folder: Path, kind: str) -> dict[str, dict[str, Any]]:
+    """Entries by name: tables (``kind`` "dataset") have a schema, maps ("map") have none."""
+    entries = descriptor(folder)["resources"]
+    return {entry["name"]: entry for entry in entries if ("schema" in entry) == (kind == "dataset")}
+
+
+def resource(name: str, folder: Path, kind: str = "dataset") -> dict[str, Any]:
+    """One table's or map's entry.
 
     Raises
     ------
     UnknownDatasetError
         With the close matches and the names there are.
     """
-    entries = {entry["name"]: entry for entry in descriptor(folder)["resources"]}
+    entries = resources(folder, kind)
     if name not in entries:
-        raise UnknownDatasetError(unknown("dataset", name, entries))
-    found: dict[str, Any] = entries[name]
-    return found
+        raise UnknownDatasetError(unknown(kind, name, entries))
+    return entries[name]
 
 
 def resource_hash(name: str) -> str:
@@ -112,6 +117,6 @@ def datasets(folder: str | Path | None = None) -> pd.DataFrame:
             "version": joined(entry["sources"], "version"),
             "licence": joined(entry["licenses"], "title"),
         }
-        for entry in descriptor(Path(folder) if folder else data_folder())["resources"]
+        for entry in resources(Path(folder) if folder else data_folder(), "dataset").values()
     ]
     return pd.DataFrame(rows).set_index("name")
