@@ -1,0 +1,70 @@
+"""The measures of dispersion that claims offer, by name: one list for all pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from levelkit import measures
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import xarray as xr
+
+
+@dataclass(frozen=True)
+class Spread:
+    """One measure of dispersion.
+
+    Attributes
+    ----------
+    label : str
+        For people.
+    function : callable
+        From values with ``region`` (and ``weights``, if it takes any) to the measure.
+    equal : float
+        Its value where all regions are equal.
+    weighted : bool
+        Whether it can count people rather than regions.
+    """
+
+    label: str
+    function: Callable[..., xr.DataArray]
+    equal: float = 0.0
+    weighted: bool = True
+
+
+SPREADS: dict[str, Spread] = {
+    "cv": Spread("Coefficient of variation", measures.coefficient_of_variation),
+    "gini": Spread("Gini coefficient", measures.gini),
+    "theil": Spread("Theil index", measures.theil),
+    "mld": Spread("Mean log deviation", measures.mean_log_deviation),
+    "atkinson": Spread("Atkinson index (ε = 0.5)", measures.atkinson),
+    "log_sd": Spread("Standard deviation of logs", measures.standard_deviation_of_logs),
+    "p90_p10": Spread("90th to 10th percentile", measures.percentile_ratio, equal=1.0),
+    "max_min": Spread("Highest to lowest", measures.max_min_ratio, equal=1.0, weighted=False),
+}
+
+
+def spread_of(name: str, x: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray:
+    """The measure of this name over the dimension ``region``.
+
+    Parameters
+    ----------
+    name : str
+        A key of :data:`SPREADS`.
+    x : DataArray
+        Values above 0 in any unit, with ``region``; further dimensions are kept.
+    weights : DataArray, optional
+        People; each region counts once without.
+
+    Returns
+    -------
+    DataArray
+        Dimensionless, over the further dimensions.
+    """
+    chosen = SPREADS[name]
+    if weights is None or not chosen.weighted:
+        return chosen.function(x)
+    return chosen.function(x, weights=weights)
