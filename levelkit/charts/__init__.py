@@ -7,6 +7,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "bump": ["bump_chart"],
+        "contribution_bars": ["contribution_bars"],
+        "dispersion_lines": ["dispersion_lines"],
+        "forest": ["forest_plot"],
         "heatmap": ["rank_correlation_heatmap"],
         "slope": ["slope_chart"],
         "small_curve": ["small_curve"],

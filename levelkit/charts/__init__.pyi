@@ -1,4 +1,7 @@
 from .bump import bump_chart as bump_chart
+from .contribution_bars import contribution_bars as contribution_bars
+from .dispersion_lines import dispersion_lines as dispersion_lines
+from .forest import forest_plot as forest_plot
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
 from .slope import slope_chart as slope_chart
 from .small_curve import small_curve as small_curve

@@ -21,6 +21,9 @@ FORMS = (
     "rank_correlation_heatmap",
     "specification_curve",
     "small_curve",
+    "dispersion_lines",
+    "contribution_bars",
+    "forest_plot",
 )
 
 
