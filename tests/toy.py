@@ -3,7 +3,6 @@
 import dataclasses
 
 import pandas as pd
-import pytest
 
 from levelkit.claims import Choice, Claim, Effect, Evidence, Verdict, View, registry
 
@@ -51,23 +50,22 @@ def toy_claim(**changes):
     return dataclasses.replace(TOY, **changes)
 
 
-@pytest.fixture
-def register(monkeypatch, tmp_path):
-    """Make a claim known by its name, with tables of combinations in a folder of the test's own."""
+def registering(monkeypatch, folder):
+    """Make claims known by name, with their tables of combinations in a folder of the test's own."""
     from levelkit.claims import combinations
     from levelkit.pages import claim_page, front_page
 
     known = {}
-    monkeypatch.setattr(combinations, "folder", lambda: tmp_path / "combinations")
+    monkeypatch.setattr(combinations, "folder", lambda: folder / "combinations")
     for module in (registry, claim_page, front_page):
         monkeypatch.setattr(module, "claim", known.__getitem__)
     for module in (registry, front_page):
         monkeypatch.setattr(module, "claim_names", lambda: sorted(known))
 
-    def add(claim, *, table=True):
+    def register(claim, *, table=True):
         known[claim.name] = claim
         if table:
             combinations.write(claim)
         return claim
 
-    return add
+    return register
