@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, emphasis, finish, size, value_params
 
 LIT = "(datum.region === highlight || datum.region === hover)"
 LEFT = "(width < 480 ? 84 : 178 * min(big, 1.3))"
@@ -67,7 +67,7 @@ def contribution_bars() -> Any:
             fill=colour(ink),
         )
         .encode(y=y, text="label:N")
-        for test, weight, ink in ((f"!{LIT}", "normal", "ink"), (LIT, "bold", "accent"))
+        for test, weight, ink in emphasis(LIT)
     ]  # fmt: skip
     params = value_params(highlight="", hover="", change_low=-10, change_high=50, n_drivers=12)
     chart = alt.layer(bars, zero, *names).resolve_scale(fill="independent")

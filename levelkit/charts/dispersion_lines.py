@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, emphasis, finish, size, value_params
 
 LEFT = 46
 PAD = "(width < 560 ? 104 : 240 * min(big, 1.25))"
@@ -129,7 +129,7 @@ def _labels() -> list[Any]:
     ).encode(x=_x(), y=_y(), y2="label_at:Q")
     made = [leaders]
     named = ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
-    for test, weight, ink in ((f"!{LIT}", "normal", "ink"), (LIT, "bold", "accent")):
+    for test, weight, ink in emphasis(LIT):
         made.append(
             named.transform_filter(test)
             .mark_text(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, emphasis, finish, size, value_params
 
 LEFT = "(width < 480 ? 130 : 236 * min(big, 1.2))"
 HERE = "datum.row === current_row"
@@ -64,9 +64,7 @@ def forest_plot() -> Any:
             fill=colour(colour_of),
         )
         .encode(y=y, text="name:N")
-        for test, weight, colour_of in (
-            (f"!({HERE})", "normal", "ink"), (HERE, "bold", "accent"),
-        )
+        for test, weight, colour_of in emphasis(HERE)
     ]  # fmt: skip
     chart = alt.layer(zero, spread, points, *names).resolve_scale(
         fill="independent", stroke="independent"

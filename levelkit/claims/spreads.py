@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from levelkit import measures
 
@@ -30,7 +30,7 @@ class Spread:
     """
 
     label: str
-    function: Callable[..., xr.DataArray]
+    function: Callable[..., Any]
     equal: float = 0.0
     weighted: bool = True
 
@@ -66,5 +66,5 @@ def spread_of(name: str, x: xr.DataArray, weights: xr.DataArray | None) -> xr.Da
     """
     chosen = SPREADS[name]
     if weights is None or not chosen.weighted:
-        return chosen.function(x)
-    return chosen.function(x, weights=weights)
+        return cast("xr.DataArray", chosen.function(x))
+    return cast("xr.DataArray", chosen.function(x, weights=weights))

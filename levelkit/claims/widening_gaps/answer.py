@@ -51,7 +51,7 @@ def answer(
     years = interval(data, spec, **which).sel(year=slice(first_year, last_year))
     measures = trends(data, first_year, last_year, **which)
     trend = measures.sel(spec=spec)
-    figures = {name: float(trend[name]) for name in trend.data_vars if name != "n"}
+    figures = {str(name): float(trend[name]) for name in trend.data_vars if name != "n"}
     figures |= {"n": float(one.values.sizes["region"]), "years": float(trend["n"])}
     figures |= _early(measure, weighted=weighted, include_capital=include_capital)
     figures |= _break(data, spec, first_year, last_year, **which)
@@ -110,8 +110,8 @@ def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr
 def _early(measure: str, *, weighted: bool, include_capital: bool) -> dict[str, float]:
     """The long-run figures up to their change of basis."""
     spec = spec_of(measure, weighted=weighted)
-    found = line("long-run", spec, include_capital=include_capital, real_prices=False)
-    assert found is not None
+    one = panel("long-run", include_capital=include_capital)
+    found = spread_of(measure, one.values, one.weights if spec != measure else None)
     upto = found.sel(year=slice(None, BASIS_UNTIL))
     return {
         "early_start": float(upto.sel(year=LONG_FROM)),

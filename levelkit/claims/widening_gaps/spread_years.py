@@ -39,13 +39,14 @@ def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArra
     import xarray as xr
 
     one = panel(key, include_capital=include_capital, real_prices=real_prices)
-    specs = [(name, None) for name in SPREADS]
+    specs: list[tuple[str, xr.DataArray | None]] = [(name, None) for name in SPREADS]
     if one.weights is not None:
         specs += [(name, one.weights) for name, spread in SPREADS.items() if spread.weighted]
     found = [spread_of(name, one.values, weights) for name, weights in specs]
     bare = [each.drop_vars([c for c in each.coords if c != "year"]) for each in found]
     labels = [name if weights is None else f"{name}|people" for name, weights in specs]
-    return xr.concat(bare, xr.IndexVariable("spec", labels), combine_attrs="drop")
+    joined: xr.DataArray = xr.concat(bare, dim="spec", combine_attrs="drop")
+    return joined.assign_coords(spec=labels)
 
 
 @functools.lru_cache(maxsize=512)

@@ -58,7 +58,7 @@ def reason(figures: Figures, verdict: Verdict) -> str:
 
 
 def measure_words(measure: str, *, weighted: bool) -> str:
-    """ "the coefficient of variation, weighted by people"."""
+    """The measure in a sentence: "the coefficient of variation, weighted by people"."""
     label = SPREADS[measure].label
     said = label[0].lower() + label[1:] if label[1].islower() and label[0] not in "GTA9" else label
     return f"the {said}{', weighted by people' if weighted else ''}"

@@ -54,7 +54,7 @@ def line_columns(
     for key, found in series.items():
         for year, value in zip(found.year.values.tolist(), found.values.tolist(), strict=True):
             for part in _parts(key, year):
-                name = LONG_RUN_NAME if key == LONG_RUN and year == 1900 else ""  # noqa: PLR2004
+                name = LONG_RUN_NAME if key == LONG_RUN and year == 1900 else ""
                 label = (
                     NAMES[key][0] + _priced(key, real=real_prices)
                     if key in NAMES
