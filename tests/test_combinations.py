@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Claim, claim_names, combinations
+from levelkit.claims import Claim, claim_names, combinations, inputs
 from levelkit.claims.claim import key_of
 from levelkit.cli import main
 from levelkit.pages import ClaimPage, FrontPage
@@ -120,27 +120,56 @@ def test_only_what_has_changed_is_written_again(register, monkeypatch, capsys):
     assert list(json.loads(files["inputs.json"].read_text())) == ["toy-one", "toy-two"]
 
 
-def test_the_hash_follows_figures_and_code_and_nothing_else(monkeypatch, tmp_path):
+HASHED = {
+    "measures/ranking/ranks.py": "from levelkit.measures.core.dims import check\n",
+    "measures/core/dims.py": "",
+    "claims/panels.py": "import levelkit.claims.names\n",
+    "claims/names.py": "",
+    "claims/toy_claim/__init__.py": "from levelkit.claims.panels import panel\n",
+    "claims/toy_claim/words.py": "def said():\n    from levelkit.measures import rank\n",
+}
+NOT_HASHED = (
+    "measures/ranking/other.py", "claims/unused.py", "claims/other/words.py", "pages/page.py",
+)  # fmt: skip
+
+
+def test_the_hash_follows_figures_and_code_that_is_imported_and_nothing_else(monkeypatch, tmp_path):
     claim = toy_claim()
-    package = tmp_path / "levelkit"
-    for name in ("measures/rank.py", "claims/claim.py", "claims/toy_claim/words.py",
-                 "claims/other/words.py", "pages/page.py"):  # fmt: skip
-        (package / name).parent.mkdir(parents=True, exist_ok=True)
-        (package / name).write_text("a = 1\n")
-    monkeypatch.setattr(combinations, "_PACKAGE", package)
-    first = combinations.inputs_hash(claim)
-    for name in ("claims/other/words.py", "pages/page.py"):
-        (package / name).write_text("a = 2\n")
-    (package / "claims/claim.py").write_bytes(b"a = 1\r\n")
-    assert combinations.inputs_hash(claim) == first
+    files = {"measures/__init__.pyi": "from .ranking.ranks import rank as rank\n"}
+    files |= HASHED | dict.fromkeys(NOT_HASHED, "")
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.setattr(inputs, "_PACKAGE", tmp_path)
+    inputs._measures.cache_clear()
+    first = inputs.inputs_hash(claim)
+    for name in NOT_HASHED:
+        (tmp_path / name).write_text("a = 2\n")
+    for name, text in HASHED.items():
+        (tmp_path / name).write_bytes(text.replace("\n", "\r\n").encode())
+    assert inputs.inputs_hash(claim) == first
     seen = {first}
-    for name in ("measures/rank.py", "claims/claim.py", "claims/toy_claim/words.py"):
-        (package / name).write_text("a = 2\n")
-        seen.add(combinations.inputs_hash(claim))
-    monkeypatch.setattr(combinations, "resource_hash", lambda _: "other")
-    seen.add(combinations.inputs_hash(claim))
-    seen.add(combinations.inputs_hash(toy_claim(tables=("uk-century", "uk-itl"))))
-    assert len(seen) == 6
+    for name, text in HASHED.items():
+        (tmp_path / name).write_text(f"{text}a = 2\n")
+        seen.add(inputs.inputs_hash(claim))
+    monkeypatch.setattr(inputs, "resource_hash", lambda _: "other")
+    seen.add(inputs.inputs_hash(claim))
+    seen.add(inputs.inputs_hash(toy_claim(tables=("uk-century", "uk-itl"))))
+    assert len(seen) == 1 + len(HASHED) + 2
+    inputs._measures.cache_clear()
+
+
+def test_every_measure_that_a_claim_names_is_in_its_hash():
+    found = {path.name for path in inputs.code_of(lk.claim("century-of-ranks"))}
+    assert {
+        "answer.py",
+        "panels.py",
+        "correlation.py",
+        "ranks.py",
+        "persistence.py",
+        "null.py",
+    } <= found
+    assert "moran.py" not in found
 
 
 def test_a_table_is_what_the_answers_are(register):
