@@ -40,7 +40,9 @@ def contribution_bars() -> Any:
             range=[4, alt.ExprRef("height - 4")],
         ),
     )  # fmt: skip
-    bars = base.mark_bar(height=alt.ExprRef("0.68 * height / (n_drivers + 1)")).encode(
+    bars = base.mark_bar(
+        orient="horizontal", height=alt.ExprRef("0.68 * height / (n_drivers + 1)")
+    ).encode(
         x=x,
         y=y,
         fill=alt.condition(LIT, alt.value(colour("accent")), alt.value(colour("line"))),

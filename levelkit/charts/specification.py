@@ -26,8 +26,8 @@ def specification_curve() -> Any:
         its choices in words.
     marks : at, row
         The rows of choices that a combination has a mark in.
-    rows : row, label, short, head
-        What each row of marks stands for; ``head`` names the choice on its first row.
+    rows : row, label, short
+        What each row of marks stands for, in full and for a phone.
     thresholds : level, label, first
         Thresholds of the criterion.
 
@@ -93,6 +93,7 @@ def _x() -> Any:
 def _effect(field: str) -> Any:
     scale = alt.Scale(
         domain=[alt.ExprRef("effect_low"), alt.ExprRef("effect_high")],
+        clamp=True,
         nice=False,
         zero=False,
         range=[CURVE, 24],

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERDICTS = ("supported", "mixed", "not supported", "cannot be tested")
 ROW = 17  # pixels a row of choices
 HEAD = 224  # of the curve above them
+LABEL = 36  # letters that fit beside a row
 
 
 def counted(claim: Claim) -> pd.DataFrame:
@@ -67,7 +68,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             row = len(rows["row"])
             text = said[choice.name][value]
             rows["row"].append(row)
-            rows["label"].append(_short(f"{choice.label}: {text}", 36))
+            whole = f"{choice.label}: {text}"
+            rows["label"].append(_short(whole if len(whole) <= LABEL else text, LABEL))
             rows["short"].append(_short(text, 15))
             where = known.index[known[choice.name] == value].tolist()
             marks["at"] += where
@@ -86,9 +88,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         "at": known.index.tolist(),
         "words": words_of,
     }
-    numbers = known[["effect", "low", "high"]]
     guides = dict(claim.effect.guides or {})
-    low, high = float(numbers.min().min()), float(numbers.max().max())
+    low, high = _scale(known)
     return {
         "datasets": {
             "curve": points,
@@ -104,7 +105,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         "signals": {
             "n_curve": len(known),
             "n_rows": len(rows["row"]),
-            "effect_low": min(low, 0.0),
+            "effect_low": low,
             "effect_high": high,
             "effect_label": claim.effect.label,
         },
@@ -122,6 +123,13 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         },
         "height": HEAD + ROW * len(rows["row"]),
     }
+
+
+def _scale(table: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the curve's scale: few far-off values do not squeeze all the others."""
+    numbers = table[["effect", "low", "high"]]
+    low, high = float(numbers.quantile(0.02).min()), float(numbers.quantile(0.98).max())
+    return min(low, 0.0), max(high, 0.0)
 
 
 def _said(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:

@@ -80,13 +80,17 @@ def answer(
             "last_year": last_year,
         },
         attrs={
-            "source": f"{one.source}; {panel('long-run').source}",
-            "licence": f"{one.licence}; {panel('long-run').licence}",
+            "source": _joined(one.source, panel("long-run").source),
+            "licence": _joined(one.licence, panel("long-run").licence),
             "panel": PANELS[data],
             "place": SAID[data][1],
             "units": "dimensionless",
         },
     )
+
+
+def _joined(*texts: str) -> str:
+    return "; ".join(dict.fromkeys(texts))
 
 
 def spec_of(measure: str, *, weighted: bool) -> str:

@@ -81,14 +81,13 @@ def panel(key: str, *, include_capital: bool = True, real_prices: bool = False) 
         Divided by the regional price level of 2016 (UK = 1).
     """
     values, weights, groups = _figures(key)
-    table = values.attrs.pop("table")
+    attrs = load(values.attrs["table"]).attrs | values.attrs
     if real_prices:
         level = load("uk-price-levels").price_level_2016_percent / 100
         values = values / level.sel(region=values.region).drop_vars("name")
     keep = values.region.values == values.region.values
     if not include_capital:
         keep = ~values.is_capital.values
-    attrs = load(table).attrs
     source = attrs["source"]
     if real_prices:
         source += "; " + load("uk-price-levels").attrs["source"]

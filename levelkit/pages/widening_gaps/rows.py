@@ -33,17 +33,24 @@ NAMES = {
     "gdhi-lad": ("Household income, 360 authorities", "Income 360"),
 }
 LONG_RUN = "long-run"
+REGIONAL = ("gva-itl1", "gdhi-itl1", "index-1989", "gdp-itl1")
 LONG_RUN_NAME = "Rosés-Wolf: output, 10 regions"
 
 
 @functools.lru_cache(maxsize=64)
 def line_columns(
-    spec: str, *, include_capital: bool, real_prices: bool
+    spec: str, chosen: str, *, include_capital: bool, real_prices: bool
 ) -> tuple[dict[str, Columns], tuple[float, float]]:
-    """Every series under one measure, the labels of their ends, and the ends of the scale."""
+    """The series under one measure, the labels of their ends, and the ends of the scale.
+
+    Those of the ten to twelve regions always; small areas, whose gaps are much wider, only when
+    such a series is chosen: they would press all others flat.
+    """
     which = {"include_capital": include_capital, "real_prices": real_prices}
     series: dict[str, xr.DataArray] = {}
     for key in (LONG_RUN, *PANELS):
+        if chosen in REGIONAL and key not in (LONG_RUN, *REGIONAL):
+            continue
         found = line(key, spec, **which)
         if found is not None:
             series[key] = found

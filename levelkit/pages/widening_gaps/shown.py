@@ -29,7 +29,10 @@ def shown(found: Evidence) -> Shown:
     chosen = found.choices
     spec = spec_of(chosen["measure"], weighted=chosen["weighted"])
     lines, (low, high) = line_columns(
-        spec, include_capital=chosen["include_capital"], real_prices=chosen["real_prices"]
+        spec,
+        chosen["data"],
+        include_capital=chosen["include_capital"],
+        real_prices=chosen["real_prices"],
     )
     drivers = driver_columns(found.tables["drivers"])
     estimates = estimate_columns(found.tables["measures"])
