@@ -111,6 +111,7 @@ def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr
     return spread_of(measure, one.values, one.weights if people else None)
 
 
+@functools.lru_cache(maxsize=64)
 def _early(measure: str, *, weighted: bool, include_capital: bool) -> dict[str, float]:
     """The long-run figures up to their change of basis."""
     spec = spec_of(measure, weighted=weighted)

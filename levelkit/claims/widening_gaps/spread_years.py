@@ -136,30 +136,17 @@ def contributions(
 ) -> xr.Dataset:
     """What each region adds to the squared coefficient of variation in two years.
 
-    With p_i the share of regions (or people) and m the mean so weighted,
-    ``c_i = p_i (x_i / m - 1)^2``, so that ``sum_i c_i = CV^2``; areas are added up by the
-    region that they lie in.
-
     Returns
     -------
     Dataset
         Over ``group``: ``then``, ``now`` and ``change``, dimensionless, and ``relative_then``,
-        ``relative_now``: the group's mean in % of the mean.
+        ``relative_now``: the group's mean in % of the mean. See :func:`parts_of_cv_squared`.
     """
     import xarray as xr
 
-    one = panel(key, include_capital=include_capital, real_prices=real_prices)
-    values = one.values.sel(year=list(years))
-    weights = one.weights.sel(year=list(years)) if weighted and one.weights is not None else None
-    p = xr.ones_like(values) if weights is None else weights
-    p = p / p.sum("region")
-    relative = values / (p * values).sum("region")
-    names, code = np.unique(one.groups.values, return_inverse=True)
-    inside = xr.DataArray(
-        code == np.arange(names.size)[:, None], dims=("group", "region"), coords={"group": names}
+    parts, mean = parts_of_cv_squared(
+        key, include_capital=include_capital, real_prices=real_prices, weighted=weighted
     )
-    parts = xr.dot(inside, p * (relative - 1) ** 2, dim="region")
-    mean = xr.dot(inside, p * relative, dim="region") / xr.dot(inside, p, dim="region")
     then, now = (parts.sel(year=year, drop=True) for year in years)
     return xr.Dataset(
         {
@@ -170,3 +157,37 @@ def contributions(
             "relative_now": 100 * mean.sel(year=years[1], drop=True),
         }
     )
+
+
+@functools.lru_cache(maxsize=64)
+def parts_of_cv_squared(
+    key: str, *, include_capital: bool, real_prices: bool, weighted: bool
+) -> tuple[xr.DataArray, xr.DataArray]:
+    """Contributions of regions to the squared coefficient of variation in every year.
+
+    With p_i the share of regions (or people) and m the mean so weighted,
+    ``c_i = p_i (x_i / m - 1)^2``, so that ``sum_i c_i = CV^2``; areas are added up by the
+    region that they lie in.
+
+    Returns
+    -------
+    parts, mean : DataArray
+        ``(group, year)``: the contribution, and the group's mean relative to m.
+    """
+    import xarray as xr
+
+    one = panel(key, include_capital=include_capital, real_prices=real_prices)
+    values = one.values
+    p = xr.ones_like(values)
+    if weighted and one.weights is not None:
+        # Where people are not known the region does not count, in the mean either.
+        p = one.weights.fillna(0)
+    p = p / p.sum("region")
+    relative = values / (p * values).sum("region")
+    names, code = np.unique(one.groups.values, return_inverse=True)
+    inside = xr.DataArray(
+        code == np.arange(names.size)[:, None], dims=("group", "region"), coords={"group": names}
+    )
+    parts = xr.dot(inside, p * (relative - 1) ** 2, dim="region")
+    mean = xr.dot(inside, p * relative, dim="region") / xr.dot(inside, p, dim="region")
+    return parts, mean
