@@ -169,13 +169,22 @@ def _verdicts(found: dict[str, float]) -> str:
 
 def passage(claim: Claim, table: pd.DataFrame) -> str:
     """Shares with their patterns, which choice moves the answer most, and wider sets, as HTML."""
-    names = [choice.name for choice in claim.choices if table[choice.name].nunique() > 1]
+    moves = _moves(claim, table)
+    return f'<div class="lk-fragile">{words.share_bar(shares(table))}{moves}{_wider(claim)}</div>'
+
+
+def _moves(claim: Claim, table: pd.DataFrame) -> str:
+    """What each choice does to the number and the verdict; nothing where none makes a difference."""
+    known = table.dropna(subset=["effect"])
+    names = [choice.name for choice in claim.choices if known[choice.name].nunique() > 1]
+    if known["effect"].nunique() < 2 or not names:
+        return "<p>No choice changes the number.</p>"
     influence = choice_influence(table, names)
     labels = {choice.name: choice.label for choice in claim.choices}
     most = influence.iloc[0]
     said = _said(claim, str(influence.index[0]), table)
     lead = (
-        f"{labels[influence.index[0]]} moves the answer most: it accounts for "
+        f"{labels[str(influence.index[0])]} moves the answer most: it accounts for "
         f"{most.variance_share:.0%} of the differences between combinations. The mean runs from "
         f"{words.number(most.lowest, 2)} ({said[most.lowest_at]}) to {words.number(most.highest, 2)} "
         f"({said[most.highest_at]})."
@@ -193,18 +202,10 @@ def passage(claim: Claim, table: pd.DataFrame) -> str:
                 flips,
             ]
         )
-    moved = words.table(
-        "What each choice does",
-        [
-            "Choice",
-            "Differences it accounts for",
-            "Lowest mean",
-            "Highest mean",
-            "Verdict changes with it",
-        ],
-        rows,
-    )
-    return f'<div class="lk-fragile">{words.share_bar(shares(table))}<p>{escape(lead)}</p>{moved}{_wider(claim)}</div>'
+    columns = [
+        "Choice", "Differences it accounts for", "Lowest mean", "Highest mean", "Verdict changes with it",
+    ]  # fmt: skip
+    return f"<p>{escape(lead)}</p>{words.table('What each choice does', columns, rows)}"
 
 
 def _wider(claim: Claim) -> str:
