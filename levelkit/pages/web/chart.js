@@ -47,7 +47,7 @@ export async function renderChart({ model, el, page }) {
     spec.datasets = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
     spec.height = height();
     spec.width = widthOf(canvas, el);
-    for (const param of spec.params ?? []) if (param.name in page.signals) param.value = page.signals[param.name];
+    withSignals(spec, page.signals);
     result = await inTurn(() => vegaEmbed(canvas, spec, {
       actions: false, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
       tooltip: { theme: "custom" },
@@ -60,6 +60,11 @@ export async function renderChart({ model, el, page }) {
   }
   const { view } = result;
   canvas.classList.remove("lk-waiting");
+  // Vega names its element a document of graphics, and by its own words: to a screen
+  // reader a chart is a picture with the description that its figures give it.
+  canvas.setAttribute("role", "img");
+  canvas.removeAttribute("aria-roledescription");
+  write();
 
   // Signals that a chart form lacks are simply not its business.
   const known = new Set(Object.keys(view.getState({ signals: () => true }).signals));
@@ -128,15 +133,23 @@ export async function renderChart({ model, el, page }) {
     return text;
   };
   const chart = { name, view, set, repaint, setAll, figure, toSvg, files: options.files };
-  chart.specWithData = () => ({
-    ...options.spec, datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
-  });
+  // As shown: another program has no page to set the parameters.
+  chart.specWithData = () => withSignals({
+    ...structuredClone(options.spec), width: view.width(), height: view.height(),
+    datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
+  }, { ...options.signals, ...page.signals, ...page.ownSignals[name] });
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
   await repaint(() => { setRows(); setAll(); });
   performance.mark("levelkit-painted");
   chart.end = () => { widths.disconnect(); themes.disconnect(); result.finalize(); };
   return chart;
+}
+
+/** A spec whose parameters have these values. */
+function withSignals(spec, values) {
+  for (const param of spec.params ?? []) if (param.name in values) param.value = values[param.name];
+  return spec;
 }
 
 function widthOf(canvas, el) {
