@@ -64,6 +64,7 @@ export async function renderChart({ model, el, page }) {
   // reader a chart is a picture with the description that its figures give it.
   canvas.setAttribute("role", "img");
   canvas.removeAttribute("aria-roledescription");
+  canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
   write();
 
   // Signals that a chart form lacks are simply not its business.
@@ -104,6 +105,16 @@ export async function renderChart({ model, el, page }) {
   page.on("answer", () => { write(); repaint(setRows); fit(); });
   page.on("looks", () => repaint(setAll));
   page.on("mode", () => nextFrame().then(fit));
+  // In a lecture the main chart's title is all the heading there is.
+  const level = () => {
+    const alone = page.mode === "present" && name === page.about.main;
+    for (const [key, value] of [["role", "heading"], ["aria-level", "1"]]) {
+      if (alone) title.setAttribute(key, value);
+      else title.removeAttribute(key);
+    }
+  };
+  page.on("mode", level);
+  level();
 
   // Pointing at a region shows it; a click keeps it, and the year with it.
   view.addEventListener("mouseover", (_, item) => {
