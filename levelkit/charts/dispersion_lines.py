@@ -48,7 +48,7 @@ def dispersion_lines() -> Any:
         .encode(x=_x(), y=_y("low"), y2="high:Q")
     )
     grey = (
-        own.transform_filter(f"!{SHOWN}")
+        own.transform_filter(f"!({SHOWN})")
         .mark_line(strokeWidth=1.8, stroke=colour("line"))
         .encode(x=_x(), y=_y(), detail="series:N")
     )

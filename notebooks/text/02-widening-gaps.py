@@ -67,8 +67,8 @@ page.tables
 # Who drives the change is answered for the squared coefficient of variation, whichever measure is chosen, because it adds
 # up: each region's share of people (or regions) times its squared relative distance from the mean.
 #
-# The interval around a line is the jackknife's: how much the number hangs on single regions. All regions are there, so
-# it is no sampling error.
+# The band around a line is the range of the number if any one region is left out: all regions are there, so there is no
+# sampling error, but much may hang on one of them, and most hangs on London.
 #
 # Income per head (GDHI) is counted where people live, after taxes and benefits; output per head where they work. Commuting is in
 # the second and not in the first, which is one reason why gaps in income are half as wide.

@@ -44,7 +44,7 @@ def _yes_or_no(yes: str, no: str, *, possible: bool = True) -> dict[Any, str]:
 
 
 CHOICES = (
-    Choice("data", "Figures", lambda _: PANELS, lambda _: "gva-itl1"),
+    Choice("data", "Series", lambda _: PANELS, lambda _: "gva-itl1"),
     Choice(
         "measure",
         "Measure of dispersion",

@@ -20,7 +20,7 @@ from levelkit.claims.widening_gaps.panels import (
     UNWEIGHTED,
     panel,
 )
-from levelkit.claims.widening_gaps.spread_years import contributions, interval, trends, yearly
+from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends, yearly
 from levelkit.measures import break_test
 
 if TYPE_CHECKING:
@@ -42,13 +42,13 @@ def answer(
     Returns
     -------
     Evidence
-        Tables ``years`` (year: dispersion with its interval), ``measures`` (spec: the trend under
+        Tables ``years`` (year: dispersion, and its range without any one region), ``measures`` (spec: the trend under
         every measure), ``drivers`` (group: contributions to the squared coefficient of variation).
     """
     which = {"include_capital": include_capital, "real_prices": real_prices}
     one = panel(data, **which)
     spec = spec_of(measure, weighted=weighted)
-    years = interval(data, spec, **which).sel(year=slice(first_year, last_year))
+    years = influence(data, spec, **which).sel(year=slice(first_year, last_year))
     measures = trends(data, first_year, last_year, **which)
     trend = measures.sel(spec=spec)
     figures = {str(name): float(trend[name]) for name in trend.data_vars if name != "n"}
@@ -69,7 +69,7 @@ def answer(
             "measures": measures,
             "drivers": contributions(data, end, weighted=weighted, **which),
         },
-        caveats=words.caveats(data, one, measure, real_prices=real_prices),
+        caveats=words.caveats(data, one, real_prices=real_prices),
         choices={
             "data": data,
             "measure": measure,

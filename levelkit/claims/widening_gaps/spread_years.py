@@ -1,4 +1,4 @@
-"""Dispersion of each year under every measure, with intervals, trends and breaks."""
+"""Dispersion of each year under every measure, what it hangs on, and its trend."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 LEVEL = 0.95
-#: Leave-outs for the jackknife: each region by itself, or dealt into so many groups.
+#: Leave-outs: each region by itself, or dealt into so many groups.
 MOST_GROUPS = 40
 
 
@@ -50,19 +50,20 @@ def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArra
 
 
 @functools.lru_cache(maxsize=512)
-def interval(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr.Dataset:
-    """One measure in every year of a series, with the jackknife's interval over regions.
+def influence(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr.Dataset:
+    """One measure in every year of a series, and its range if any one region is left out.
 
     Returns
     -------
     Dataset
-        Over ``year``: ``estimate``, ``ci_low``, ``ci_high``.
+        Over ``year``: ``estimate``, ``low``, ``high``, dimensionless.
 
     Notes
     -----
-    It says how much the number hangs on single regions. With more than 40 regions these are
-    dealt into 40 groups and a group is left out at a time (Kott 2001, Journal of Official
-    Statistics 17, 521-526). It is rough for percentiles.
+    All regions are there, so there is no sampling error; how much the number hangs on single
+    regions is what can be asked. (The jackknife's interval of twelve regions of which one is
+    London runs from 0 to twice the value, and says no more than that.) With more than 40
+    regions these are dealt into 40 groups, and a group is left out at a time.
     """
     import xarray as xr
 
@@ -77,18 +78,9 @@ def interval(key: str, spec: str, *, include_capital: bool, real_prices: bool) -
     left_out = xr.DataArray(np.unique(groups), dims="left_out")
     each = spread_of(measure, one.values.where(group != left_out), weights)
     estimate = spread_of(measure, one.values, weights)
-    half = _half(each, left_out.size)
-    low = (estimate - half).clip(min=SPREADS[measure].equal)
-    return xr.Dataset({"estimate": estimate, "ci_low": low, "ci_high": estimate + half})
-
-
-def _half(each: xr.DataArray, n: int) -> xr.DataArray:
-    """Half of the jackknife's interval, from the statistic without each group."""
-    from scipy.special import stdtrit
-
-    squares = ((each - each.mean("left_out")) ** 2).sum("left_out")
-    width: xr.DataArray = float(stdtrit(n - 1, 0.5 + LEVEL / 2)) * ((n - 1) / n * squares) ** 0.5
-    return width
+    return xr.Dataset(
+        {"estimate": estimate, "low": each.min("left_out"), "high": each.max("left_out")}
+    )
 
 
 @functools.lru_cache(maxsize=64)

@@ -102,7 +102,7 @@ def _p(value: float) -> str:
     return f"p = {value:.{digits}f}"
 
 
-def caveats(key: str, one: Panel, measure: str, *, real_prices: bool) -> list[str]:
+def caveats(key: str, one: Panel, *, real_prices: bool) -> list[str]:
     """What the reader must know of these very figures."""
     notes = [
         "Rosés and Wolf's figures change their basis after 1980: London (UK = 100) is 122 in 1990 and 139 in 2000 there, 149 and "
@@ -121,6 +121,4 @@ def caveats(key: str, one: Panel, measure: str, *, real_prices: bool) -> list[st
             "Regional prices are those of 2016 without rents, in every year: what London's rents take is not in them, nor how "
             "price levels moved."
         )
-    if measure in ("p90_p10", "max_min"):
-        notes.append("The jackknife's interval is rough for measures of extremes and percentiles.")
     return notes

@@ -8,12 +8,6 @@ from levelkit.pages.widening_gaps.shown import about, shown
 __all__ = ["DESIGN"]
 
 _END = "{data}-{measure}-{first_year}-{last_year}"
-_YEARS = [
-    {"field": "year", "label": "year"},
-    {"field": "value", "label": "dispersion"},
-    {"field": "low", "label": "ci_low"},
-    {"field": "high", "label": "ci_high"},
-]
 
 DESIGN = Design(
     shown=shown,
@@ -80,7 +74,7 @@ DESIGN = Design(
             "columns": [
                 {"field": "year", "label": "Year"},
                 {"field": "value", "label": "Dispersion", "digits": 3},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 3},
+                {"fields": ["low", "high"], "label": "Without any one region", "digits": 3},
             ],
         },
         {

@@ -103,8 +103,8 @@ def interval_columns(years: xr.Dataset) -> Columns:
     return {
         "year": years.year.values.tolist(),
         "value": years.estimate.values.round(5).tolist(),
-        "low": years.ci_low.values.round(5).tolist(),
-        "high": years.ci_high.values.round(5).tolist(),
+        "low": years.low.values.round(5).tolist(),
+        "high": years.high.values.round(5).tolist(),
     }
 
 

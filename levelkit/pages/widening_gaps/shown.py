@@ -67,7 +67,7 @@ def shown(found: Evidence) -> Shown:
                 "title": found.headline,
                 "subtitle": (
                     f"{_capital(measure_words(chosen['measure'], weighted=chosen['weighted']))}, "
-                    f"{SPREADS[chosen['measure']].equal:g} = all equal; shaded: 95% interval. Lines are never joined: "
+                    f"{SPREADS[chosen['measure']].equal:g} = all equal; shaded: its range if any one region is left out. Lines are never joined: "
                     "each is on a basis of its own."
                 ),
                 "description": _lines_said(found, lines["ends"]),
