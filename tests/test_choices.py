@@ -154,16 +154,16 @@ def test_texts_from_an_address_are_the_values_they_stand_for():
 @pytest.mark.parametrize(
     ("given", "message"),
     [
-        ({"data": "uk10"}, "Unknown regions of 'uk10'. Did you mean 'uk-10'"),
-        ({"data": "uk-century"}, "Unknown regions of 'uk-century'.*There are: uk-10, uk-itl1"),
+        ({"data": "uk10"}, "Unknown data 'uk10'. Did you mean 'uk-10'"),
+        ({"data": "uk-century"}, "Unknown data 'uk-century'.*There are: uk-10, uk-itl1"),
         ({"data": "uk-itl"}, "Did you mean 'uk-itl"),
         ({"measure": "gdp"}, "Unknown measure 'gdp'.*relative_to_uk_percent"),
-        ({"first_year": "then"}, "Unknown first year 'then'.*There are: 1900, 1910"),
-        ({"first_year": 1066}, "Unknown first year '1066'.*1900"),
+        ({"first_year": "then"}, "Unknown first_year 'then'.*There are: 1900, 1910"),
+        ({"first_year": 1066}, "Unknown first_year '1066'.*1900"),
         ({"first_year": 2015, "last_year": 1925}, "Last year 1925 must come after 2015. There are: 2016"),
         ({"first_year": "2015", "last_year": "2015"}, "Last year 2015 must come after 2015"),
-        ({"include_capital": "perhaps"}, "Unknown capital 'perhaps'. There are: yes, no"),
-        ({"data": "europe-ireland", "include_capital": False}, "Unknown capital 'False'. There are: yes"),
+        ({"include_capital": "perhaps"}, "Unknown include_capital 'perhaps'. There are: yes, no"),
+        ({"data": "europe-ireland", "include_capital": False}, "Unknown include_capital 'False'. There are: yes"),
         ({"frist_year": 1900}, "Unknown choice 'frist_year'. Did you mean 'first_year'"),
     ],
 )  # fmt: skip

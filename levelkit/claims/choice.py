@@ -77,7 +77,17 @@ class Choice:
             raise ValueError(
                 f"{self.label} {given} must come after {made[self.after]}. There are: {', '.join(listed)}."
             )
-        raise ValueError(unknown(self.label.lower(), given, listed))
+        if not any(isinstance(value, str) for value in offered):
+            # A year is not like another because it is written with the same digits.
+            raise ValueError(f"Unknown {self.name} {str(given)!r}. There are: {', '.join(listed)}.")
+        # A short name is far from a long one letter by letter, yet may plainly be part of it.
+        wished = str(given).lower().replace(" ", "-")
+        inside = [name for name in listed if wished and wished in name]
+        message = unknown(self.name, given, listed)
+        if inside and "Did you mean" not in message:
+            hint = f". Did you mean {' or '.join(map(repr, inside[:3]))}? There are"
+            message = message.replace(". There are", hint, 1)
+        raise ValueError(message)
 
 
 @dataclass(frozen=True)
