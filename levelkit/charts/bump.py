@@ -20,6 +20,13 @@ TOP = 22  # for the two end years above the names
 IN_ORDER = f"datum.year_2 === first_year && {IN_WINDOW}"
 CHOSEN = "datum.region === highlight"
 LIT = f"({CHOSEN} || datum.region === hover)"
+# In large type there may be less room a rank than a name needs: then each second name or so
+# stands there, but always the one that is highlighted.
+ROOM = f"((height - {STRIP + GAP + TOP}) / n_regions)"
+STEP = f"ceil((width < 560 ? 11 : 13) * big * 1.05 / {ROOM})"
+HAS_NAME = (
+    f"{STEP} <= 1 || (datum.rank - 1) % {STEP} === 0 && abs(datum.rank - datum.lit) >= {STEP}"
+)
 
 
 def _x() -> Any:
@@ -159,7 +166,8 @@ def _names(end: str) -> Any:
     first = f"(width < 560 ? '' : {NAME} + '  ') + {rank_text}"
     text = first if end == "first" else f"{rank_text} + '  ' + {NAME}"
     base = alt.Chart(alt.NamedData("ranks")).transform_filter(f"datum.year === {end}_year")
-    base = base.transform_calculate(label=text)
+    base = base.transform_calculate(label=text, at=f"{LIT} ? datum.rank : -99")
+    base = base.transform_joinaggregate(lit="max(at)")
 
     def layer(test: str, weight: Any, ink: str) -> Any:
         return (
@@ -175,7 +183,9 @@ def _names(end: str) -> Any:
             .encode(x=_x(), y=_rank(), text="label:N")
         )
 
-    return alt.layer(layer(f"!{LIT}", "normal", "ink"), layer(LIT, "bold", "accent"))
+    return alt.layer(
+        layer(f"!{LIT} && ({HAS_NAME})", "normal", "ink"), layer(LIT, "bold", "accent")
+    )
 
 
 def _heads() -> list[Any]:
