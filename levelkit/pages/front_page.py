@@ -71,6 +71,7 @@ def _words(one: Claim, table: pd.DataFrame | None) -> str:
         share = f"<p><strong>{held:.0%}</strong> of {len(table)} combinations of choices support the claim.</p>"
     page = f"{one.notebook}.ipynb"
     links = {
+        "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),
         "JupyterLab on Binder": binder(quote(f"lab/tree/notebooks/{page}", safe="")),
         "Static page": f"{SITE}/{one.notebook}.html",
     }

@@ -4,6 +4,8 @@ const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
 
 export function startPresenting(page) {
+  if (page.presents) return; // a notebook may show the controls twice
+  page.presents = true;
   const views = page.about.views ?? [];
   let bar = null;
   const isHere = (view) => sameChoices(view.choices, page.choices)
