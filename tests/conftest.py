@@ -78,7 +78,7 @@ def visit(browser, origin, address):
         opened.append(made)
         if prepare:
             prepare(page)
-        page.goto(address(name) + query)
+        page.goto(address(name) + query, wait_until="load" if wait else "commit")
         if wait:
             made.painted(charts_of(name))
         return made

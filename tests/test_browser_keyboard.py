@@ -81,9 +81,9 @@ def test_everything_can_be_done_by_keyboard_alone(visit):
 
     tab_to(page, "Present", back=True)
     press("Space")
-    expect(page.get_by_role("toolbar", name="Lecture")).to_be_visible()
+    expect(page.get_by_role("navigation", name="Lecture")).to_be_visible()
     press("Escape")
-    expect(page.get_by_role("toolbar", name="Lecture")).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Lecture")).to_have_count(0)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
