@@ -98,7 +98,7 @@ def spec_of(measure: str, *, weighted: bool) -> str:
     return f"{measure}|people" if weighted and SPREADS[measure].weighted else measure
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=1024)
 def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr.DataArray | None:
     """One measure of one series in all its years; None where people cannot be counted.
 

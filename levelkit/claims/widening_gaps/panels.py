@@ -67,7 +67,7 @@ class Panel:
     notes: tuple[str, ...]
 
 
-@functools.lru_cache(maxsize=16)
+@functools.lru_cache(maxsize=64)  # nine series, with and without London, in either prices
 def panel(key: str, *, include_capital: bool = True, real_prices: bool = False) -> Panel:
     """One series, with or without London, in regional prices if they are known.
 

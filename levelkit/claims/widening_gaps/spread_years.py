@@ -19,7 +19,7 @@ LEVEL = 0.95
 MOST_GROUPS = 40
 
 
-@functools.lru_cache(maxsize=32)
+@functools.lru_cache(maxsize=64)
 def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArray:
     """Every measure, of regions and of people, in every year of a series.
 
