@@ -7,10 +7,15 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "bump": ["bump_chart"],
+        "choropleth": ["choropleth"],
+        "country_lines": ["country_lines"],
         "heatmap": ["rank_correlation_heatmap"],
+        "places": ["place_map"],
+        "ranking": ["country_ranking"],
         "slope": ["slope_chart"],
         "small_curve": ["small_curve"],
         "specification": ["specification_curve"],
         "specs": ["ready_specs"],
+        "strips": ["region_strips"],
     },
 )

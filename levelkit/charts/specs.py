@@ -21,6 +21,11 @@ FORMS = (
     "rank_correlation_heatmap",
     "specification_curve",
     "small_curve",
+    "country_ranking",
+    "place_map",
+    "region_strips",
+    "country_lines",
+    "choropleth",
 )
 
 
