@@ -48,7 +48,7 @@ def choropleth() -> Any:
     regions = (
         known.transform_filter("isValid(datum.relative)")
         .transform_calculate(shade="classes === 'quantile' ? datum.quantile : datum.equal")
-        .mark_geoshape(stroke=colour("paper"), strokeWidth=0.5, cursor="pointer")
+        .mark_geoshape(stroke=colour("line"), strokeWidth=0.5, cursor="pointer")
         .encode(
             fill=alt.Fill("shade:Q", scale=shades, legend=None),
             tooltip=[
@@ -84,11 +84,8 @@ def _legend(shades: Any) -> list[Any]:
         .transform_calculate(middle=f"{26 + BOX / 2} + {BOX} * (4 - datum.k)")
     )
     pixels = alt.Scale(domain=[0, 1000], range=[0, 1000], nice=False, zero=False)
-    ground = (
-        rows.transform_filter("datum.k === 4")
-        .mark_rect(
-            x=0, x2=150, y=0, y2=30 + 5 * BOX, fill=colour("paper"), opacity=0.88
-        )
+    ground = rows.transform_filter("datum.k === 4").mark_rect(
+        x=0, x2=150, y=0, y2=30 + 5 * BOX, fill=colour("paper"), opacity=0.88
     )
     title = (
         rows.transform_filter("datum.k === 4")

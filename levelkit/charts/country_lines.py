@@ -31,9 +31,7 @@ def country_lines() -> Any:
     x = alt.X(
         "year:Q",
         axis=alt.Axis(format="d", grid=False, title=None, labelOverlap="greedy", tickCount=8),
-        scale=alt.Scale(
-            zero=False, nice=False, range=[40, alt.ExprRef(f"width - {RIGHT}")]
-        ),
+        scale=alt.Scale(zero=False, nice=False, range=[40, alt.ExprRef(f"width - {RIGHT}")]),
     )
     y = alt.Y(
         "spread:Q",
@@ -54,15 +52,17 @@ def country_lines() -> Any:
         .encode(x=x)
     )
     layers = [here]
-    for test, ink, width in (
-        (f"!{lit}", "line", 1.2),
-        (f"{CHOSEN} && !({MAIN})", "second", 3),
-        (MAIN, "accent", 4),
+    for test, ink, width, dot in (
+        (f"!{lit}", "line", 1.2, 8),
+        (f"{CHOSEN} && !({MAIN})", "second", 3, 28),
+        (MAIN, "accent", 4, 28),
     ):
         kept = base.transform_filter(test)
         layers.append(
             kept.mark_line(
-                strokeWidth=width, stroke=colour(ink), point={"fill": colour(ink).to_dict(), "size": 28}
+                strokeWidth=width,
+                stroke=colour(ink),
+                point={"fill": colour(ink).to_dict(), "size": dot},
             ).encode(x=x, y=y, detail="country:N", tooltip=tooltip)
         )
     ends = [

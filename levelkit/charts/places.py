@@ -8,6 +8,13 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, finish, size, value_params
 
 HEAD = 96
+#: The first three bold; on a strong shade the paper's colour.
+_INKS: tuple[tuple[str, Any, Any], ...] = (
+    ("datum.place <= 3 && datum.share > 0.55", "bold", colour("paper")),
+    ("datum.place <= 3 && datum.share <= 0.55", "bold", colour("ink")),
+    ("datum.place > 3 && datum.share > 0.55", "normal", colour("paper")),
+    ("datum.place > 3 && datum.share <= 0.55", "normal", colour("ink")),
+)
 LEFT = "(width < 560 ? 96 : 218 * min(big, 1.3))"
 
 
@@ -58,12 +65,7 @@ def place_map() -> Any:
             cursor="pointer",
         )
         .encode(x=_x("column"), y=_y("row"), text="place:Q")
-        for test, weight, ink in (
-            ("datum.place <= 3 && datum.share > 0.55", "bold", colour("paper")),
-            ("datum.place <= 3 && datum.share <= 0.55", "bold", colour("ink")),
-            ("datum.place > 3 && datum.share > 0.55", "normal", colour("paper")),
-            ("datum.place > 3 && datum.share <= 0.55", "normal", colour("ink")),
-        )
+        for test, weight, ink in _INKS
     ]  # fmt: skip
     outline = (
         whole.transform_filter("datum.at === current")
@@ -72,7 +74,13 @@ def place_map() -> Any:
     )
     layers = [rects, *numbers, outline, *_labels()]
     params = value_params(
-        column_years=[], current=-1, place_columns=12, place_rows=15, highlight="", hover="", year=2019
+        column_years=[],
+        current=-1,
+        place_columns=12,
+        place_rows=15,
+        highlight="",
+        hover="",
+        year=2019,
     )
     return finish(alt.layer(*layers), params=params)
 

@@ -38,6 +38,7 @@ def country_names() -> list[Any]:
     """Names at the left; the main country and the chosen one bold."""
     base = alt.Chart(alt.NamedData("ranking"))
     made = []
+    weight: Any
     for test, ink, weight in (
         (f"!{_lit()} && datum.ranked", "ink", "normal"),
         (f"!{_lit()} && !datum.ranked", "muted", "normal"),
@@ -102,12 +103,11 @@ def country_ranking() -> Any:
     )
     spread = (
         ranked.transform_filter("isValid(datum.low)")
-        .transform_calculate(
-            start="max(datum.low, value_low)", end="min(datum.high, value_high)"
-        )
+        .transform_calculate(start="max(datum.low, value_low)", end="min(datum.high, value_high)")
         .mark_rule(strokeWidth=1.5, stroke=colour("ink"), opacity=0.75)
         .encode(x=alt.X("start:Q", axis=None, scale=x_scale), x2="end:Q", y=row_scale())
     )
+    weights: tuple[tuple[str, Any], ...] = ((f"!{_lit()}", "normal"), (_lit(), "bold"))
     values = [
         ranked.transform_filter(test)
         .mark_text(
@@ -115,7 +115,7 @@ def country_ranking() -> Any:
             fill=colour("ink"), fontSize=size(13, phone=11),
         )
         .encode(y=row_scale(), text="label:N")
-        for test, weight in ((f"!{_lit()}", "normal"), (_lit(), "bold"))
+        for test, weight in weights
     ]  # fmt: skip
     reasons = (
         base.transform_filter("!datum.ranked")

@@ -8,8 +8,6 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.ranking import CHOSEN, LEFT, MAIN, country_names, row_scale
 from levelkit.charts.theme import colour, finish, size, value_params
 
-FOOT = 22
-
 
 def region_strips() -> Any:
     """Every region relative to its country's mean.
@@ -70,10 +68,11 @@ def region_strips() -> Any:
         .mark_circle(size=110, opacity=1, fill=colour("paper"), stroke=colour("ink"), strokeWidth=2)
         .encode(x=x, y=row_scale(), tooltip=tooltip)
     )
+    # Above its row, where no dot is; to the right of the highest the chart ends.
     ends = [
         regions.transform_filter(f"datum.end === '{end}' && width >= 560")
         .mark_text(
-            align=align, dx=dx, baseline="middle", fontSize=size(12), fontWeight="bold",
+            align=align, dx=dx, dy=-11, baseline="bottom", fontSize=size(11), fontWeight="bold",
             fill=colour("accent"),
         )
         .encode(x=x, y=row_scale(), text="region:N")
@@ -83,17 +82,20 @@ def region_strips() -> Any:
         alt.Chart(alt.NamedData("ranking"))
         .transform_filter("datum.row === 1")
         .transform_calculate(relative="100")
-        .mark_rule(
-            stroke=colour("muted"), strokeDash=[4, 3], y=26, y2=alt.ExprRef("height")
-        )
+        .mark_rule(stroke=colour("muted"), strokeDash=[4, 3], y=26, y2=alt.ExprRef("height"))
         .encode(x=x)
     )
     layers = [mean, *dots, *ends, pointed, *country_names()]
     params = value_params(
-        main="", highlight="", hover="", year=2019, rows_shown=20, relative_low=25, relative_high=400
+        main="",
+        highlight="",
+        hover="",
+        year=2019,
+        rows_shown=20,
+        relative_low=25,
+        relative_high=400,
     )
     return finish(alt.layer(*layers), params=params)
 
 
-# The label of the highest stands left of its dot: to its right the chart ends.
-_ENDS: tuple[tuple[str, Any, int], ...] = (("highest", "right", -9), ("lowest", "right", -9))
+_ENDS: tuple[tuple[str, Any, int], ...] = (("highest", "right", 5), ("lowest", "left", -5))

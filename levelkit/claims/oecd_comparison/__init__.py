@@ -1,4 +1,4 @@
-"""Does the UK stand out among OECD countries by how unequal its regions are?"""
+"""The UK stands out among OECD countries by how unequal its regions are."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ CHOICES = (
         help="Weights each region by its people (by its workers, if output is per worker)",
     ),
     Choice(
-        "treatment", "Figures and the capital",
+        "treatment", "Capital and figures",
         lambda made: {key: TREATMENTS[key] for key in SCALES[made["data"]].treatments},
         lambda _: PUBLISHED, depends=("data",),
         help="Output counts where people work, population where they live: a capital's middle looks very rich",
@@ -82,7 +82,7 @@ CLAIM = Claim(
     answer=answer,
     effect=Effect(
         "more_equal",
-        "Share of other countries that are more equal",
+        "Share of others more equal",
         "share_low",
         "share_high",
         {0.667: "about the top third", 1.0: "all others are more equal"},

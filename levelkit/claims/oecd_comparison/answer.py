@@ -37,7 +37,7 @@ def answer(*, data: str, measure: str, weighted: bool, treatment: str, year: int
     variable, what = scale.measured(treatment)
     asked = words.Asked(scale, measure, weighted, treatment, year)
     return Evidence(
-        headline=words.headline(figures, asked),
+        headline=words.headline(figures),
         sentence=words.sentence(figures, made, asked),
         verdict=verdict,
         subject=words.subject(figures, asked),

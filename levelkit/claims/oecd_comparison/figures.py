@@ -6,6 +6,8 @@ import functools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from levelkit.catalogue import load
 
 if TYPE_CHECKING:
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 UK = "United Kingdom"
+ENOUGH = 15  # countries with figures, for a year to be on offer
+NO_POPULATION = 2007  # Eurostat's first year has incomes and nobody to weight them by
 PUBLISHED, METRO, WITHOUT, PER_WORKER, INCOME = (
     "published", "metro", "without-capital", "per-worker", "income",
 )  # fmt: skip
@@ -112,10 +116,15 @@ def countries(data: str) -> tuple[str, ...]:
 def years(data: str, treatment: str) -> tuple[int, ...]:
     """Years with figures for enough countries to ask."""
     variable, _ = SCALES[data].measured(treatment)
-    found = table(SCALES[data].table)[variable]
-    known = found.notnull().groupby("country").any().sum("country")
+    whole = table(SCALES[data].table)
+    known = np.isfinite(whole[variable].transpose("region", "year").values)
+    country = whole.country.values
     # Incomes of 2018 are known for six countries: no year to rank in.
-    return tuple(int(y) for y in found.year.values[(known >= 15).values] if y != 2007)
+    return tuple(
+        int(year)
+        for k, year in enumerate(whole.year.values)
+        if len(set(country[known[:, k]])) >= ENOUGH and year != NO_POPULATION
+    )
 
 
 @functools.lru_cache(maxsize=16)
@@ -140,7 +149,9 @@ def regions(data: str, treatment: str) -> pd.DataFrame:
     if treatment == METRO:
         frame = _merged(frame, frame["metro"] + " with its ring")
     elif treatment == PER_WORKER:
-        frame = _merged(frame, frame["code"].map(dict.fromkeys(JOBS_ASTRAY, "Highlands, Moray and Argyll")))
+        frame = _merged(
+            frame, frame["code"].map(dict.fromkeys(JOBS_ASTRAY, "Highlands, Moray and Argyll"))
+        )
     columns = ["code", "name", "country", "year", "value", "people"]
     return frame[columns].reset_index(drop=True)
 
@@ -158,4 +169,5 @@ def _merged(frame: pd.DataFrame, into: pd.Series[Any]) -> pd.DataFrame:
     )  # fmt: skip
     sums["value"] = 1e6 * sums["output"] / sums["people"]
     sums["name"] = sums["into"]
-    return pd.concat([frame.drop(several.index), sums], ignore_index=True)
+    whole: pd.DataFrame = pd.concat([frame.drop(several.index), sums], ignore_index=True)
+    return whole

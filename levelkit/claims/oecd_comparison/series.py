@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import xarray as xr
     from numpy.typing import NDArray
 
+    Floats = NDArray[np.float64]
+
 Z = 1.96
 DRAWS = 1_000
 
@@ -52,11 +54,9 @@ def series(data: str, treatment: str, *, weighted: bool) -> Series:
     """All countries, years and measures at once, kept."""
     import xarray as xr
 
-    values, people, coords = _wide(data, treatment)
+    values, people, had, coords = _wide(data, treatment)
     known = np.isfinite(values) & (people > 0 if weighted else True)
     n = known.sum(axis=-1)
-    # A region of the country counts as missing in a year if another year has it.
-    had = (np.isfinite(values).any(axis=1)).sum(axis=-1)
     dims = ("country", "year")
     reason = xr.DataArray(_reasons(n, had, weighted, coords["year"]), coords, dims)
     ranked = (reason == "").values
@@ -80,8 +80,8 @@ def series(data: str, treatment: str, *, weighted: bool) -> Series:
     return Series(spread, place, error, xr.DataArray(n, whole, dims), reason)
 
 
-def _wide(data: str, treatment: str) -> tuple[NDArray[np.float64], NDArray[np.float64], Any]:
-    """Values and people as ``(country, year, region)``, regions of each country side by side."""
+def _wide(data: str, treatment: str) -> tuple[Floats, Floats, Any, dict[str, Any]]:
+    """Values and people as ``(country, year, region)``, and how many regions each country has."""
     frame = regions(data, treatment)
     names, when = list(countries(data)), list(years(data, treatment))
     slot = {
@@ -90,12 +90,17 @@ def _wide(data: str, treatment: str) -> tuple[NDArray[np.float64], NDArray[np.fl
         for k, code in enumerate(group["code"].unique())
     }
     at = frame["code"].map(slot)
-    place = ([c for c, _ in at], frame["year"].map({y: k for k, y in enumerate(when)}), [k for _, k in at])
+    place = (
+        [c for c, _ in at],
+        frame["year"].map({y: k for k, y in enumerate(when)}),
+        [k for _, k in at],
+    )
     shape = (len(names), len(when), 1 + max(k for _, k in slot.values()))
     values, people = np.full(shape, np.nan), np.zeros(shape)
     values[place] = frame["value"]
     people[place] = frame["people"].astype("float64").fillna(0.0)
-    return values, people, {"country": names, "year": when}
+    had = np.bincount([c for c, _ in slot.values()], minlength=len(names))
+    return values, people, had, {"country": names, "year": when}
 
 
 def _reasons(n: Any, had: Any, weighted: bool, when: list[int]) -> Any:
@@ -129,22 +134,21 @@ def ranking(data: str, measure: str, *, weighted: bool, treatment: str, year: in
     import xarray as xr
 
     found = series(data, treatment, weighted=weighted)
-    columns = {
-        "spread": found.spread[measure],
-        "place": found.place[measure],
-        "n_regions": found.n_regions,
-        "reason": found.reason,
-    }
-    one = xr.Dataset({k: ("country", v.sel(year=year).values) for k, v in columns.items()})
-    one = one.assign_coords(country=found.n_regions.country.values)
-    blank = one.spread * np.nan
-    one = one.assign(low=blank, high=blank, place_best=blank, place_worst=blank)
-    if measure in SMOOTH and one.spread.notnull().any():
-        error = one.spread.copy(data=found.error[measure].sel(year=year).values)
-        one["low"], one["high"] = one.spread * np.exp(-Z * error), one.spread * np.exp(Z * error)
+    t = found.n_regions.year.values.tolist().index(year)
+    spread, place = (one[measure].values[:, t] for one in (found.spread, found.place))
+    country = found.n_regions.country.values
+    blank = np.full(spread.shape, np.nan)
+    low, high, best, worst = blank, blank, blank, blank
+    if measure in SMOOTH and np.isfinite(spread).any():
+        error = found.error[measure].values[:, t]
+        low, high = spread * np.exp(-Z * error), spread * np.exp(Z * error)
         # In logs: gaps of spreads are ratios, and none falls below nought.
-        sets = rank_confidence_sets(
-            np.log(one.spread), error, dim="country", simultaneous=False, draws=DRAWS
-        )
-        one["place_best"], one["place_worst"] = sets.rank_best, sets.rank_worst
-    return one
+        logs, errors = (xr.DataArray(one, dims="country") for one in (np.log(spread), error))
+        sets = rank_confidence_sets(logs, errors, dim="country", simultaneous=False, draws=DRAWS)
+        best, worst = sets.rank_best.values, sets.rank_worst.values
+    columns = {
+        "spread": spread, "low": low, "high": high, "place": place, "place_best": best,
+        "place_worst": worst, "n_regions": found.n_regions.values[:, t],
+        "reason": found.reason.values[:, t],
+    }  # fmt: skip
+    return xr.Dataset({k: ("country", v) for k, v in columns.items()}, {"country": country})

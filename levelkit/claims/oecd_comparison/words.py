@@ -41,7 +41,19 @@ _SAID_ELSEWHERE = (
     "is_capital marks", "metro, at TL3", "United Kingdom: UKI7", "Countries without", "Without a shape",
     "region_name is", "Netherlands: Flevoland has no", "Finland: Åland's employment",
 )  # fmt: skip
-_NUMERALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_NUMERALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +91,7 @@ def number(value: float) -> str:
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
-def headline(figures: Figures, asked: Asked) -> str:
+def headline(figures: Figures) -> str:
     """The finding in ten words or fewer."""
     if cannot_tell(figures):
         return "Too few countries to say whether the UK stands out"
@@ -147,9 +159,7 @@ def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
 
 def _interval(figures: Figures, asked: Asked) -> str:
     if np.isnan(figures["place_best"]):
-        return (
-            f"No interval: the {_IN_TEXT[asked.measure]} hangs on a few regions in a way that the jackknife cannot measure."
-        )
+        return f"No interval: the {_IN_TEXT[asked.measure]} hangs on a few regions in a way that the jackknife cannot measure."
     best, worst = int(figures["place_best"]), int(figures["place_worst"])
     if best == worst:
         return f"Single regions leave no doubt about that place (95% rank confidence set: {best} alone)."
@@ -168,7 +178,9 @@ def _treated(asked: Asked) -> str:
             "oecd-tl3": "the nine regions of Inner London are", "oecd-tl2": "London is",
             "europe-nuts2": "both regions of Inner London are", "europe-century": "London is",
         }  # fmt: skip
-        return f" The region of each country's capital is left out; in the UK {left[asked.scale.key]}."
+        return (
+            f" The region of each country's capital is left out; in the UK {left[asked.scale.key]}."
+        )
     if asked.treatment == INCOME:
         return " Income is counted where people live, output where they work."
     return ""
@@ -196,13 +208,15 @@ def caveats(made: xr.Dataset, asked: Asked) -> list[str]:
             "“per worker”."
         )
     if asked.treatment == PER_WORKER:
-        notes.append("Per worker: output over jobs at the workplace, which commuting does not distort; regions are weighted by workers.")
+        notes.append(
+            "Per worker: output over jobs at the workplace, which commuting does not distort; regions are weighted by workers."
+        )
     if asked.treatment == PER_WORKER and asked.scale.key == "oecd-tl3":
         notes.append(
             "Three regions of the Scottish Highlands (UKM61 to UKM63) are one here: the source counts their jobs and their output within "
             "different borders (more jobs than residents in Caithness). Apart, they alone would make the UK's highest 7.7 times its lowest."
         )
-    breaks = [one for one in attrs["series_breaks"] if "United Kingdom" in one]
+    breaks = [*attrs["series_breaks"], *attrs["merged_units"]]
     skipped = _SAID_ELSEWHERE + (() if asked.treatment == METRO else ("metro holds",))
     return notes + breaks + [note for note in attrs["notes"] if not note.startswith(skipped)]
 

@@ -55,7 +55,8 @@ def area_rows(europe: int, britain: int, treatment: str) -> dict[str, Columns]:
         _uk_part(britain),
     ]
     areas: Columns = {
-        key: [] for key in ("code", "map", "region", "country", "relative", "said", "quantile", "equal")
+        key: []
+        for key in ("code", "map", "region", "country", "relative", "said", "quantile", "equal")
     }
     classes: Columns = {key: [] for key in ("map", "scheme", "k", "label")}
     for label, codes, names, countries, relative, said in parts:
@@ -66,8 +67,8 @@ def area_rows(europe: int, britain: int, treatment: str) -> dict[str, Columns]:
             "relative": relative, "said": said,
             **{scheme: classed(values, found[scheme]) for scheme in SCHEMES},
         }  # fmt: skip
-        for key, column in areas.items():
-            column += rows[key]
+        for key, whole in areas.items():
+            whole.extend(rows[key])
         for scheme, ends in found.items():
             for k in range(CLASSES):
                 row = (label, scheme, k, f"{ends[k]:,.0f} to {ends[k + 1]:,.0f}")
@@ -89,9 +90,13 @@ def _uk_part(year: int) -> tuple[Any, ...]:
 
 def edges(values: np.ndarray[Any, Any], scheme: str) -> np.ndarray[Any, Any]:
     """Ends of the classes: as many regions in each, or as wide each."""
-    if scheme == "quantile":
-        return np.quantile(values, np.linspace(0, 1, CLASSES + 1))
-    return np.linspace(values.min(), values.max(), CLASSES + 1)
+    at = np.linspace(0, 1, CLASSES + 1)
+    found: np.ndarray[Any, Any] = (
+        np.quantile(values, at)
+        if scheme == "quantile"
+        else values.min() + at * (values.max() - values.min())
+    )
+    return found
 
 
 def classed(values: np.ndarray[Any, Any], ends: np.ndarray[Any, Any]) -> list[int]:

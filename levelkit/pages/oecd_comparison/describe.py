@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue import sources_of
@@ -30,7 +31,9 @@ def ranking_subtitle(found: Evidence) -> str:
     chosen = found.choices
     scale = SCALES[chosen["data"]]
     _, what = scale.measured(chosen["treatment"])
-    treated = "" if chosen["treatment"] == PUBLISHED else f", {_lower(TREATMENTS[chosen['treatment']])}"
+    treated = (
+        "" if chosen["treatment"] == PUBLISHED else f", {_lower(TREATMENTS[chosen['treatment']])}"
+    )
     equal = SPREADS[chosen["measure"]].equal
     line = (
         " Thin lines: 95% intervals (jackknife over regions), cut at the edge."
@@ -67,7 +70,7 @@ def ranking(found: Evidence, rows: Columns) -> str:
 def places_words(when: list[int]) -> dict[str, Any]:
     """Title and description of the heat map."""
     top = places.share_in_top(3)
-    share = "" if top != top else f"{top:.0%} of OECD rankings put the UK in the top 3"
+    share = "" if isnan(top) else f"{top:.0%} of OECD rankings put the UK in the top 3"
     # The same year under one heading: what is read off a column must not be guessed.
     spans = [
         f"{places.GROUP_LABELS[data][0]} {when[k]}"
@@ -77,7 +80,7 @@ def places_words(when: list[int]) -> dict[str, Any]:
         "height": 96 + 27 * len(places.ROWS),
         "title": share or "The UK's place in every ranking",
         "subtitle": (
-            "Each cell is one ranking, its number the UK's place: 1 is the most unequal. The darker, the more of the other countries "
+            "Each cell is one ranking, its number the UK's place: 1 is the most unequal. The stronger the colour, the more of the other countries "
             f"are more equal. Years: {', '.join(spans[:-2])}, {spans[-2].split()[-1]} for household income, and {spans[-1].split()[-1]}. "
             "The outlined cell is shown above; click another to see it."
         ),
@@ -119,7 +122,12 @@ def long_words(long: Columns, source: str, treatment: str) -> dict[str, str]:
     rows = [
         (year, place, n)
         for one, country, year, place, n in zip(
-            long["source"], long["country"], long["year"], long["place"], long["countries"], strict=True
+            long["source"],
+            long["country"],
+            long["year"],
+            long["place"],
+            long["countries"],
+            strict=True,
         )
         if one == source and country == UK
     ]
@@ -127,11 +135,15 @@ def long_words(long: Columns, source: str, treatment: str) -> dict[str, str]:
     allowed = treatment if treatment in scale.treatments else PUBLISHED
     how = "" if allowed == PUBLISHED else f", {_lower(TREATMENTS[allowed])}"
     instead = (
-        "" if allowed == treatment or treatment == PUBLISHED
+        "" if treatment in (allowed, PUBLISHED)
         else " These figures do not allow the treatment chosen above: shown as published."
     )  # fmt: skip
     if not rows:
-        return {"title": scale.label, "subtitle": "The United Kingdom is not ranked.", "description": ""}
+        return {
+            "title": scale.label,
+            "subtitle": "The United Kingdom is not ranked.",
+            "description": "",
+        }
     first, last = rows[0], rows[-1]
     path = ", ".join(f"{year}: {place} of {n}" for year, place, n in rows)
     basis = (
@@ -168,9 +180,7 @@ def map_description(europe: int, britain: int) -> str:
 
 def map_source() -> str:
     """Figures and borders."""
-    return (
-        f"Source: {sources_of(('eurostat-nuts2', 'uk-itl'))}. Borders: {areas.credits_of_maps()}"
-    )
+    return f"Source: {sources_of(('eurostat-nuts2', 'uk-itl'))}. Borders: {areas.credits_of_maps()}"
 
 
 def _lower(text: str) -> str:

@@ -6,9 +6,9 @@ import functools
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from levelkit.claims.combinations import StaleError, combinations
 from levelkit.claims.oecd_comparison import CLAIM
 from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS
-from levelkit.claims.combinations import StaleError, combinations
 from levelkit.claims.spreads import SPREADS
 from levelkit.pages import words
 
@@ -69,7 +69,7 @@ def datasets() -> dict[str, Columns]:
     }  # fmt: skip
 
 
-def row_label(measure: str, weighted: bool) -> str:  # noqa: FBT001
+def row_label(measure: str, weighted: bool) -> str:
     """A measure, and whether it counts people."""
     label = {"log_sd": "Standard deviation of logs"}.get(measure, SPREADS[measure].label)
     return f"{label}, by people" if weighted else label
@@ -114,7 +114,9 @@ def column_years(chosen: dict[str, Any]) -> list[int]:
         made = {"data": data, "treatment": treatment}
         same_table = SCALES[data].table == SCALES[chosen["data"]].table
         offered = choice.options(made)
-        years.append(chosen["year"] if same_table and chosen["year"] in offered else choice.usual(made))
+        years.append(
+            chosen["year"] if same_table and chosen["year"] in offered else choice.usual(made)
+        )
     return years
 
 
@@ -128,14 +130,14 @@ def shares_html() -> str:
     sets: dict[str, Any] = {"OECD, both scales, 2019 and 2020": oecd}
     for data, one in COLUMNS:
         if data.startswith("oecd-"):
-            sets[f"{GROUP_LABELS[data][0]}, {TREATMENTS[one].lower()}"] = (found["data"] == data) & (
-                found["treatment"] == one
-            )
+            sets[f"{GROUP_LABELS[data][0]}, {TREATMENTS[one].lower()}"] = (
+                found["data"] == data
+            ) & (found["treatment"] == one)
     sets["Europe NUTS 2, 2008-2018"] = found["data"] == "europe-nuts2"
     sets["Europe since 1900"] = found["data"] == "europe-century"
     rows = [[label, *_row(found[inside])] for label, inside in sets.items()]
     heads = ["Rankings", "Number", "First", *(f"Top {n}" for n in TOPS[1:])]
-    first = list(sets)[0]
+    first = next(iter(sets))
     whole = found[oecd]
     lead = (
         f"Of {len(whole)} rankings of OECD countries by every measure, scale and treatment, the United Kingdom is first in "
@@ -176,8 +178,13 @@ def table_html(when: tuple[int, ...]) -> str:
     for measure, weighted in ROWS:
         row = [row_label(measure, weighted)]
         for (data, treatment), year in zip(COLUMNS, when, strict=True):
-            one: Any = places.loc[(data, treatment, measure, weighted, year)]
-            row.append("–" if one["place"] != one["place"] else f"{one['place']:.0f} of {one['countries']:.0f}")
+            key: Any = (data, treatment, measure, weighted, year)
+            one: Any = places.loc[key]
+            row.append(
+                "–"
+                if one["place"] != one["place"]
+                else f"{one['place']:.0f} of {one['countries']:.0f}"
+            )
         rows.append(row)
     heads = ["Measure"] + [
         f"{GROUP_LABELS[data][0]}, {TREATMENTS[treatment].lower()}, {year}"
@@ -197,13 +204,17 @@ def why_html(measure: str, *, weighted: bool, year: int, chosen: str) -> str:
     heading = "Why the answer changes"
     if found is None:
         return words.passage(heading, _stale())
-    part = found[(found["measure"] == measure) & (found["weighted"] == weighted) & (found["year"] == year)]
+    part = found[
+        (found["measure"] == measure) & (found["weighted"] == weighted) & (found["year"] == year)
+    ]
     rows = []
     for made in part[part["data"].str.startswith("oecd-")].to_dict("records"):
         key = f"{made['data']}|{made['treatment']}"
         rows.append([_WHY[key], f"{made['place']:.0f} of {made['countries']:.0f}"])
     listed = words.table(
-        f"{row_label(measure, weighted)}, {year}", ["What is compared", "The UK's place"], rows,
+        f"{row_label(measure, weighted)}, {year}",
+        ["What is compared", "The UK's place"],
+        rows,
         marked=_WHY.get(chosen, ""),
     )
     return words.passage(heading, *_REASONS) + listed

@@ -22,7 +22,12 @@ UNITS = {
     "gdp_per_head_eur": "€ a head", "income_per_head_pps": "PPS a head",
     "gdp_per_head_intl2011usd": "int. $ of 2011 a head",
 }  # fmt: skip
-SHORT = {UK: "UK", "United States": "USA", "North Macedonia": "N Macedonia", "New Zealand": "N Zealand"}
+SHORT = {
+    UK: "UK",
+    "United States": "USA",
+    "North Macedonia": "N Macedonia",
+    "New Zealand": "N Zealand",
+}
 NOT_AT_ALL = "no figures by region"
 
 
@@ -114,7 +119,8 @@ def relative_to_country(
 def long_rows(measure: str, *, weighted: bool, treatment: str) -> Columns:
     """The measure over the years in both tables of Europe, as near to the treatment as they allow."""
     columns: Columns = {
-        key: [] for key in ("source", "country", "short", "year", "spread", "place", "countries", "last")
+        key: []
+        for key in ("source", "country", "short", "year", "spread", "place", "countries", "last")
     }
     for source in LONG:
         allowed = treatment if treatment in SCALES[source].treatments else PUBLISHED
@@ -122,12 +128,12 @@ def long_rows(measure: str, *, weighted: bool, treatment: str) -> Columns:
         spread, place = found.spread[measure], found.place[measure]
         values, places = (one.transpose("country", "year").values for one in (spread, place))
         n = np.isfinite(values).sum(axis=0)
-        when = spread.year.values
+        when, names = spread.year.values.tolist(), spread.country.values.tolist()
         for c, t in zip(*np.nonzero(np.isfinite(values)), strict=True):
-            name = str(spread.country.values[c])
+            name = names[c]
             last = bool(t == np.flatnonzero(np.isfinite(values[c])).max())
             row = (
-                source, name, SHORT.get(name, name), int(when[t]), _plain(values[c, t]),
+                source, name, SHORT.get(name, name), when[t], _plain(values[c, t]),
                 _plain(places[c, t]), int(n[t]), last,
             )  # fmt: skip
             for column, value in zip(columns.values(), row, strict=True):
@@ -146,7 +152,9 @@ def relative_ends(rows: Columns, countries: list[str]) -> tuple[float, float]:
     """The lowest and highest region, with room beside them."""
     shown = set(countries)
     values = [
-        one for one, country in zip(rows["relative"], rows["country"], strict=True) if country in shown
+        one
+        for one, country in zip(rows["relative"], rows["country"], strict=True)
+        if country in shown
     ]
     return 0.9 * min(values), 1.12 * max(values)
 

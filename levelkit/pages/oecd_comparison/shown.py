@@ -36,7 +36,9 @@ def shown(found: Evidence) -> Shown:
     left, right = relative_ends(dots, rows["country"])
     when = places.column_years(chosen)
     countries = [one for one in sorted(rows["country"]) if one != UK]
-    others = [c for c, known in zip(rows["country"], rows["ranked"], strict=True) if known and c != UK]
+    others = [
+        c for c, known in zip(rows["country"], rows["ranked"], strict=True) if known and c != UK
+    ]
     place = areas.FIRST_PLACES[areas.EUROPE]
     height = HEAD + ROW * len(rows["row"])
     return Shown(
@@ -78,7 +80,7 @@ def shown(found: Evidence) -> Shown:
             "century": describe.long_words(long, "europe-century", treatment) | {"height": 380},
             "nuts2": describe.long_words(long, "europe-nuts2", treatment) | {"height": 380},
             "map": {
-                "height": 620,
+                "height": 580,
                 "title": "Where the rich and the poor regions are",
                 "subtitle": describe.map_subtitle(europe, britain, mapped),
                 "description": describe.map_description(europe, britain),

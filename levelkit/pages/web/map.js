@@ -142,8 +142,9 @@ export async function renderMap({ model, el, page }) {
         + `${above + 1} of ${among} in the country`
       : "No region is marked: choose one, or click on the map.";
   };
-  page.on("looks answer", () => { settle(); show(); draw(); });
-  show();
+  const follow = () => { show(); draw(); };
+  page.on("looks answer", follow);
+  follow(); // an answer may have come while the chart was being painted
 
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "application");
