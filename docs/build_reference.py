@@ -31,7 +31,7 @@ FAMILIES = {
     "measures.composite": "Composite indices",
     "measures.lifetimes": "Lifetimes",
     "measures.space": "Space and concentration",
-    "measures.core": "Grids of specifications",
+    "measures.core": "Grids of specifications and robustness",
 }
 CONFIG = {"show_root_heading": False, "show_root_toc_entry": False, "heading_level": 4,
           "docstring_section_style": "list"}  # fmt: skip

@@ -1,12 +1,14 @@
 """Fixtures of the browser tests; property tests that repeat."""
 
-from dataclasses import dataclass, field
+import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
-from served import is_outside, launch, start_server
+from browsing import NAME, Visit, charts_of
+from served import APP, FILES, build_site, is_outside, launch, start_server, static_server
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore
@@ -23,6 +25,19 @@ def server():
 
 
 @pytest.fixture(scope="session")
+def site(tmp_path_factory):
+    """The folder of the built site; LEVELKIT_TEST_SITE names one that is built already."""
+    built = os.environ.get("LEVELKIT_TEST_SITE")
+    return Path(built) if built else build_site(tmp_path_factory.mktemp("site") / "site")
+
+
+@pytest.fixture(scope="session")
+def site_origin(site):
+    with static_server(site) as origin:
+        yield origin
+
+
+@pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
         started = launch(playwright)
@@ -30,42 +45,47 @@ def browser():
         started.close()
 
 
-@dataclass
-class Visit:
-    """An open page with what it asked for and what it complained of."""
-
-    page: object
-    requests: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-    def answer(self):
-        return self.page.locator(".lk-sentence").inner_text()
+@pytest.fixture(params=["app", "site"])
+def host(request):
+    """Where a page is opened; a test that parametrises it chooses among app, site and file."""
+    return request.param
 
 
 @pytest.fixture
-def visit(browser, server):
+def origin(request, host):
+    """The address of the host, without the page."""
+    if host == "app":
+        return request.getfixturevalue("server").origin
+    if host == "file":
+        return request.getfixturevalue("site").as_uri()
+    return request.getfixturevalue("site_origin")
+
+
+@pytest.fixture
+def address(host, origin):
+    """The address of a page by its notebook's name."""
+    return lambda name: origin + (APP if host == "app" else FILES).page(name)
+
+
+@pytest.fixture
+def visit(browser, origin, address):
     """Open a page; at the end nothing may have been asked of another host, and no error shown."""
     opened = []
 
-    def open_page(path="/voila/render/01-a-century-of-ranks.ipynb", *, wait=True, **context):
+    def open_page(query="", *, name=NAME, wait=True, prepare=None, **context):
         page = browser.new_context(accept_downloads=True, **context).new_page()
-        made = Visit(page)
-        page.on("request", lambda request: made.requests.append(request.url))
-        page.on("websocket", lambda socket: made.requests.append(socket.url))
-        page.on("pageerror", lambda error: made.errors.append(str(error)))
-        page.on("console", lambda m: made.errors.append(m.text) if m.type == "error" else None)
-        page.goto(server.origin + path)
-        if wait:
-            page.wait_for_function(
-                "document.querySelectorAll('.lk-chart-canvas[data-painted]').length === 3",
-                timeout=30_000,
-            )
+        made = Visit(page, origin)
         opened.append(made)
+        if prepare:
+            prepare(page)
+        page.goto(address(name) + query)
+        if wait:
+            made.painted(charts_of(name))
         return made
 
     yield open_page
     for made in opened:
-        outside = [url for url in made.requests if is_outside(url, server.origin)]
-        assert outside == []
-        assert made.errors == []
         made.page.context.close()
+    for made in opened:
+        assert [url for url in made.requests if is_outside(url, origin)] == []
+        assert made.errors == []

@@ -1,6 +1,8 @@
-"""A served app and a Chromium, for the browser tests and the benchmarks."""
+"""A served app, a built site and a Chromium, for the browser tests and the benchmarks."""
 
 import contextlib
+import functools
+import http.server
 import os
 import re
 import shutil
@@ -33,6 +35,21 @@ def chromium_path():
     return found
 
 
+@dataclass(frozen=True)
+class Layout:
+    """Where a host has its pages."""
+
+    folder: str
+    ending: str
+
+    def page(self, name):
+        return f"{self.folder}{name}{self.ending}"
+
+
+APP = Layout("/voila/render/", ".ipynb")
+FILES = Layout("/", ".html")
+
+
 @dataclass
 class Server:
     """``levelkit serve`` as a process of its own."""
@@ -44,7 +61,11 @@ class Server:
 
     @property
     def origin(self):
-        return self.address.split("/voila/")[0]
+        return self.address.rstrip("/")
+
+    @property
+    def claim_page(self):
+        return self.origin + APP.page("01-a-century-of-ranks")
 
     def kernels(self):
         with contextlib.suppress(psutil.NoSuchProcess):
@@ -78,6 +99,31 @@ def start_server(*options):
     server.reader.start()
     assert ready.wait(60), "".join(server.lines)
     return server
+
+
+def build_site(folder):
+    """Every page as plain files, as ``levelkit site`` writes them."""
+    command = [sys.executable, "-m", "levelkit.cli", "site", "--output", str(folder)]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout + made.stderr
+    return folder
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        """Nothing."""
+
+
+@contextlib.contextmanager
+def static_server(folder):
+    """Any static server: the origin of one that hands out the folder's files."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://localhost:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 def launch(playwright):

@@ -6,9 +6,9 @@ import pytest
 
 import levelkit as lk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["app", "site"])]
 
-PATH = "/voila/render/03-oecd-comparison.ipynb"
+NAME = "03-oecd-comparison"
 CHARTS = ("ranking", "places", "strips", "century", "nuts2", "map", "curve")
 PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
 SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
@@ -19,7 +19,7 @@ def oecd(visit):
     """Open the page; further arguments are the browser context's."""
 
     def open_page(query="", **context):
-        made = visit(PATH + query, wait=False, **context)
+        made = visit(query, name=NAME, wait=False, **context)
         made.page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
         return made.page
 

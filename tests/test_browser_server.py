@@ -9,12 +9,11 @@ import nbformat
 import psutil
 import pytest
 
+from browsing import CHARTS, PAINTED
 from served import start_server
 
 pytestmark = pytest.mark.browser
 
-PAINTED = "document.querySelectorAll('.lk-chart-canvas[data-painted]').length === 3"
-PAGE = "/voila/render/01-a-century-of-ranks.ipynb"
 LOST = "The connection to the server has ended, so the controls no longer work. Reload the page to go on."
 BREAKABLE = """
   const Native = window.WebSocket;
@@ -39,8 +38,8 @@ def own():
 
 def test_a_page_whose_server_has_ended_says_so(browser, own):
     page = browser.new_page()
-    page.goto(own.address)
-    page.wait_for_function(PAINTED, timeout=60_000)
+    page.goto(own.claim_page)
+    page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
     page.wait_for_timeout(6000)
     assert page.get_by_role("alert").count() == 0
     own.stop()
@@ -57,8 +56,8 @@ def test_a_page_whose_server_has_ended_says_so(browser, own):
 def test_a_short_break_is_passed_over_and_a_long_one_taken_back(browser, own):
     page = browser.new_page()
     page.add_init_script(BREAKABLE)
-    page.goto(own.address)
-    page.wait_for_function(PAINTED, timeout=60_000)
+    page.goto(own.claim_page)
+    page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
     page.evaluate("window.sockets.forEach(socket => socket.close())")
     page.wait_for_timeout(8000)  # the page reconnects by itself
     assert page.get_by_role("alert").count() == 0
@@ -80,15 +79,15 @@ def gone(kernels):
 def test_leaving_or_closing_a_page_ends_its_kernel(browser, own):
     context = browser.new_context()
     page = context.new_page()
-    page.goto(own.address)
-    page.wait_for_function(PAINTED, timeout=60_000)
+    page.goto(own.claim_page)
+    page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
     first = own.kernels()
     assert len(first) == 1
     page.goto("about:blank")
     assert gone(first)
 
-    page.goto(own.address)
-    page.wait_for_function(PAINTED, timeout=60_000)
+    page.goto(own.claim_page)
+    page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
     second = own.kernels()
     page.close(run_before_unload=True)
     assert gone(second)
@@ -96,7 +95,7 @@ def test_leaving_or_closing_a_page_ends_its_kernel(browser, own):
 
 
 def test_a_farewell_ends_no_kernel_that_it_cannot_name(own):
-    assert opened(own.address)[0] == 200
+    assert opened(own.claim_page)[0] == 200
     before = own.kernels()
     assert before
     asked = urllib.request.Request(own.origin + "/voila/api/shutdown/no-such", method="POST")
@@ -106,7 +105,7 @@ def test_a_farewell_ends_no_kernel_that_it_cannot_name(own):
 
 
 def test_the_log_says_nothing_of_trust(own):
-    assert opened(own.address)[0] == 200
+    assert opened(own.claim_page)[0] == 200
     own.stop()
     assert not any("not trusted" in line for line in own.lines)
 

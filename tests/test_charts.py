@@ -1,6 +1,7 @@
 """Chart forms: valid Vega-Lite that compiles, and a cache that notices changes."""
 
 import json
+import re
 
 import pytest
 import vl_convert
@@ -10,6 +11,7 @@ from levelkit.charts import specs as specs_module
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.specs import FORMS, ready_specs, write_specs
 from levelkit.charts.theme import COLOURS, colour
+from levelkit.pages.widgets import named_data
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -18,8 +20,27 @@ def test_form_is_valid_and_compiles_without_warning(form, capfd):
     assert spec == write_specs()[form]
     vega = vl_convert.vegalite_to_vega(spec, vl_version="6.4")
     signals = {signal["name"] for signal in vega["signals"]}
-    assert {"dark", "highlight", "hover", "year", *COLOURS} <= signals
+    # A page sets the switches of light and dark and of large text on every chart.
+    assert {"dark", "big", *COLOURS} <= signals
     assert "ERROR" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_a_form_asks_for_is_what_its_description_lists(form):
+    said = getattr(charts, form).__doc__
+    spec = write_specs()[form]
+    assert named_data(spec) == sorted(re.findall(r"^    (\w+) : \w", said, re.MULTILINE))
+    listed = set(re.findall(r"``(\w+)``", said.partition("Parameters:")[2]))
+    unasked = {"big", "dark", "hover", "highlight", "current", "pointed", *COLOURS}
+    parameters = {one["name"] for one in spec["params"]}
+    assert listed <= parameters
+    assert parameters - unasked <= listed
+
+
+@pytest.mark.parametrize("form", ["bump_chart", "slope_chart", "rank_correlation_heatmap"])
+def test_charts_of_regions_follow_what_is_marked(form):
+    parameters = {one["name"] for one in write_specs()[form]["params"]}
+    assert {"highlight", "hover", "year", "first_year"} <= parameters
 
 
 def test_specs_are_kept_and_read_back(tmp_path, monkeypatch):
@@ -58,7 +79,7 @@ def contrast(one, other):
 @pytest.mark.parametrize("theme", [0, 1])
 def test_colours_keep_their_contrast(theme):
     paper = COLOURS["paper"][theme]
-    for name in ("ink", "muted", "accent", "second"):
+    for name in ("ink", "muted", "accent", "second", "good", "bad"):
         assert contrast(COLOURS[name][theme], paper) >= 4.5, name
     assert contrast(COLOURS["line"][theme], paper) >= 2.8
     # Names of near ties stand on the band's ground.

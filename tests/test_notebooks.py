@@ -8,8 +8,15 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+import levelkit as lk
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+#: Figures that a notebook's text states.
+SAID = {
+    "01-a-century-of-ranks": ("0.867", "0.285", "variance_share"),
+    "index": ("century-of-ranks", "rank correlation of 0.78"),
+}
 
 
 def test_there_are_notebooks():
@@ -50,5 +57,26 @@ def test_runs_from_top_to_bottom_without_a_warning(path):
         for cell in notebook.cells
         for output in cell.get("outputs", [])
     )
-    assert "0.867" in shown
-    assert "0.285" in shown
+    for said in SAID.get(path.stem, ()):
+        assert said in shown
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_page_has_a_title_and_a_claim_of_its_own(path):
+    notebook = nbformat.read(path, as_version=4)
+    headings = [cell.source for cell in notebook.cells if cell.source.startswith("# ")]
+    assert notebook.metadata["title"]
+    assert headings
+    if path.stem != "index":
+        (one,) = [
+            lk.claim(name) for name in lk.claim_names() if lk.claim(name).notebook == path.stem
+        ]
+        assert notebook.metadata["title"] == one.title
+        assert headings[0].startswith(f"# {one.title}")
+        assert one.quote in " ".join(headings[0].replace("\n> ", " ").split())
+
+
+def test_each_claim_has_its_notebook():
+    assert {lk.claim(name).notebook for name in lk.claim_names()} <= {
+        path.stem for path in NOTEBOOKS
+    }

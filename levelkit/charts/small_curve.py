@@ -36,6 +36,7 @@ def small_curve() -> Any:
     )  # fmt: skip
     scale = alt.Scale(
         domain=[alt.ExprRef("effect_low"), alt.ExprRef("effect_high")],
+        clamp=True,
         nice=False,
         zero=False,
         range=[alt.ExprRef("height - 6"), 8],

@@ -26,8 +26,8 @@ def specification_curve() -> Any:
         its choices in words.
     marks : at, row
         The rows of choices that a combination has a mark in.
-    rows : row, label, short, head
-        What each row of marks stands for; ``head`` names the choice on its first row.
+    rows : row, label, short
+        What each row of marks stands for, in full and for a phone.
     thresholds : level, label, first
         Thresholds of the criterion.
 
@@ -93,6 +93,7 @@ def _x() -> Any:
 def _effect(field: str) -> Any:
     scale = alt.Scale(
         domain=[alt.ExprRef("effect_low"), alt.ExprRef("effect_high")],
+        clamp=True,
         nice=False,
         zero=False,
         range=[CURVE, 24],
@@ -145,18 +146,26 @@ def _here(curve: Any) -> list[Any]:
             )
             .encode(x=_x())
         )
-    label = (
-        curve.transform_filter("datum.at === current")
+    # Beside the line, on the side that has room.
+    for half, side, align in (("<", 6, "left"), (">=", -6, "right")):
+        made.append(_here_words(curve, f"datum.at {half} n_curve / 2", side, align))
+    return made
+
+
+def _here_words(curve: Any, half: str, dx: int, align: Any) -> Any:
+    return (
+        curve.transform_filter(f"datum.at === current && {half}")
         .transform_calculate(label="'shown above: ' + format(datum.effect, '.2f')")
         .mark_text(
             y=CURVE + 14,
+            dx=dx,
+            align=align,
             fontSize=size(12),
             fontWeight="bold",
             fill=colour("accent"),
         )
         .encode(x=_x(), text="label:N")
     )
-    return [*made, label]
 
 
 def _rows() -> list[Any]:

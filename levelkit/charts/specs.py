@@ -26,6 +26,9 @@ FORMS = (
     "region_strips",
     "country_lines",
     "choropleth",
+    "dispersion_lines",
+    "contribution_bars",
+    "forest_plot",
 )
 
 

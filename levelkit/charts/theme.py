@@ -63,6 +63,11 @@ def size(points: float, *, phone: float | None = None) -> Any:
     return alt.ExprRef(f"width < 560 ? {phone} : {points} * big")
 
 
+def emphasis(test: str) -> list[tuple[str, Any, str]]:
+    """Twice the same label, for rows that fail ``test`` and for those that pass: filter, weight, ink."""
+    return [(f"!({test})", "normal", "ink"), (test, "bold", "accent")]
+
+
 def shortened(most: int) -> str:
     """Expression for a region's name without its middle, where it has over ``most`` letters."""
     part = (most - 1) // 2

@@ -8,24 +8,22 @@
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import math
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelkit.catalogue import resource_hash
 from levelkit.catalogue.package import data_folder
+from levelkit.claims.inputs import inputs_hash
 from levelkit.measures.core.spread import spread
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pandas as pd
 
     from levelkit.claims.claim import Claim
 
-_PACKAGE = Path(__file__).resolve().parents[1]
 #: Combinations that one worker takes at once: neighbours share what is slow.
 BATCH = 64
 #: What each row has besides its choices.
@@ -39,20 +37,6 @@ class StaleError(ValueError):
 def folder() -> Path:
     """Where the tables of combinations are."""
     return data_folder() / "combinations"
-
-
-def inputs_hash(claim: Claim) -> str:
-    """One hash of the figures and the code that the claim's answers follow from."""
-    digest = hashlib.sha256()
-    for table in claim.tables:
-        digest.update(f"{table} {resource_hash(table)}\n".encode())
-    sources = [*(_PACKAGE / "measures").rglob("*.py"), *(_PACKAGE / "claims").glob("*.py")]
-    sources += (_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py")
-    for path in sorted(sources):
-        # Line ends differ between checkouts; what is computed does not.
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n{text}".encode())
-    return digest.hexdigest()
 
 
 def compute(claim: Claim) -> pd.DataFrame:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from levelkit import measures
+from levelkit.measures import (
+    atkinson,
+    coefficient_of_variation,
+    gini,
+    max_min_ratio,
+    mean_log_deviation,
+    percentile_ratio,
+    standard_deviation_of_logs,
+    theil,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,20 +39,20 @@ class Spread:
     """
 
     label: str
-    function: Callable[..., xr.DataArray]
+    function: Callable[..., Any]
     equal: float = 0.0
     weighted: bool = True
 
 
 SPREADS: dict[str, Spread] = {
-    "cv": Spread("Coefficient of variation", measures.coefficient_of_variation),
-    "gini": Spread("Gini coefficient", measures.gini),
-    "theil": Spread("Theil index", measures.theil),
-    "mld": Spread("Mean log deviation", measures.mean_log_deviation),
-    "atkinson": Spread("Atkinson index (ε = 0.5)", measures.atkinson),
-    "log_sd": Spread("Standard deviation of logs", measures.standard_deviation_of_logs),
-    "p90_p10": Spread("90th to 10th percentile", measures.percentile_ratio, equal=1.0),
-    "max_min": Spread("Highest to lowest", measures.max_min_ratio, equal=1.0, weighted=False),
+    "cv": Spread("Coefficient of variation", coefficient_of_variation),
+    "gini": Spread("Gini coefficient", gini),
+    "theil": Spread("Theil index", theil),
+    "mld": Spread("Mean log deviation", mean_log_deviation),
+    "atkinson": Spread("Atkinson index (ε = 0.5)", atkinson),
+    "log_sd": Spread("Standard deviation of logs", standard_deviation_of_logs),
+    "p90_p10": Spread("90th to 10th percentile", percentile_ratio, equal=1.0),
+    "max_min": Spread("Highest to lowest", max_min_ratio, equal=1.0, weighted=False),
 }
 
 
@@ -66,5 +75,5 @@ def spread_of(name: str, x: xr.DataArray, weights: xr.DataArray | None) -> xr.Da
     """
     chosen = SPREADS[name]
     if weights is None or not chosen.weighted:
-        return chosen.function(x)
-    return chosen.function(x, weights=weights)
+        return cast("xr.DataArray", chosen.function(x))
+    return cast("xr.DataArray", chosen.function(x, weights=weights))

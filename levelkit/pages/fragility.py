@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 VERDICTS = ("supported", "mixed", "not supported", "cannot be tested")
 ROW = 17  # pixels a row of choices
 HEAD = 224  # of the curve above them
+LABEL = 36  # letters that fit beside a row
 
 
 def counted(claim: Claim) -> pd.DataFrame:
@@ -67,7 +68,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             row = len(rows["row"])
             text = said[choice.name][value]
             rows["row"].append(row)
-            rows["label"].append(_short(f"{choice.label}: {text}", 36))
+            whole = f"{choice.label}: {text}"
+            rows["label"].append(_short(whole if len(whole) <= LABEL else text, LABEL))
             rows["short"].append(_short(text, 15))
             where = known.index[known[choice.name] == value].tolist()
             marks["at"] += where
@@ -86,9 +88,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         "at": known.index.tolist(),
         "words": words_of,
     }
-    numbers = known[["effect", "low", "high"]]
     guides = dict(claim.effect.guides or {})
-    low, high = float(numbers.min().min()), float(numbers.max().max())
+    low, high = _scale(known)
     return {
         "datasets": {
             "curve": points,
@@ -104,7 +105,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         "signals": {
             "n_curve": len(known),
             "n_rows": len(rows["row"]),
-            "effect_low": min(low, 0.0),
+            "effect_low": low,
             "effect_high": high,
             "effect_label": claim.effect.label,
         },
@@ -122,6 +123,13 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         },
         "height": HEAD + ROW * len(rows["row"]),
     }
+
+
+def _scale(table: pd.DataFrame) -> tuple[float, float]:
+    """Ends of the curve's scale: few far-off values do not squeeze all the others."""
+    numbers = table[["effect", "low", "high"]]
+    low, high = float(numbers.quantile(0.02).min()), float(numbers.quantile(0.98).max())
+    return min(low, 0.0), max(high, 0.0)
 
 
 def _said(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
@@ -161,13 +169,22 @@ def _verdicts(found: dict[str, float]) -> str:
 
 def passage(claim: Claim, table: pd.DataFrame) -> str:
     """Shares with their patterns, which choice moves the answer most, and wider sets, as HTML."""
-    names = [choice.name for choice in claim.choices if table[choice.name].nunique() > 1]
+    moves = _moves(claim, table)
+    return f'<div class="lk-fragile">{words.share_bar(shares(table))}{moves}{_wider(claim)}</div>'
+
+
+def _moves(claim: Claim, table: pd.DataFrame) -> str:
+    """What each choice does to the number and the verdict; nothing where none makes a difference."""
+    known = table.dropna(subset=["effect"])
+    names = [choice.name for choice in claim.choices if known[choice.name].nunique() > 1]
+    if known["effect"].nunique() < 2 or not names:
+        return "<p>No choice changes the number.</p>"
     influence = choice_influence(table, names)
     labels = {choice.name: choice.label for choice in claim.choices}
     most = influence.iloc[0]
     said = _said(claim, str(influence.index[0]), table)
     lead = (
-        f"{labels[influence.index[0]]} moves the answer most: it accounts for "
+        f"{labels[str(influence.index[0])]} moves the answer most: it accounts for "
         f"{most.variance_share:.0%} of the differences between combinations. The mean runs from "
         f"{words.number(most.lowest, 2)} ({said[most.lowest_at]}) to {words.number(most.highest, 2)} "
         f"({said[most.highest_at]})."
@@ -185,18 +202,10 @@ def passage(claim: Claim, table: pd.DataFrame) -> str:
                 flips,
             ]
         )
-    moved = words.table(
-        "What each choice does",
-        [
-            "Choice",
-            "Differences it accounts for",
-            "Lowest mean",
-            "Highest mean",
-            "Verdict changes with it",
-        ],
-        rows,
-    )
-    return f'<div class="lk-fragile">{words.share_bar(shares(table))}<p>{escape(lead)}</p>{moved}{_wider(claim)}</div>'
+    columns = [
+        "Choice", "Differences it accounts for", "Lowest mean", "Highest mean", "Verdict changes with it",
+    ]  # fmt: skip
+    return f"<p>{escape(lead)}</p>{words.table('What each choice does', columns, rows)}"
 
 
 def _wider(claim: Claim) -> str:

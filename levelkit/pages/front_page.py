@@ -52,9 +52,9 @@ def _card(one: Claim) -> widgets.Box:
     hub = Hub(
         datasets={name: made["datasets"][name] for name in ("curve", "thresholds")},
         signals={
-            "n_curve": len(table),
-            "effect_low": min(0.0, float(table["effect"].min())),
-            "effect_high": max(0.0, float(table["effect"].max())),
+            "n_curve": made["signals"]["n_curve"],
+            "effect_low": min(0.0, float(table["effect"].quantile(0.02))),
+            "effect_high": max(0.0, float(table["effect"].quantile(0.98))),
         },
         words={"card": {"html": _words(one, table)}, "curve": about},
     )

@@ -47,7 +47,7 @@ export async function renderChart({ model, el, page }) {
     spec.datasets = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
     spec.height = height();
     spec.width = widthOf(canvas, el);
-    for (const param of spec.params ?? []) if (param.name in page.signals) param.value = page.signals[param.name];
+    withSignals(spec, page.signals);
     result = await inTurn(() => vegaEmbed(canvas, spec, {
       actions: false, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
       tooltip: { theme: "custom" },
@@ -60,6 +60,12 @@ export async function renderChart({ model, el, page }) {
   }
   const { view } = result;
   canvas.classList.remove("lk-waiting");
+  // Vega names its element a document of graphics, and by its own words: to a screen
+  // reader a chart is a picture with the description that its figures give it.
+  canvas.setAttribute("role", "img");
+  canvas.removeAttribute("aria-roledescription");
+  canvas.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  write();
 
   // Signals that a chart form lacks are simply not its business.
   const known = new Set(Object.keys(view.getState({ signals: () => true }).signals));
@@ -99,6 +105,16 @@ export async function renderChart({ model, el, page }) {
   page.on("answer", () => { write(); repaint(setRows); fit(); });
   page.on("looks", () => repaint(setAll));
   page.on("mode", () => nextFrame().then(fit));
+  // In a lecture the main chart's title is all the heading there is.
+  const level = () => {
+    const alone = page.mode === "present" && name === page.about.main;
+    for (const [key, value] of [["role", "heading"], ["aria-level", "1"]]) {
+      if (alone) title.setAttribute(key, value);
+      else title.removeAttribute(key);
+    }
+  };
+  page.on("mode", level);
+  level();
 
   // Pointing at a region shows it; a click keeps it, and the year with it.
   view.addEventListener("mouseover", (_, item) => {
@@ -130,15 +146,23 @@ export async function renderChart({ model, el, page }) {
     return text;
   };
   const chart = { name, view, set, repaint, setAll, figure, toSvg, files: options.files };
-  chart.specWithData = () => ({
-    ...options.spec, datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
-  });
+  // As shown: another program has no page to set the parameters.
+  chart.specWithData = () => withSignals({
+    ...structuredClone(options.spec), width: view.width(), height: view.height(),
+    datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
+  }, { ...options.signals, ...page.signals, ...page.ownSignals[name] });
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
   await repaint(() => { setRows(); setAll(); });
   performance.mark("levelkit-painted");
   chart.end = () => { widths.disconnect(); themes.disconnect(); result.finalize(); };
   return chart;
+}
+
+/** A spec whose parameters have these values. */
+function withSignals(spec, values) {
+  for (const param of spec.params ?? []) if (param.name in values) param.value = values[param.name];
+  return spec;
 }
 
 function widthOf(canvas, el) {

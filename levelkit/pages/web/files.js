@@ -49,11 +49,12 @@ export function csvText(page, file) {
 export async function xlsxBlob(page, file) {
   const { writeXlsxFile } = await library(page.hub, "tools");
   const text = (value) => (value === "" ? null : { value, type: String });
+  const kinds = { number: Number, boolean: Boolean };
   const about = [["levelkit", page.about.title], ...aboutLines(page, file)]
     .map(([key, words]) => [{ value: key, type: String, fontWeight: "bold" }, text(words)]);
   const head = file.columns.map(({ label }) => ({ value: label, type: String, fontWeight: "bold" }));
   const rows = cells(page, file).map((row) =>
-    row.map((value) => (typeof value === "number" ? { value, type: Number } : text(String(value)))));
+    row.map((value) => (typeof value in kinds ? { value, type: kinds[typeof value] } : text(String(value)))));
   const columns = file.columns.map(() => ({ width: 22 }));
   return writeXlsxFile([...about, [null], head, ...rows], { columns, sheet: "figures" }).toBlob();
 }

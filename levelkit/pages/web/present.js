@@ -61,7 +61,7 @@ export function startPresenting(page) {
 }
 
 function barOf(step, leave) {
-  const box = element("div", "lk-present-bar", "", { role: "toolbar", "aria-label": "Lecture" });
+  const box = element("nav", "lk-present-bar", "", { "aria-label": "Lecture" });
   const label = element("strong", "lk-present-label", "", { "aria-live": "polite" });
   const count = element("span", "lk-present-count");
   const back = button("◀", () => step(-1));

@@ -1,0 +1,80 @@
+"""What a claim's answers follow from: its tables, and the code that it imports."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from levelkit.catalogue import resource_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from levelkit.claims.claim import Claim
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+#: Layers whose code decides an answer: how a table is read is vouched for by its checksum.
+_LAYERS = ("claims", "measures")
+
+
+def inputs_hash(claim: Claim) -> str:
+    """One hash of the figures and the code that the claim's answers follow from."""
+    digest = hashlib.sha256()
+    for table in claim.tables:
+        digest.update(f"{table} {resource_hash(table)}\n".encode())
+    for path in sorted(code_of(claim)):
+        # Line ends differ between checkouts; what is computed does not.
+        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
+        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n{text}".encode())
+    return digest.hexdigest()
+
+
+def code_of(claim: Claim) -> set[Path]:
+    """The modules of claims and measures that the claim's folder imports, directly or not."""
+    found: set[Path] = set()
+    pending = list((_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py"))
+    while pending:
+        path = pending.pop()
+        if path not in found:
+            found.add(path)
+            pending += _imported(path)
+    return found
+
+
+def _imported(path: Path) -> Iterator[Path]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for alias in node.names:
+                yield from _file(f"{node.module}.{alias.name}")
+                yield from _file(node.module)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _file(alias.name)
+
+
+def _file(name: str) -> Iterator[Path]:
+    """The file of a module, or of the measure that a lazy name stands for."""
+    parts = name.split(".")
+    if parts[0] != "levelkit" or len(parts) < 3 or parts[1] not in _LAYERS:
+        return
+    if parts[1] == "measures" and parts[2] in _measures():
+        yield _measures()[parts[2]]
+    path = _PACKAGE.joinpath(*parts[1:]).with_suffix(".py")
+    if path.is_file():
+        yield path
+
+
+@functools.lru_cache(maxsize=1)
+def _measures() -> dict[str, Path]:
+    """Public measures and the files that they are in, from the lazy stub."""
+    folder = _PACKAGE / "measures"
+    tree = ast.parse((folder / "__init__.pyi").read_text(encoding="utf-8"))
+    return {
+        alias.name: folder.joinpath(*node.module.split(".")).with_suffix(".py")
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module
+        for alias in node.names
+    }

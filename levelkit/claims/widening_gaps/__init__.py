@@ -1,0 +1,151 @@
+"""Regional differences have widened for 70 years."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.choice import Choice, View
+from levelkit.claims.claim import Claim, Effect
+from levelkit.claims.spreads import SPREADS
+from levelkit.claims.widening_gaps.answer import answer
+from levelkit.claims.widening_gaps.criterion import CRITERION, TOO_FEW_YEARS
+from levelkit.claims.widening_gaps.panels import PANELS, PRICED, UNWEIGHTED, panel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Made = Mapping[str, Any]
+
+__all__ = ["CLAIM"]
+
+STEP = 5  # years between the windows on offer: neighbours hardly differ
+LONGEST = 15  # years that a window which bears on the claim has at least
+
+
+def _years(made: Made) -> list[int]:
+    years: list[int] = panel(made["data"]).values.year.values.tolist()
+    return years
+
+
+def _first_years(made: Made) -> list[int]:
+    years = _years(made)
+    return [year for year in years[::STEP] if year <= years[-1] - TOO_FEW_YEARS]
+
+
+def _last_years(made: Made) -> list[int]:
+    """Far enough from the first year for a trend; the last one always."""
+    return [
+        year for year in _years(made)[::-STEP][::-1] if year >= made["first_year"] + TOO_FEW_YEARS
+    ]
+
+
+def _yes_or_no(yes: str, no: str, *, possible: bool = True) -> dict[Any, str]:
+    return {False: no, True: yes} if possible else {False: no}
+
+
+CHOICES = (
+    Choice("data", "Series", lambda _: PANELS, lambda _: "gva-itl1"),
+    Choice(
+        "measure",
+        "Measure of dispersion",
+        lambda _: {name: spread.label for name, spread in SPREADS.items()},
+        lambda _: "cv",
+    ),
+    Choice(
+        "first_year",
+        "First year",
+        lambda made: {year: str(year) for year in _first_years(made)},
+        lambda made: _years(made)[0],
+        depends=("data",),
+    ),
+    Choice(
+        "last_year",
+        "Last year",
+        lambda made: {year: str(year) for year in _last_years(made)},
+        lambda made: _years(made)[-1],
+        depends=("data", "first_year"),
+    ),
+    Choice(
+        "weighted",
+        "Count",
+        lambda made: _yes_or_no(
+            "Count people, not regions",
+            "Count regions, not people",
+            possible=SPREADS[made["measure"]].weighted and made["data"] not in UNWEIGHTED,
+        ),
+        lambda made: SPREADS[made["measure"]].weighted and made["data"] not in UNWEIGHTED,
+        depends=("data", "measure"),
+        kind="check",
+    ),
+    Choice(
+        "include_capital",
+        "London",
+        lambda _: {True: "Include London", False: "Without London"},
+        lambda _: True,
+        kind="check",
+    ),
+    Choice(
+        "real_prices",
+        "Prices",
+        lambda made: _yes_or_no(
+            "At regional prices", "Not at regional prices", possible=made["data"] in PRICED
+        ),
+        lambda _: False,
+        depends=("data",),
+        kind="check",
+    ),
+)
+
+
+def _long_enough(made: Made) -> bool:
+    """To the last year that there is, from far enough before it."""
+    years = _years(made)
+    return bool(made["last_year"] == years[-1] and years[-1] - made["first_year"] >= LONGEST)
+
+
+def _output(made: Made) -> bool:
+    return _long_enough(made) and not made["data"].startswith("gdhi")
+
+
+def _income(made: Made) -> bool:
+    return _long_enough(made) and made["data"].startswith("gdhi")
+
+
+CLAIM = Claim(
+    name="widening-gaps",
+    title="Widening gaps",
+    question="Have the gaps between UK regions widened for 70 years?",
+    quote="Regional differences have widened for 70 years.",
+    source="Andy Haldane, lecture on levelling up",
+    criterion=CRITERION,
+    choices=CHOICES,
+    answer=answer,
+    effect=Effect(
+        "per_decade",
+        "Trend over the recent years, % a decade",
+        "decade_low",
+        "decade_high",
+    ),
+    counted=_long_enough,
+    counted_words=f"all series, measures and treatments, over {LONGEST} years or more to the last there is",
+    wider={
+        "Of these, output per head": _output,
+        "Of these, household income per head": _income,
+        "All years on offer, however few": lambda _: True,
+    },
+    tables=(
+        "uk-century", "uk-itl1-income", "uk-itl", "uk-index-1989", "uk-lad-gdp", "uk-gdhi",
+        "uk-price-levels",
+    ),
+    notebook="02-widening-gaps",
+    views=(
+        View("Output per head since 1998", {}, {"highlight": "London"}),
+        View("Income per head: smaller gaps", {"data": "gdhi-itl1"}, {"highlight": "London"}),
+        View("Older accounts, from 1989", {"data": "index-1989"}, {"highlight": "London"}),
+        View("Without London", {"include_capital": False}, {"highlight": "South East"}),
+        View("At regional prices", {"real_prices": True}, {"highlight": "London"}),
+        View("179 small areas", {"data": "gdp-itl3"}, {"highlight": "London"}),
+        View("Since the financial crisis", {"first_year": 2008}, {"highlight": "London"}),
+        View("Counting regions, not people", {"weighted": False}, {"highlight": "London"}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,147 @@
+"""An open page, and what a visitor does with it."""
+
+import base64
+import html
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+import levelkit as lk
+
+CLAIM = "century-of-ranks"
+NAME = "01-a-century-of-ranks"
+ITL2 = "United Kingdom: 41 areas (ITL2), 1998-2022"
+CHARTS = ("bump", "slope", "heatmap", "curve")
+#: All of a page's charts are painted: 4 on the claim's page, one a card on the front page.
+PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
+
+
+def charts_of(name):
+    return len(lk.claim_names()) if name == "index" else len(CHARTS)
+
+
+@dataclass
+class Visit:
+    """An open page with what it asked for and what it complained of."""
+
+    page: object
+    origin: str = ""
+    requests: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def __post_init__(self):
+        page = self.page
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("websocket", lambda socket: self.requests.append(socket.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+
+    def painted(self, count=4):
+        """Wait until so many charts are."""
+        self.page.wait_for_function(PAINTED, arg=count, timeout=30_000)
+
+    def answer(self):
+        return self.page.locator(".lk-sentence").inner_text()
+
+    def verdict(self):
+        return self.page.locator(".lk-answer .lk-verdict").inner_text()
+
+    def shows(self, **choices):
+        """Wait for the very sentence that Python gives for these choices."""
+        found = lk.claim(CLAIM).evaluate(**choices)
+        self.page.wait_for_function(
+            "text => document.querySelector('.lk-sentence').textContent === text",
+            arg=found.sentence,
+        )
+        return found
+
+    def settled(self):
+        """Wait until no chart has been painted anew for some frames."""
+        self.page.evaluate(
+            """async () => {
+              for (let before = -1; before !== globalThis.levelkitPaints;) {
+                before = globalThis.levelkitPaints;
+                for (let k = 0; k < 6; k += 1) await new Promise(requestAnimationFrame);
+              }
+            }"""
+        )
+
+    def field(self, label):
+        return self.page.get_by_label(label, exact=True)
+
+    def select(self, label, option):
+        self.field(label).select_option(option)
+
+    def choose(self, label, option):
+        """Select what changes the answer, and wait for the new one."""
+        before = self.answer()
+        self.select(label, option)
+        self.page.wait_for_function(
+            "before => document.querySelector('.lk-sentence').innerText !== before", arg=before
+        )
+
+    @property
+    def slider(self):
+        return self.field("Look at year")
+
+    @property
+    def highlight(self):
+        return self.field("Highlight (or click a region)")
+
+    def chart(self, name):
+        return self.page.locator(f".lk-figure-{name} .lk-chart-canvas")
+
+    def title(self, name):
+        return self.page.locator(f".lk-figure-{name} .lk-chart-title").inner_text()
+
+    def query(self):
+        """The address's query by name; a name that stands twice is a fault."""
+        pairs = parse_qsl(urlsplit(self.page.url).query, keep_blank_values=True)
+        assert len(dict(pairs)) == len(pairs), pairs
+        return dict(pairs)
+
+    def address_has(self, **expected):
+        """Wait until the address says so."""
+        self.page.wait_for_function(
+            """expected => {
+              const query = new URLSearchParams(location.search);
+              return Object.entries(expected).every(([name, value]) => query.get(name) === value);
+            }""",
+            arg={name: str(value) for name, value in expected.items()},
+        )
+
+    def download(self, kind, chart="bump"):
+        """A chart's file: its name and its bytes."""
+        with self.page.expect_download() as waiting:
+            tools = self.page.locator(f".lk-figure-{chart} .lk-tools")
+            tools.get_by_role("button", name=re.compile(f"Download as {kind}:")).click()
+        return waiting.value.suggested_filename, waiting.value.path().read_bytes()
+
+    def open_share(self):
+        self.page.get_by_role("button", name="Share and take away", exact=True).click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.locator(".lk-qr path").wait_for()
+        return dialog
+
+    def pixels(self, selector, colour):
+        """How many pixels of a picture of the element have the colour, decoded by the browser."""
+        png = base64.b64encode(self.page.locator(selector).first.screenshot()).decode()
+        return self.page.evaluate(PIXELS, [png, colour])
+
+
+PIXELS = """async ([png, colour]) => {
+  const bytes = Uint8Array.from(atob(png), (sign) => sign.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]));
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext('2d');
+  canvas.drawImage(image, 0, 0);
+  const data = canvas.getImageData(0, 0, image.width, image.height).data;
+  let found = 0;
+  for (let k = 0; k < data.length; k += 4)
+    if (colour.every((value, c) => Math.abs(data[k + c] - value) < 8)) found += 1;
+  return found;
+}"""
+
+
+def words_of(svg):
+    """The words of an SVG document, lines joined."""
+    return " ".join(html.unescape(re.sub("<[^>]+>", " ", svg)).split())

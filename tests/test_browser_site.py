@@ -1,0 +1,109 @@
+"""The built site: plain files that answer every choice, and load no more than is asked for."""
+
+import random
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+import levelkit as lk
+from browsing import CLAIM, NAME, Visit
+from served import is_outside
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
+
+MOST_BYTES = 3_000_000
+SAMPLED = 2  # combinations a panel, beside its defaults
+
+
+def size(path):
+    files = [path] if path.is_file() else path.rglob("*")
+    return sum(one.stat().st_size for one in files if one.is_file())
+
+
+def test_answers_are_loaded_when_a_choice_needs_them(visit):
+    made = visit()
+    folder = f"/{NAME}/"
+
+    def chunks():
+        return [urlsplit(url).path for url in made.requests if folder in url]
+
+    assert chunks() == []
+    made.highlight.select_option("Wales")
+    made.slider.focus()
+    made.page.keyboard.press("Home")
+    made.address_has(highlight="Wales", year=1910)
+    assert chunks() == []
+    made.choose("Last year", "2015")
+    assert chunks() == [f"{folder}uk-10.js"]
+    made.choose("Last year", "2018")
+    assert chunks() == [f"{folder}uk-10.js"]  # once
+    made.choose("Regions of", "Ireland: 1 region, 1900-2015")
+    assert chunks() == [f"{folder}uk-10.js", f"{folder}europe-ireland.js"]
+    # Nor what makes files and codes.
+    assert not any("tools.js" in url for url in made.requests)
+    made.open_share()
+    assert any("tools.js" in url for url in made.requests)
+
+
+def test_pages_are_light(visit, site):
+    made = visit()
+    loaded = {urlsplit(url).path.lstrip("/") for url in made.requests}
+    assert {"static/vega.js", f"{NAME}.html"} <= loaded
+    assert size(site / f"{NAME}.html") > 0
+    assert sum(size(site / path) for path in loaded) < MOST_BYTES
+    pages = [path for path in site.glob("*.html") if path.stem != "index"]
+    assert pages
+    for page in pages:
+        whole = size(page) + size(site / "static") + size(site / page.stem)
+        assert whole < MOST_BYTES, page.name
+
+
+def test_the_site_needs_no_file_but_its_own(site):
+    """No address of another host is loaded by a page: links alone lead away."""
+    for page in site.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        loaded = [piece.split('"')[0] for mark in ('src="', 'stylesheet" href="') for piece in text.split(mark)[1:]]  # fmt: skip
+        assert len(loaded) >= 5
+        for address in loaded:
+            assert (site / address).is_file(), address
+
+
+@pytest.fixture
+def shown(browser, site_origin):
+    """The page without a visitor's clicks: asked by its address, again and again."""
+    made = Visit(browser.new_page(), site_origin)
+    made.page.goto(f"{site_origin}/{NAME}.html")
+    made.painted()
+    yield made
+    assert [url for url in made.requests if is_outside(url, site_origin)] == []
+    assert made.errors == []
+    made.page.close()
+
+
+def panels():
+    return list(lk.claim(CLAIM).choices[0].offered({}))
+
+
+@pytest.mark.parametrize("part", range(3))
+def test_every_panel_answers_as_python_does(shown, host, part):
+    rng = random.Random(part)
+    claim = lk.claim(CLAIM)
+    for panel in panels()[part::3]:
+        asked = [{"data": panel}]
+        for _ in range(SAMPLED):
+            made = {"data": panel}
+            for choice in claim.choices[1:]:
+                made[choice.name] = rng.choice(list(choice.offered(made)))
+            asked.append(made)
+        for choices in asked:
+            shown.page.evaluate(
+                """query => {
+                  history.pushState({}, '', '?' + query);
+                  dispatchEvent(new PopStateEvent('popstate'));
+                }""",
+                urlencode({k: {True: "yes", False: "no"}.get(v, v) for k, v in choices.items()}),
+            )
+            found = shown.shows(**choices)
+            assert f"{found.verdict.capitalize()}:" in shown.verdict()
+            expect(shown.page.locator(".lk-notice")).to_have_count(0)

@@ -1,0 +1,203 @@
+"""How fragile a verdict is: shares, the specification curve and its words, from the table itself."""
+
+import json
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import levelkit as lk
+from levelkit.claims import claim_names
+from levelkit.claims.combinations import combinations
+from levelkit.pages import ClaimPage, FrontPage, fragility
+from toy import TOY, registering, toy_claim
+
+NAMES = claim_names()
+
+
+@pytest.fixture
+def register(monkeypatch, tmp_path):
+    return registering(monkeypatch, tmp_path)
+
+
+def counted(claim):
+    """The rows that count, one by one."""
+    table = combinations(claim)
+    return table[[claim.counted(made) for made in table.to_dict("records")]]
+
+
+def cells(html):
+    """Rows of every table in a passage."""
+    tables = re.findall(r"<tbody>(.*?)</tbody>", html, re.DOTALL)
+    rows = [re.findall(r"<tr.*?</tr>", table, re.DOTALL) for table in tables]
+    return [[re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in table] for table in rows]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shares_sum_to_one_and_are_those_of_the_table(name):
+    claim = lk.claim(name)
+    table = counted(claim)
+    found = fragility.shares(fragility.counted(claim))
+    assert sum(found.values()) == pytest.approx(1)
+    assert list(found) == list(fragility.VERDICTS)
+    for verdict, share in found.items():
+        assert share == pytest.approx((table.verdict == verdict).mean())
+    assert 0 < len(table) < len(combinations(claim))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_curve_is_sorted_with_a_mark_for_each_varied_choice(name):
+    claim = lk.claim(name)
+    table = fragility.counted(claim)
+    made = fragility.curve(claim, table)
+    json.dumps(made, allow_nan=False)
+    points, marks, rows = (
+        pd.DataFrame(made["datasets"][key]) for key in ("curve", "marks", "rows")
+    )
+    assert points["at"].tolist() == list(range(len(points)))
+    assert points.effect.is_monotonic_increasing
+    assert made["signals"]["n_curve"] == len(points) == table.effect.notna().sum()
+    known = pd.DataFrame(made["choices"])
+    varied = [choice.name for choice in claim.choices if known[choice.name].nunique() > 1]
+    assert len(rows) == made["signals"]["n_rows"] == sum(known[one].nunique() for one in varied)
+    # Each combination has one mark in the rows of each choice that varies.
+    assert (marks.groupby("at").size() == len(varied)).all()
+    assert marks["at"].nunique() == len(points)
+    assert not marks.duplicated().any()
+    start = 0
+    for one in varied:
+        values = sorted(known[one].unique().tolist(), key=lambda v: (isinstance(v, str), v))
+        inside = marks[marks.row.between(start, start + len(values) - 1)].sort_values("at")
+        assert [values[row - start] for row in inside.row] == known[one].tolist()
+        start += len(values)
+    # A click on a point makes those very choices.
+    for k in (0, len(points) // 2, len(points) - 1):
+        choices = {key: values[k] for key, values in made["choices"].items()}
+        assert claim.complete(choices) == choices
+        effect = claim.evaluate(**choices).figures[claim.effect.figure]
+        assert effect == pytest.approx(points.effect[k], rel=1e-4)
+    assert {column["field"] for column in made["files"]["columns"]} == set(
+        made["datasets"]["combinations"]
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_state_the_numbers_of_the_table(name):
+    claim = lk.claim(name)
+    table = counted(claim)
+    said = fragility.curve_words(claim, fragility.counted(claim))
+    share = (table.verdict == "supported").mean()
+    assert said["title"] == f"{share:.0%} of {len(table)} combinations support the claim"
+    assert claim.counted_words in said["subtitle"]
+    for number in (table.effect.min(), table.effect.max(), table.effect.median()):
+        assert f"{number:,.2f}".replace("-", "−") in said["description"]
+
+    html = fragility.passage(claim, fragility.counted(claim))
+    moves, wider = cells(html)
+    names = [one.name for one in claim.choices if table[one.name].nunique() > 1]
+    influence = lk.choice_influence(table, names)
+    labels = {one.label: one.name for one in claim.choices}
+    assert [labels[row[0]] for row in moves] == influence.index.tolist()
+    for row in moves:
+        expected = influence.loc[labels[row[0]]]
+        assert row[1] == f"{expected.variance_share:.0%}"
+        assert row[2].startswith(f"{expected.lowest:,.2f}".replace("-", "−"))
+        assert row[3].startswith(f"{expected.highest:,.2f}".replace("-", "−"))
+        flips = f"{expected.flips:.0%} of {expected.pairs:.0f} pairs" if expected.pairs else "–"
+        assert row[4] == flips
+    assert f"moves the answer most: it accounts for {moves[0][1]}" in html
+
+    sets = {claim.counted_words: claim.counted, **claim.wider}
+    whole = combinations(claim)
+    for row, (text, bears) in zip(wider, sets.items(), strict=True):
+        kept = whole[[bears(made) for made in whole.to_dict("records")]]
+        shares = [f"{(kept.verdict == verdict).mean():.0%}" for verdict in fragility.VERDICTS]
+        assert row == [text.replace("&", "&amp;"), f"{len(kept):,}", *shares]
+
+
+def test_the_lectures_claim_by_the_numbers():
+    """Counted apart from the page's own code: 10 regions, to 1960, from 2000, on new figures."""
+    table = combinations(lk.claim("century-of-ranks"))
+    kept = table[
+        (table.data == "uk-10") & (table.first_year <= 1960) & (table.last_year >= 2000)
+        & ((table.measure != "relative_to_uk_percent") | (table.last_year > 2015))
+    ]  # fmt: skip
+    assert len(kept) == len(fragility.counted(lk.claim("century-of-ranks")))
+    assert set(kept.measure) == {"relative_to_uk_percent", "gdp_per_head_intl2011usd"}
+
+
+def test_the_toys_numbers_are_known_by_heart(register):
+    claim = register(toy_claim(wider={"All years": lambda _: True}))
+    table = fragility.counted(claim)
+    np.testing.assert_allclose(table.effect, [0.3, 0.35, 0.8, 0.85])
+    assert fragility.shares(table) == {
+        "supported": 0.5, "mixed": 0.5, "not supported": 0, "cannot be tested": 0,
+    }  # fmt: skip
+    assert fragility.curve_words(claim, table)["title"] == "50% of 4 combinations support the claim"
+    made = fragility.curve(claim, table)
+    # The year does not vary: it has no row.
+    assert made["datasets"]["rows"]["label"] == [
+        "Half: First half", "Half: Second half", "Whole: A part", "Whole: The whole",
+    ]  # fmt: skip
+    assert made["datasets"]["marks"] == {
+        "at": [0, 1, 2, 3, 0, 2, 1, 3],
+        "row": [0, 0, 1, 1, 2, 2, 3, 3],
+    }
+    assert made["datasets"]["curve"]["words"][0] == "half First half, A part"
+    assert made["datasets"]["thresholds"]["level"] == [0.0, 0.7]
+    moves, wider = cells(fragility.passage(claim, table))
+    # Half moves it by 0.5, the whole by 0.05: 100 times the variance.
+    assert moves == [
+        ["Half", "99%", "0.32 (First half)", "0.82 (Second half)", "100% of 2 pairs"],
+        ["Whole", "1%", "0.55 (A part)", "0.60 (The whole)", "0% of 2 pairs"],
+    ]  # fmt: skip
+    assert wider == [
+        ["the year 2000", "4", "50%", "50%", "0%", "0%"],
+        ["All years", "6", "33%", "33%", "33%", "0%"],
+    ]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"counted": lambda made: made["half"] == "first" and made["year"] == 2000 and made["whole"]},
+        {"choices": TOY.choices[:1] + tuple(
+            one.__class__(one.name, one.label, lambda _, v=v: {v: "only"}, lambda _, v=v: v)
+            for one, v in ((TOY.choices[1], 2000), (TOY.choices[2], True))), "counted": lambda _: True},
+    ],
+    ids=["one combination", "one choice"],
+)  # fmt: skip
+def test_few_combinations_are_a_page_all_the_same(changes, register):
+    page = ClaimPage(register(toy_claim(**changes)).name)
+    assert "combinations support the claim" in page.hub.words["curve"]["title"]
+    assert len(FrontPage().cards.children) == 1
+
+
+def test_an_answer_that_no_choice_moves_is_said_to_be_so(register):
+    from toy import answer
+
+    def same(**choices):
+        found = answer(**choices)
+        found.figures.update(effect=1.0)
+        return found
+
+    html = ClaimPage(register(toy_claim(answer=same)).name).hub.words["fragility"]["html"]
+    assert "nan" not in html
+    assert "No choice changes the number." in html
+
+
+def test_the_front_page_has_a_card_a_claim_with_the_pages_numbers():
+    cards = FrontPage().cards.children
+    claims = sorted(map(lk.claim, NAMES), key=lambda one: one.notebook)
+    for claim, card in zip(claims, cards, strict=True):
+        words, chart = card.children
+        html = words._hub.words["card"]["html"]
+        table = counted(claim)
+        assert (
+            f"<strong>{(table.verdict == 'supported').mean():.0%}</strong> of {len(table)} combinations"
+            in html
+        )
+        assert f'href="{claim.notebook}.ipynb"' in html
+        assert set(chart.options["uses"]) <= set(chart._hub.datasets)
+        assert chart._hub.signals["n_curve"] == len(chart._hub.datasets["curve"]["at"])

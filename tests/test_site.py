@@ -1,0 +1,203 @@
+"""The site of plain files: every answer is there, as the kernel gives it, and no other host is asked."""
+
+import base64
+import gzip
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from added_claim import added
+from levelkit.cli import main
+from levelkit.pages import ClaimPage
+from levelkit.site.answers import plain_json, write_answers
+from levelkit.site.build import _embedded, build_site, write_static
+from toy import TOY, registering
+
+
+@pytest.fixture
+def register(monkeypatch, tmp_path):
+    return registering(monkeypatch, tmp_path)
+
+
+def unpacked(path):
+    """The chunk's name and content, as the browser unpacks it."""
+    name, packed = re.fullmatch(
+        r'levelkitChunk\((".+?"), (".+?")\);\n', path.read_text(encoding="utf-8")
+    ).groups()
+    return json.loads(name), json.loads(gzip.decompress(base64.b64decode(json.loads(packed))))
+
+
+def answer_of(chunk, key):
+    """One answer put together again, as web/static.js does."""
+    state = {}
+    for (trait, name, *text), at in zip(chunk["paths"], chunk["answers"][key], strict=True):
+        value = chunk["pool"][at]
+        if text:
+            state.setdefault(trait, {}).setdefault(name, {})[text[0]] = value
+        else:
+            state.setdefault(trait, {})[name] = value
+    return state
+
+
+def same_as_kernel(folder, page):
+    """Every combination's answer is in its chunk and equals the kernel's."""
+    first = page.claim.choices[0].name
+    chunks = dict(unpacked(path) for path in folder.glob("*.js"))
+    n = 0
+    for made in page.claim.combinations():
+        key = "|".join({True: "yes", False: "no"}.get(v, str(v)) if isinstance(v, bool) else str(v)
+                       for v in made.values())  # fmt: skip
+        expected = json.loads(json.dumps(page.state(made)))
+        expected.pop("answered")
+        found = answer_of(chunks[str(made[first])], key)
+        # What has no entry needs no path.
+        assert found == {trait: value for trait, value in expected.items() if value}
+        n += 1
+    assert n == sum(len(chunk["answers"]) for chunk in chunks.values())
+    return chunks
+
+
+def test_every_answer_is_the_kernels(register, tmp_path):
+    page = ClaimPage(register(TOY).name)
+    page.has_own_design = True  # written in this process: others do not know this claim
+    assert write_answers(page, tmp_path / "answers") == ["first", "second"]
+    chunks = same_as_kernel(tmp_path / "answers", page)
+    assert sorted(chunks) == ["first", "second"]
+    assert [len(chunks[name]["answers"]) for name in ("first", "second")] == [4, 2]
+    # What is the same in many answers is kept once.
+    for chunk in chunks.values():
+        assert len({json.dumps(value) for value in chunk["pool"]}) == len(chunk["pool"])
+
+
+def test_large_figures_that_are_equal_are_kept_once(register, tmp_path):
+    rows = {"n": list(range(5000))}
+    page = ClaimPage(register(TOY).name)
+    page.has_own_design = True
+    state = page.state
+    page.state = lambda made: state(made) | {"datasets": {"a": rows, "b": {"n": list(range(5000))}}}
+    write_answers(page, tmp_path / "answers")
+    for chunk in same_as_kernel(tmp_path / "answers", page).values():
+        assert chunk["pool"].count(rows) == 1
+
+
+def test_an_answer_with_other_parts_is_refused(register, tmp_path):
+    page = ClaimPage(register(TOY).name)
+    page.has_own_design = True
+    state = page.state
+    page.state = lambda made: state(made) | ({"signals": {"n": 1}} if made["whole"] else {})
+    with pytest.raises(
+        ValueError, match="toy-claim: the answer for .*'whole': False.* has other parts"
+    ):
+        write_answers(page, tmp_path / "answers")
+
+
+def test_a_number_that_json_lacks_is_refused():
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        plain_json({"rho": float("nan")})
+    assert plain_json({"é": [1, None]}) == '{"é":[1,null]}'
+
+
+def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(SystemExit, match="is not empty and no levelkit site"):
+        main(["site", "--output", str(tmp_path)])
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_site_that_fails_replaces_nothing(tmp_path):
+    notebooks, old = tmp_path / "notebooks", tmp_path / "site"
+    (old / "static").mkdir(parents=True)
+    (old / "static/levelkit.js").write_text("old")
+    notebooks.mkdir()
+    (notebooks / "broken.ipynb").write_text("{")
+    with pytest.raises(Exception, match="JSON"):
+        build_site(old, notebooks=notebooks)
+    assert [path.name for path in old.rglob("*")] == ["static", "levelkit.js"]
+    (notebooks / "broken.ipynb").unlink()
+    build_site(old, notebooks=notebooks)  # an older site is replaced
+    assert (old / "static/levelkit.js").read_text() != "old"
+    assert (old / ".nojekyll").is_file()
+
+
+def test_models_cannot_end_the_script_that_they_stand_in():
+    nasty = {
+        "html": '</script><script>alert(1)</script><!-- <a href="01-a.ipynb">x</a> <a href="https://a.b/c.ipynb">'
+    }
+    text = _embedded(nasty)
+    assert "<" not in text
+    read = json.loads(text)["html"]
+    assert '<a href="01-a.html">' in read  # links between notebooks are links between pages
+    assert '<a href="https://a.b/c.ipynb">' in read
+    assert read.replace(".html", ".ipynb") == nasty["html"]
+
+
+def test_scripts_are_plain_and_load_nothing_from_elsewhere(tmp_path):
+    write_static(tmp_path / "static")
+    files = {
+        path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "static").iterdir()
+    }
+    assert set(files) == {
+        "vega.js",
+        "tools.js",
+        "page.css",
+        "theme.js",
+        "levelkit.js",
+        "levelkit.css",
+    }
+    assert not re.search(r"^(export|import) ", files["levelkit.js"], re.MULTILINE)
+    for name in ("levelkit.js", "theme.js", "page.css", "levelkit.css"):
+        addresses = set(
+            re.findall(
+                r"(?:https?:)?//[\w.-]+\.\w+[^\s\"'`]*",
+                re.sub(r"^\s*//.*", "", files[name], flags=re.MULTILINE),
+            )
+        )
+        assert {a for a in addresses if "www.w3.org" not in a} == set(), (
+            name
+        )  # names of SVG and such
+
+
+def test_the_written_site_is_whole():
+    site = added().folder / "made"
+    assert "11-poorest-region ..." in added().said
+    page = (site / "11-poorest-region.html").read_text(encoding="utf-8")
+    assert "<title>The poorest region</title>" in page
+    assert "The poorest region stays the poorest." in page
+    (models,) = re.findall(r'<script[^>]*id="levelkit-models"[^>]*>(.*?)</script>', page, re.DOTALL)
+    found = json.loads(models)
+    mounted = re.findall(r'class="lk-mount" data-model="(\w+)"', page)
+    assert len(mounted) == 6
+    assert set(mounted) <= set(found["models"])
+    ((hub, folder),) = found["answers"].items()
+    state = found["models"][hub]["state"]
+    assert folder == "11-poorest-region"
+    # The code is in a file beside it, once.
+    assert not {"code", "style", "_esm"} & set(state)
+    chunks = dict(unpacked(path) for path in (site / folder).glob("*.js"))
+    assert set(chunks) == {"uk-10", "uk-itl1"}
+    key = "|".join(str(value) for value in state["choices"].values())
+    assert answer_of(chunks["uk-10"], key)["words"] == state["words"]
+    table = (added().folder / "data/combinations/poorest-region.csv").read_text().splitlines()
+    assert sum(len(chunk["answers"]) for chunk in chunks.values()) == len(table) - 1
+    # What it loads is beside it: every address of a script, style or picture.
+    loaded = re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="([^"]+)"', page)
+    assert {"static/levelkit.js", "static/vega.js", "static/levelkit.css"} <= set(loaded)
+    for address in loaded:
+        assert address.startswith("data:") or (site / address).is_file(), address
+    assert not list(site.glob("*.json"))
+    # Nothing tells where it was made.
+    for path in filter(Path.is_file, site.rglob("*")):
+        assert str(added().folder) not in path.read_text(encoding="utf-8"), path.name
+
+
+def test_every_answer_of_the_written_site_is_the_kernels():
+    code = """
+import sys; sys.path.insert(0, "TESTS")
+import pathlib, test_site, levelkit as lk
+page = lk.pages.ClaimPage("poorest-region")
+print(len(test_site.same_as_kernel(pathlib.Path("made/11-poorest-region"), page)))
+"""
+    out = added().run("-c", code.replace("TESTS", str(Path(__file__).parent)))
+    assert out.strip() == "2"

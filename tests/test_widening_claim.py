@@ -1,0 +1,200 @@
+"""The widening-gaps claim: check values, verdict, decomposition, words."""
+
+import math
+import random
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import levelkit as lk
+from levelkit.claims import Verdict
+from levelkit.claims.spreads import SPREADS, spread_of
+from levelkit.claims.widening_gaps.answer import spec_of
+from levelkit.claims.widening_gaps.criterion import CRITERION, judge
+from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, PANELS, panel
+from levelkit.claims.widening_gaps.spread_years import influence, parts_of_cv_squared, yearly
+from levelkit.claims.widening_gaps.words import headline, reason
+
+CLAIM = lk.claim("widening-gaps")
+PLAIN = {"include_capital": True, "real_prices": False}
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "expected"),
+    [
+        ("long-run", 1900, 0.189), ("long-run", 1938, 0.269), ("long-run", 1950, 0.176),
+        ("long-run", 1990, 0.128), ("long-run", 2015, 0.301), ("gva-itl1", 1998, 0.275),
+        ("gva-itl1", 2023, 0.326), ("gdhi-itl1", 1998, 0.138), ("gdhi-itl1", 2020, 0.183),
+        ("index-1989", 1989, 0.185),
+    ],
+)  # fmt: skip
+def test_published_weighted_coefficients_of_variation(key, year, expected):
+    value = float(yearly(key, **PLAIN).sel(spec="cv|people", year=year))
+    assert value == pytest.approx(expected, abs=5e-4)
+
+
+def test_the_older_accounts_leave_northern_ireland_out_of_every_year():
+    names = panel("index-1989").values["name"].values
+    assert "Northern Ireland" not in names and len(names) == 11
+    table = lk.load("uk-index-1989").sel(year=2005)
+    whole = lk.williamson(table.relative_to_uk_percent, weights=table["population"])
+    assert float(whole) == pytest.approx(0.215, abs=5e-4)  # as published, with it
+
+
+def test_the_default_answer_finds_both_pieces():
+    found = CLAIM.evaluate()
+    assert found.verdict is Verdict.MIXED
+    assert found.headline == "Gaps narrowed until 1980 and have widened since 1998"
+    assert found.figures["early_start"] == pytest.approx(0.176, abs=5e-4)
+    assert found.figures["early_end"] == pytest.approx(0.134, abs=5e-4)
+    assert found.figures["lowest_year"] == BASIS_UNTIL
+    assert found.figures["decade_low"] > 0
+    for part in ("0.275", "0.326", "never joined", "1950", "1980"):
+        assert part in found.sentence
+
+
+def test_nothing_after_the_change_of_basis_enters_the_verdict():
+    """The long-run figures rise steeply after 1980: none of that may be counted."""
+    figures = CLAIM.evaluate().figures
+    whole = yearly("long-run", **PLAIN).sel(spec="cv|people")
+    assert float(whole.sel(year=2015)) > 2 * figures["early_end"]
+    assert figures["early_end"] == float(whole.sel(year=BASIS_UNTIL))
+
+
+def test_without_london_the_rise_is_not_sure():
+    found = CLAIM.evaluate(include_capital=False)
+    assert found.verdict is Verdict.NOT_SUPPORTED
+    assert "London" not in found.tables["drivers"].group.values
+
+
+def a_dozen():
+    rng = random.Random(7)
+    return [made for made in CLAIM.combinations() if rng.random() < 12 / 3120][:12]
+
+
+@pytest.mark.parametrize("made", a_dozen(), ids=str)
+def test_figures_recomputed_from_the_tables(made):
+    """CV, Gini and the ratio of extremes by pandas alone, from the files."""
+    one = panel(made["data"])
+    frame = one.values.to_pandas()
+    people = one.weights.to_pandas() if one.weights is not None else frame * 0 + 1
+    if not made["include_capital"]:
+        keep = ~one.values.is_capital.values
+        frame, people = frame[keep], people[keep]
+    if made["real_prices"]:
+        levels = lk.load_table("uk-price-levels").set_index("region_code")
+        frame = frame.div(levels.price_level_2016_percent.reindex(frame.index), axis=0)
+    found = CLAIM.evaluate(**made)
+    for name, year in (("start", made["first_year"]), ("end", made["last_year"])):
+        x = frame[year]
+        w = people[year] if made["weighted"] else x * 0 + 1
+        w = w / w.sum()
+        mean = (w * x).sum()
+        by_hand = {
+            "cv": math.sqrt((w * (x / mean - 1) ** 2).sum()),
+            "gini": (np.outer(w, w) * np.abs(np.subtract.outer(x.values, x.values))).sum()
+            / 2
+            / mean,
+            "theil": (w * x / mean * np.log(x / mean)).sum(),
+            "mld": -(w * np.log(x / mean)).sum(),
+            "log_sd": math.sqrt((w * (np.log(x) - (w * np.log(x)).sum()) ** 2).sum()),
+            "max_min": x.max() / x.min(),
+        }
+        if made["measure"] in by_hand:
+            assert found.figures[name] == pytest.approx(by_hand[made["measure"]], rel=1e-9)
+    assert "nan" not in found.sentence + found.reason + found.headline + found.subject
+
+
+@pytest.mark.parametrize("key", list(PANELS))
+def test_contributions_add_up_to_the_squared_coefficient(key):
+    for weighted in (False, True):
+        parts, mean = parts_of_cv_squared(key, weighted=weighted, **PLAIN)
+        people = weighted and panel(key).weights is not None
+        cv = yearly(key, **PLAIN).sel(spec="cv|people" if people else "cv")
+        assert np.allclose(parts.sum("group"), cv**2, rtol=1e-9)
+        assert (mean > 0).all()
+        assert 10 <= parts.sizes["group"] <= 12
+
+
+def test_scale_of_a_year_changes_nothing():
+    one = panel("gva-itl1")
+    for name, spread in SPREADS.items():
+        weights = one.weights if spread.weighted else None
+        once, twice = spread_of(name, one.values, weights), spread_of(name, 2 * one.values, weights)
+        assert np.allclose(once, twice)
+
+
+def test_the_range_is_what_any_one_region_makes_of_it():
+    found = influence("gva-itl1", "cv", **PLAIN).sel(year=2023)
+    x = panel("gva-itl1").values.sel(year=2023).to_numpy()
+    each = [np.std(np.delete(x, k)) / np.mean(np.delete(x, k)) for k in range(12)]
+    assert float(found.low) == pytest.approx(min(each))
+    assert float(found.high) == pytest.approx(max(each))
+    assert float(found.low) < 0.5 * float(found.estimate)  # London
+
+
+def test_regional_prices_narrow_the_gaps_in_income():
+    nominal = yearly("gdhi-itl1", **PLAIN).sel(spec="cv|people")
+    real = yearly("gdhi-itl1", include_capital=True, real_prices=True).sel(spec="cv|people")
+    assert (real < nominal).all()
+
+
+@pytest.mark.parametrize(
+    ("early_end", "slope", "p_value", "n", "years", "expected"),
+    [
+        (0.2, 0.01, 0.01, 12, 20, "supported"),
+        (0.2, 0.01, 0.05, 12, 20, "mixed"),
+        (0.2, -0.01, 0.01, 12, 20, "mixed"),
+        (0.1, 0.01, 0.049, 12, 20, "mixed"),
+        (0.1, 0.01, math.nan, 12, 20, "not supported"),
+        (0.15, 0.0, 0.001, 12, 20, "not supported"),
+        (0.2, 0.01, 0.01, 4, 20, "cannot be tested"),
+        (0.2, 0.01, 0.01, 12, 5, "cannot be tested"),
+    ],
+)
+def test_verdict_follows_the_criterion_at_its_edges(early_end, slope, p_value, n, years, expected):
+    figures = {
+        "early_start": 0.15, "early_end": early_end, "slope": slope, "p_value": p_value,
+        "n": n, "years": years,
+    }  # fmt: skip
+    verdict = judge(figures)
+    assert verdict == expected
+    assert len(headline(figures, verdict, 1998).split()) <= 10
+    assert reason(figures, verdict).endswith(".")
+
+
+def test_the_criterion_names_its_thresholds():
+    for number in ("1980", "1950", "0.05", "5 regions", "6 years"):
+        assert number in CRITERION
+
+
+def test_people_are_only_counted_where_they_are_known():
+    assert spec_of("max_min", weighted=True) == "max_min"
+    for made in CLAIM.combinations():
+        if made["data"] == "gdhi-lad" or made["measure"] == "max_min":
+            assert not made["weighted"]
+        if made["real_prices"]:
+            assert made["data"].endswith("itl1")
+
+
+def test_every_window_is_long_enough_and_ends_with_figures():
+    windows = pd.DataFrame(
+        [
+            (made["data"], made["first_year"], made["last_year"])
+            for made in CLAIM.combinations()
+            if made["measure"] == "cv"
+        ],
+        columns=["data", "first", "last"],
+    ).drop_duplicates()
+    assert (windows["last"] - windows["first"] >= 6).all()
+    for key, rows in windows.groupby("data"):
+        assert rows["last"].max() == panel(str(key)).values.year.values[-1]
+
+
+def test_prepared_views_are_on_offer():
+    for view in CLAIM.views:
+        made = CLAIM.complete(view.choices)
+        assert made | dict(view.choices) == made
+        groups = CLAIM.evaluate(**view.choices).tables["drivers"].group.values
+        assert view.looks["highlight"] in groups

@@ -1,0 +1,71 @@
+"""A small claim of the tests' own: four combinations that bear on it and two that do not."""
+
+import dataclasses
+
+import pandas as pd
+
+from levelkit.claims import Choice, Claim, Effect, Evidence, Verdict, View, registry
+
+HALVES = {"first": "First half", "second": "Second half"}
+
+
+def answer(*, half, year, whole):
+    """Half of a number, or all of it; known by heart."""
+    effect = {"first": 0.1, "second": 0.6}[half] + 0.2 * (year == 2000) + 0.05 * whole
+    verdict = (
+        Verdict.SUPPORTED
+        if effect > 0.7
+        else Verdict.NOT_SUPPORTED
+        if effect < 0.2
+        else Verdict.MIXED
+    )
+    tables = {"places": pd.DataFrame({"name": ["A", "B"], "value": [effect, float("nan")]})}
+    return Evidence(
+        headline="Half of it", sentence=f"The effect is {effect:.2f}.", verdict=verdict,
+        figures={"effect": effect, "low": effect - 0.1, "high": effect + 0.1},
+        tables=tables, caveats=["Made up for the tests."], choices={"half": half, "year": year, "whole": whole},
+        subject=f"half {half}, {year}", reason="It is a toy.",
+        attrs={"source": "The tests", "licence": "BSD-3-Clause"},
+    )  # fmt: skip
+
+
+TOY = Claim(
+    name="toy-claim", title="A toy", question="Is it half?", quote="It is half.", source="The tests",
+    criterion="Supported above 0.7; not supported below 0.2; mixed otherwise.",
+    choices=(
+        Choice("half", "Half", lambda _: HALVES, lambda _: "second"),
+        Choice("year", "Year", lambda made: {1990: "1990", 2000: "2000"} if made["half"] == "first"
+               else {2000: "2000"}, lambda _: 2000, depends=("half",)),
+        Choice("whole", "Whole", lambda _: {True: "The whole", False: "A part"}, lambda _: True, kind="check"),
+    ),
+    answer=answer, effect=Effect("effect", "Effect, no unit", "low", "high", {0.7: "above 0.7"}),
+    counted=lambda made: made["year"] == 2000, counted_words="the year 2000",
+    tables=("uk-century",), notebook="toy-claim",
+    views=(View("The first half", {"half": "first"}, {}),),
+)  # fmt: skip
+
+
+def toy_claim(**changes):
+    """The toy with some attributes changed."""
+    return dataclasses.replace(TOY, **changes)
+
+
+def registering(monkeypatch, folder):
+    """Make claims known by name, with their tables of combinations in a folder of the test's own."""
+    from levelkit.claims import combinations
+    from levelkit.pages import claim_page, front_page
+
+    known = {}
+    monkeypatch.setattr(combinations, "folder", lambda: folder / "combinations")
+    for module in (registry, claim_page, front_page):
+        monkeypatch.setattr(module, "claim", known.__getitem__)
+    for module in (registry, front_page):
+        monkeypatch.setattr(module, "claim_names", lambda: sorted(known))
+
+    def register(claim, *, table=True):
+        known[claim.name] = claim
+        if table:
+            combinations.write(claim)
+        return claim
+
+    return register
