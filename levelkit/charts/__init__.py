@@ -7,13 +7,18 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "bump": ["bump_chart"],
+        "choropleth": ["choropleth"],
+        "country_lines": ["country_lines"],
         "contribution_bars": ["contribution_bars"],
         "dispersion_lines": ["dispersion_lines"],
         "forest": ["forest_plot"],
         "heatmap": ["rank_correlation_heatmap"],
+        "places": ["place_map"],
+        "ranking": ["country_ranking"],
         "slope": ["slope_chart"],
         "small_curve": ["small_curve"],
         "specification": ["specification_curve"],
         "specs": ["ready_specs"],
+        "strips": ["region_strips"],
     },
 )

@@ -1,9 +1,14 @@
 from .bump import bump_chart as bump_chart
+from .choropleth import choropleth as choropleth
 from .contribution_bars import contribution_bars as contribution_bars
+from .country_lines import country_lines as country_lines
 from .dispersion_lines import dispersion_lines as dispersion_lines
 from .forest import forest_plot as forest_plot
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
+from .places import place_map as place_map
+from .ranking import country_ranking as country_ranking
 from .slope import slope_chart as slope_chart
 from .small_curve import small_curve as small_curve
 from .specification import specification_curve as specification_curve
 from .specs import ready_specs as ready_specs
+from .strips import region_strips as region_strips

@@ -79,9 +79,12 @@ class ClaimPage:
         )
         specs = ready_specs()
         self.charts = {
-            one: chart_part(hub, one, specs[chart["form"]], files=chart["files"])
+            one: chart_part(
+                hub, one, specs[chart["form"]], kind=chart.get("kind", "chart"),
+                files=chart["files"], **chart.get("options", {}),
+            )
             for one, chart in self.design.charts.items()
-        }
+        }  # fmt: skip
         self.tables = Part(hub, "table", "tables", tables=list(self.design.tables))
         self.html = {one: Part(hub, "html", one) for one in self.design.html}
         self.main = _box(

@@ -49,7 +49,9 @@ class Design:
         From evidence to what it puts on the page.
     charts : mapping
         Chart name to a ready spec's form name, and ``files``: the figures to take away
-        (``dataset``, ``columns``, ``where``, ``filename``, ``about``).
+        (``dataset``, ``columns``, ``where``, ``filename``, ``about``). A chart with controls of
+        its own names their ``kind``; ``options`` are what no choice changes (``renderer``,
+        ``signals``, ``datasets``).
     tables : tuple of dict
         Tables behind the charts: ``caption``, ``dataset``, ``unit``, ``where``, ``sort``, ``columns``.
     html : tuple of str

@@ -19,7 +19,7 @@ STATIC = _HERE / "share/voila/templates/levelkit/static"
 #: In the order they are needed; each has the functions of those before it.
 MODULES = (
     "dom", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
-    "controls", "share", "pack", "present", "curve", "main",
+    "controls", "share", "pack", "present", "curve", "places", "map", "main",
 )  # fmt: skip
 
 #: All that every part needs of its own; the rest comes once a page, with the hub.
@@ -124,7 +124,8 @@ class Part(anywidget.AnyWidget):
     hub : str
         Reference to the hub's model.
     kind : str
-        What is drawn: controls, looks, html, chart, table, curve.
+        What is drawn: controls, looks, html, table, chart, or a chart with controls of its own
+        (curve, places, map).
     name : str
         Its words in the hub.
     options : dict
@@ -146,9 +147,11 @@ class Part(anywidget.AnyWidget):
         self._hub = hub
 
 
-def chart_part(hub: Hub, name: str, spec: dict[str, Any], **options: Any) -> Part:
-    """A chart; ``uses`` are the data sets that its spec names."""
-    return Part(hub, "chart", name, spec=spec, uses=named_data(spec), **options)
+def chart_part(
+    hub: Hub, name: str, spec: dict[str, Any], *, kind: str = "chart", **options: Any
+) -> Part:
+    """A chart; ``uses`` are the data sets that its spec names, ``kind`` what draws it."""
+    return Part(hub, kind, name, spec=spec, uses=named_data(spec), **options)
 
 
 def named_data(spec: Any) -> list[str]:

@@ -118,13 +118,15 @@ export async function renderChart({ model, el, page }) {
 
   // Pointing at a region shows it; a click keeps it, and the year with it.
   view.addEventListener("mouseover", (_, item) => {
-    if (item?.datum?.region) repaint(() => set("hover", item.datum.region));
+    const pointed = item?.datum?.region ?? item?.datum?.country;
+    if (pointed) repaint(() => set("hover", pointed));
   });
   view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
   view.addEventListener("click", (_, item) => {
-    const { region, year } = item?.datum ?? {};
+    const { region, country, year } = item?.datum ?? {};
     const { highlight: regions = [], year: years = [] } = page.offered;
-    if (regions.includes(region)) page.look({ highlight: region });
+    const marked = [region, country].find((one) => regions.includes(one));
+    if (marked) page.look({ highlight: marked });
     if (years.includes(year)) page.look({ year });
   });
   const widths = new ResizeObserver(() => {

@@ -2,7 +2,7 @@
 
 const KINDS = {
   controls: renderControls, looks: renderLooks, html: renderHtml, chart: renderChart,
-  table: renderTable, curve: renderCurve,
+  table: renderTable, curve: renderCurve, places: renderPlaces, map: renderMap,
 };
 
 export async function renderPart({ model, el, hub }) {

@@ -1,0 +1,85 @@
+"""Lines of countries over the years, with the main country's place written at its points."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.ranking import CHOSEN, MAIN
+from levelkit.charts.theme import colour, finish, size, value_params
+
+RIGHT = "(width < 560 ? 66 : 120 * min(big, 1.3))"
+
+
+def country_lines() -> Any:
+    """A measure of inequality by country over the years.
+
+    Named data set that the caller supplies
+    ---------------------------------------
+    long : source, country, short, year, spread, place, countries, last
+        One row a country and year of each source; ``last`` marks a country's last year.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``source_shown``, ``main``, ``highlight``, ``hover`` (countries), ``year`` and
+        ``data_shown`` (what the page looks at, marked where it is shown), ``dark``.
+    """
+    base = alt.Chart(alt.NamedData("long")).transform_filter(
+        "datum.source === source_shown && isValid(datum.spread)"
+    )
+    x = alt.X(
+        "year:Q",
+        axis=alt.Axis(format="d", grid=False, title=None, labelOverlap="greedy", tickCount=8),
+        scale=alt.Scale(zero=False, nice=False, range=[40, alt.ExprRef(f"width - {RIGHT}")]),
+    )
+    y = alt.Y(
+        "spread:Q",
+        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, grid=True),
+        scale=alt.Scale(zero=False, nice=True, padding=18),
+    )
+    tooltip = [
+        alt.Tooltip("country:N", title="Country"),
+        alt.Tooltip("year:O", title="Year"),
+        alt.Tooltip("spread:Q", title="Value", format=".3f"),
+        alt.Tooltip("place:Q", title="Place"),
+        alt.Tooltip("countries:Q", title="of countries"),
+    ]
+    lit = f"({MAIN} || {CHOSEN})"
+    here = (
+        base.transform_filter(f"{MAIN} && datum.year === year && data_shown === source_shown")
+        .mark_rule(stroke=colour("second"), strokeDash=[2, 3])
+        .encode(x=x)
+    )
+    layers = [here]
+    for test, ink, width, dot in (
+        (f"!{lit}", "line", 1.2, 8),
+        (f"{CHOSEN} && !({MAIN})", "second", 3, 28),
+        (MAIN, "accent", 4, 28),
+    ):
+        kept = base.transform_filter(test)
+        layers.append(
+            kept.mark_line(
+                strokeWidth=width,
+                stroke=colour(ink),
+                point={"fill": colour(ink).to_dict(), "size": dot},
+            ).encode(x=x, y=y, detail="country:N", tooltip=tooltip)
+        )
+    ends = [
+        base.transform_filter(f"datum.last && ({test})")
+        .mark_text(
+            align="left", dx=9, baseline="middle", fontWeight="bold", fontSize=size(13, phone=11),
+            fill=colour(ink),
+        )
+        .encode(x=x, y=y, text="short:N")
+        for test, ink in ((MAIN, "accent"), (f"{CHOSEN} && !({MAIN})", "second"))
+    ]  # fmt: skip
+    places = (
+        base.transform_filter(MAIN)
+        .mark_text(dy=-13, fontSize=size(12, phone=10), fontWeight="bold", fill=colour("accent"))
+        .encode(x=x, y=y, text="place:N")
+    )
+    params = value_params(
+        source_shown="", data_shown="", main="", highlight="", hover="", year=2019
+    )
+    return finish(alt.layer(*layers, *ends, places), params=params)

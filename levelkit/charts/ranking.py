@@ -1,0 +1,147 @@
+"""Ranking of countries: one bar a country, with its interval; those not ranked say why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.theme import colour, finish, size, value_params
+
+TOP = 26  # for the heading
+LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
+RIGHT = "(width < 560 ? 46 : 64 * min(big, 1.4))"
+MAIN = "datum.country === main"
+CHOSEN = "(datum.country === highlight || datum.country === hover)"
+
+
+def row_scale(field: str = "row") -> Any:
+    """Rows from the top, as many as there are."""
+    scale = alt.Scale(
+        domain=[0.5, alt.ExprRef("rows_shown + 0.5")], nice=False, zero=False,
+        range=[TOP, alt.ExprRef("height")],
+    )  # fmt: skip
+    return alt.Y(f"{field}:Q", axis=None, scale=scale)
+
+
+def ink_of(rest: str) -> Any:
+    """The main country, the one chosen beside it, and the rest."""
+    return {
+        "condition": [
+            {"test": MAIN, "value": alt.ExprRef("accent").to_dict()},
+            {"test": CHOSEN, "value": alt.ExprRef("second").to_dict()},
+        ],
+        "value": alt.ExprRef(rest).to_dict(),
+    }
+
+
+def country_names() -> list[Any]:
+    """Names at the left; the main country and the chosen one bold."""
+    base = alt.Chart(alt.NamedData("ranking"))
+    made = []
+    weight: Any
+    for test, ink, weight in (
+        (f"!{_lit()} && datum.ranked", "ink", "normal"),
+        (f"!{_lit()} && !datum.ranked", "muted", "normal"),
+        (MAIN, "accent", "bold"),
+        (f"{CHOSEN} && !({MAIN})", "second", "bold"),
+    ):
+        made.append(
+            base.transform_filter(test)
+            .mark_text(
+                x=alt.ExprRef(f"{LEFT} - 8"), align="right", baseline="middle", fontWeight=weight,
+                fill=colour(ink), fontSize=size(13, phone=11), cursor="pointer",
+            )
+            .encode(y=row_scale(), text="name:N")
+        )  # fmt: skip
+    return made
+
+
+def _lit() -> str:
+    return f"({MAIN} || {CHOSEN})"
+
+
+def country_ranking() -> Any:
+    """Countries by how unequal their regions are, the most unequal first.
+
+    Named data set that the caller supplies
+    ---------------------------------------
+    ranking : row, country, name, place, spread, low, high, label, n_regions, ranked, reason
+        One row a country; ``name`` and ``label`` (the value) as they are to be read; ``reason`` says
+        why one is not ``ranked``. An interval may be missing.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``main`` (country that stands out), ``highlight`` and ``hover`` (countries),
+        ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``dark``.
+    """
+    x_scale = alt.Scale(
+        domain=[alt.ExprRef("value_low"), alt.ExprRef("value_high")], nice=False, zero=False,
+        range=[alt.ExprRef(LEFT), alt.ExprRef(f"width - {RIGHT}")],
+    )  # fmt: skip
+    base = alt.Chart(alt.NamedData("ranking"))
+    ranked = base.transform_filter("datum.ranked")
+    tooltip = [
+        alt.Tooltip("country:N", title="Country"),
+        alt.Tooltip("place:Q", title="Place"),
+        alt.Tooltip("label:N", title="Value"),
+        alt.Tooltip("interval:N", title="95% interval"),
+        alt.Tooltip("n_regions:Q", title="Regions"),
+    ]
+    bars = (
+        ranked.transform_calculate(from_="value_low")
+        .mark_rule(
+            strokeWidth=alt.ExprRef("max(6, 0.62 * (height - 26) / rows_shown)"), cursor="pointer"
+        )
+        .encode(
+            x=alt.X("from_:Q", axis=None, scale=x_scale),
+            x2="spread:Q",
+            y=row_scale(),
+            stroke=ink_of("line"),
+            tooltip=tooltip,
+        )
+    )
+    spread = (
+        ranked.transform_filter("isValid(datum.low)")
+        .transform_calculate(start="max(datum.low, value_low)", end="min(datum.high, value_high)")
+        .mark_rule(strokeWidth=1.5, stroke=colour("ink"), opacity=0.75)
+        .encode(x=alt.X("start:Q", axis=None, scale=x_scale), x2="end:Q", y=row_scale())
+    )
+    weights: tuple[tuple[str, Any], ...] = ((f"!{_lit()}", "normal"), (_lit(), "bold"))
+    values = [
+        ranked.transform_filter(test)
+        .mark_text(
+            x=alt.ExprRef("width"), align="right", baseline="middle", fontWeight=weight,
+            fill=colour("ink"), fontSize=size(13, phone=11),
+        )
+        .encode(y=row_scale(), text="label:N")
+        for test, weight in weights
+    ]  # fmt: skip
+    reasons = (
+        base.transform_filter("!datum.ranked")
+        .mark_text(
+            x=alt.ExprRef(LEFT), align="left", baseline="middle", fontStyle="italic",
+            fill=colour("muted"), fontSize=size(12, phone=10),
+        )
+        .encode(y=row_scale(), text="reason:N")
+    )  # fmt: skip
+    head = (
+        base.transform_filter("datum.row === 1")
+        .transform_calculate(label="measure_label")
+        .mark_text(
+            x=alt.ExprRef(f"width < 560 ? 0 : {LEFT}"), y=10, align="left", fontWeight="bold",
+            fill=colour("ink"), fontSize=size(13, phone=11),
+        )
+        .encode(text="label:N")
+    )  # fmt: skip
+    # One target a row: easier to hit than a short bar.
+    targets = base.mark_rule(
+        x=0, x2=alt.ExprRef("width"), opacity=0, cursor="pointer",
+        strokeWidth=alt.ExprRef("(height - 26) / rows_shown"),
+    ).encode(y=row_scale(), tooltip=tooltip)  # fmt: skip
+    layers = [bars, spread, *country_names(), *values, reasons, head, targets]
+    params = value_params(
+        main="", highlight="", hover="", year=2019, rows_shown=20, value_low=0, value_high=1,
+        measure_label="",
+    )  # fmt: skip
+    return finish(alt.layer(*layers), params=params)

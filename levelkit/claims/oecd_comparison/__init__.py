@@ -1,0 +1,119 @@
+"""The UK stands out among OECD countries by how unequal its regions are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.choice import Choice, View
+from levelkit.claims.claim import Claim, Effect
+from levelkit.claims.oecd_comparison.answer import answer, place_figures
+from levelkit.claims.oecd_comparison.criterion import CRITERION
+from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, TREATMENTS, years
+from levelkit.claims.spreads import SPREADS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Made = Mapping[str, Any]
+
+__all__ = ["CLAIM"]
+
+
+def _counted_by(made: Made) -> dict[Any, str]:
+    """A ratio of two regions counts neither people nor regions."""
+    offered = {False: "Every region counts once", True: "Count people, not regions"}
+    return offered if SPREADS[made["measure"]].weighted else {False: offered[False]}
+
+
+CHOICES = (
+    Choice(
+        "data", "Regions", lambda _: {key: one.label for key, one in SCALES.items()}, lambda _: "oecd-tl3",
+    ),
+    Choice(
+        "measure", "Measure of inequality", lambda _: {key: one.label for key, one in SPREADS.items()},
+        lambda _: "cv",
+    ),
+    Choice(
+        "weighted", "Count", _counted_by, lambda _: False, depends=("measure",), kind="check",
+        help="Weights each region by its people (by its workers, if output is per worker)",
+    ),
+    Choice(
+        "treatment", "Capital and figures",
+        lambda made: {key: TREATMENTS[key] for key in SCALES[made["data"]].treatments},
+        lambda _: PUBLISHED, depends=("data",),
+        help="Output counts where people work, population where they live: a capital's middle looks very rich",
+    ),
+    Choice(
+        "year", "Year",
+        lambda made: {year: str(year) for year in years(made["data"], made["treatment"])},
+        lambda _: 2019, depends=("data", "treatment"),
+    ),
+)  # fmt: skip
+
+
+def _oecd(made: Made) -> bool:
+    return str(made["data"]).startswith("oecd-")
+
+
+def _small(made: Made) -> bool:
+    return bool(made["data"] == "oecd-tl3")
+
+
+def _large(made: Made) -> bool:
+    return bool(made["data"] == "oecd-tl2")
+
+
+def _europe(made: Made) -> bool:
+    return bool(made["data"] == "europe-nuts2")
+
+
+def _century(made: Made) -> bool:
+    return bool(made["data"] == "europe-century")
+
+
+CLAIM = Claim(
+    name="oecd-comparison",
+    title="The UK among OECD countries",
+    question="Does the UK stand out among OECD countries by how unequal its regions are?",
+    quote="The UK stands out among OECD countries.",
+    source="Andy Haldane, lecture on levelling up",
+    criterion=CRITERION,
+    choices=CHOICES,
+    answer=answer,
+    effect=Effect(
+        "more_equal",
+        "Share of others more equal",
+        "share_low",
+        "share_high",
+        {0.667: "about the top third", 1.0: "all others are more equal"},
+    ),
+    counted=_oecd,
+    counted_words="OECD small and large regions, 2019 and 2020",
+    wider={
+        "OECD small regions (TL3) alone": _small,
+        "OECD large regions (TL2) alone": _large,
+        "Europe's NUTS 2 regions, 2008-2018": _europe,
+        "Europe since 1900": _century,
+    },
+    tables=("oecd-regions", "eurostat-nuts2", "europe-century"),
+    notebook="03-oecd-comparison",
+    views=(
+        View("The claim: small regions, 2019", {}, {"highlight": "Germany"}),
+        View("Only a measure away: 90th to 10th percentile", {"measure": "p90_p10"}, {"highlight": "Slovakia"}),
+        View("Large regions: the UK is tenth", {"data": "oecd-tl2"}, {"highlight": "Colombia"}),
+        View(
+            "Large regions, 90th to 10th percentile", {"data": "oecd-tl2", "measure": "p90_p10"},
+            {"highlight": "France"},
+        ),
+        View("London and its ring as one region", {"treatment": "metro"}, {"highlight": "Germany"}),
+        View("Without Inner London", {"treatment": "without-capital"}, {"highlight": "Germany"}),
+        View("Per worker: commuting taken out", {"treatment": "per-worker"}, {"highlight": "Germany"}),
+        View(
+            "Household income, where people live", {"data": "europe-nuts2", "treatment": "income"},
+            {"highlight": "Italy"},
+        ),
+        View("Europe in 1900", {"data": "europe-century", "year": 1900}, {"highlight": "Italy"}),
+        View("Europe in 2015", {"data": "europe-century"}, {"highlight": "Italy"}),
+    ),
+    slow=place_figures,
+)  # fmt: skip

@@ -1,0 +1,253 @@
+"""The answer in words: subject, reason, sentence, notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from levelkit.claims.evidence import Verdict
+from levelkit.claims.oecd_comparison.criterion import COUNTRIES, TOP, cannot_tell
+from levelkit.claims.oecd_comparison.figures import (
+    INCOME,
+    METRO,
+    PER_WORKER,
+    PUBLISHED,
+    TREATMENTS,
+    UK,
+    WITHOUT,
+    table,
+)
+from levelkit.claims.oecd_comparison.series import series
+from levelkit.claims.spreads import SPREADS
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from levelkit.claims.oecd_comparison.figures import Scale
+
+    Figures = dict[str, float]
+
+_IN_TEXT = {
+    "cv": "coefficient of variation", "gini": "Gini coefficient", "theil": "Theil index",
+    "mld": "mean log deviation", "atkinson": "Atkinson index", "log_sd": "standard deviation of logs",
+    "p90_p10": "ratio of the 90th to the 10th percentile", "max_min": "ratio of the highest to the lowest region",
+}  # fmt: skip
+#: What is asked of the other scale, so that no answer stands alone.
+_OTHER = {"oecd-tl3": "oecd-tl2", "oecd-tl2": "oecd-tl3"}
+#: Notes of the tables on columns, and on what the page says in its own words.
+_SAID_ELSEWHERE = (
+    "is_capital marks", "metro, at TL3", "United Kingdom: UKI7", "Countries without", "Without a shape",
+    "region_name is", "Netherlands: Flevoland has no", "Finland: Åland's employment",
+)  # fmt: skip
+_NUMERALS = (
+    "",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was chosen, as words need it."""
+
+    scale: Scale
+    measure: str
+    weighted: bool
+    treatment: str
+    year: int
+
+    @property
+    def by(self) -> str:
+        """The measure, and what is counted."""
+        label = _IN_TEXT.get(self.measure, SPREADS[self.measure].label)
+        if not self.weighted:
+            return label
+        return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'}"
+
+
+def nth(place: float) -> str:
+    """A place in words: first, tenth, 21st; "joint 5th" where two share one."""
+    if place != int(place):
+        return f"joint {nth(np.floor(place))}"
+    n = int(place)
+    if n < len(_NUMERALS):
+        return _NUMERALS[n]
+    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{ending}"
+
+
+def number(value: float) -> str:
+    """Two digits after the point, or as many as show a small index."""
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
+def headline(figures: Figures) -> str:
+    """The finding in ten words or fewer."""
+    if cannot_tell(figures):
+        return "Too few countries to say whether the UK stands out"
+    n = int(figures["countries"])
+    if figures["place"] == 1:
+        return f"The UK is the most unequal of {n} countries"
+    return f"The UK is {nth(figures['place'])} of {n}, the most unequal first"
+
+
+def subject(figures: Figures, asked: Asked) -> str:
+    """What is judged: the UK among how many, and on what."""
+    how = "" if asked.treatment == PUBLISHED else f", {_lower(TREATMENTS[asked.treatment])}"
+    return f"{int(figures['countries'])} countries, {asked.scale.short}{how}, {asked.year}"
+
+
+def reason(figures: Figures, asked: Asked, verdict: Verdict) -> str:
+    """Why the verdict is what it is, and how the other scale would have it."""
+    if verdict is Verdict.NO_VERDICT:
+        if np.isnan(figures["place"]):
+            return "The United Kingdom has too few figures to be ranked."
+        return f"Fewer than {COUNTRIES} countries can be ranked."
+    n = int(figures["countries"])
+    place = f"{nth(figures['place'])} of {n}"
+    said = {
+        Verdict.SUPPORTED: f"By this measure the UK stands out: {place}.",
+        Verdict.MIXED: f"The UK is in the top third, {place}, but not among the first {TOP}.",
+        Verdict.NOT_SUPPORTED: f"By this measure the UK does not stand out: {place}.",
+    }[verdict]
+    return said + _elsewhere(asked)
+
+
+def _elsewhere(asked: Asked) -> str:
+    """The same measure at the OECD's other scale."""
+    other = _OTHER.get(asked.scale.key)
+    if other is None or asked.treatment == METRO:
+        return ""
+    found = series(other, asked.treatment, weighted=asked.weighted).place[asked.measure]
+    at = found.sel(year=asked.year)
+    size = "large" if other == "oecd-tl2" else "small"
+    return (
+        f" Among {size} regions the same measure puts it {nth(float(at.sel(country=UK)))} of "
+        f"{int(at.notnull().sum())}."
+    )
+
+
+def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
+    """The answer with its number, its interval and what it is compared with."""
+    _, what = asked.scale.measured(asked.treatment)
+    n = int(figures["countries"])
+    lead = f"In {asked.year}, by the {asked.by} of {what} across {asked.scale.place}"
+    if np.isnan(figures["place"]):
+        return f"{lead}, the United Kingdom cannot be ranked: {_why(made, UK)}."
+    values = made.spread.values
+    known = np.isfinite(values)
+    names = made.country.values[known]
+    order = np.argsort(-values[known], kind="stable")
+    first = [str(names[k]) for k in order if names[k] != UK][:1]
+    text = f"{lead}, the United Kingdom is {nth(figures['place'])} of {n} countries: {number(figures['spread'])}"
+    if first:
+        other = float(made.spread.sel(country=first[0]))
+        of_others = "highest of the others" if figures["place"] == 1 else "highest"
+        text += f", against {number(other)} in {_the(first[0])} ({of_others}) and {number(float(np.median(values[known])))} in the middle country"
+    return f"{text}. {_interval(figures, asked)}{_treated(asked)}"
+
+
+def _interval(figures: Figures, asked: Asked) -> str:
+    if np.isnan(figures["place_best"]):
+        return f"No interval: the {_IN_TEXT[asked.measure]} hangs on a few regions in a way that the jackknife cannot measure."
+    best, worst = int(figures["place_best"]), int(figures["place_worst"])
+    if best == worst:
+        return f"Single regions leave no doubt about that place (95% rank confidence set: {best} alone)."
+    return f"How much it hangs on single regions: its place could be {best} to {worst} (95% rank confidence set, from the jackknife)."
+
+
+def _treated(asked: Asked) -> str:
+    """What the treatment does, for the UK above all."""
+    if asked.treatment == METRO:
+        return (
+            " London's 21 small regions count as one here; few other capitals have a ring in these figures, "
+            "so merging helps no other country as it does the UK."
+        )
+    if asked.treatment == WITHOUT:
+        left = {
+            "oecd-tl3": "the nine regions of Inner London are", "oecd-tl2": "London is",
+            "europe-nuts2": "both regions of Inner London are", "europe-century": "London is",
+        }  # fmt: skip
+        return (
+            f" The region of each country's capital is left out; in the UK {left[asked.scale.key]}."
+        )
+    if asked.treatment == INCOME:
+        return " Income is counted where people live, output where they work."
+    return ""
+
+
+def _why(made: xr.Dataset, country: str) -> str:
+    return str(made.reason.sel(country=country).item())
+
+
+def caveats(made: xr.Dataset, asked: Asked) -> list[str]:
+    """What the reader must know of these very figures."""
+    attrs = table(asked.scale.table).attrs
+    _, what = asked.scale.measured(asked.treatment)
+    notes = [f"Unit: {what}. Year: {asked.year}.", *_prices(asked), *_not_ranked(made)]
+    if asked.scale.key == "oecd-tl2":
+        notes.append(
+            "United Kingdom: the source lists Outer London - West and North West (UKI7) beside London (UKI), which "
+            "contains it. It is counted once here. Counted twice, the UK would be sixteenth rather than nineteenth on the 90th to "
+            "10th percentile in 2019, and tenth and eighth as here on the coefficient of variation and its weighted form."
+        )
+    if asked.scale.key == "oecd-tl3" and asked.treatment == PUBLISHED:
+        notes.append(
+            "Inner London makes the UK's place: Camden and City of London has over ten times the country's output per head, since "
+            "many work there and few live there. Compare “capital merged with its ring”, “without the capital's region” and "
+            "“per worker”."
+        )
+    if asked.treatment == PER_WORKER:
+        notes.append(
+            "Per worker: output over jobs at the workplace, which commuting does not distort; regions are weighted by workers."
+        )
+    if asked.treatment == PER_WORKER and asked.scale.key == "oecd-tl3":
+        notes.append(
+            "Three regions of the Scottish Highlands (UKM61 to UKM63) are one here: the source counts their jobs and their output within "
+            "different borders (more jobs than residents in Caithness). Apart, they alone would make the UK's highest 7.7 times its lowest."
+        )
+    breaks = [*attrs["series_breaks"], *attrs["merged_units"]]
+    skipped = _SAID_ELSEWHERE + (() if asked.treatment == METRO else ("metro holds",))
+    return notes + breaks + [note for note in attrs["notes"] if not note.startswith(skipped)]
+
+
+def _prices(asked: Asked) -> list[str]:
+    if asked.scale.table == "oecd-regions":
+        return [
+            "Price basis: one purchasing power parity a country. It does not bear on a country's spread, "
+            "which is relative to its own mean, and says nothing of prices that differ between its regions."
+        ]
+    return [
+        "Price basis: a country's spread is relative to its own mean in that year, so that exchange rates and inflation do not bear "
+        "on it; prices that differ between its regions do."
+    ]
+
+
+def _not_ranked(made: xr.Dataset) -> list[str]:
+    """Countries that are not ranked by their reason, one sentence each."""
+    by_reason: dict[str, list[str]] = {}
+    for country, why in zip(made.country.values.tolist(), made.reason.values.tolist(), strict=True):
+        if why:
+            by_reason.setdefault(why, []).append(country)
+    return [
+        f"Not ranked ({why}): {', '.join(names)}."
+        for why, names in sorted(by_reason.items(), key=lambda one: -len(one[1]))
+    ]
+
+
+def _the(country: str) -> str:
+    return f"the {country}" if country in ("Netherlands", "United States", UK) else country
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]

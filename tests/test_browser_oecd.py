@@ -1,0 +1,154 @@
+"""The OECD comparison as a visitor meets it, in a real Chromium."""
+
+import time
+
+import pytest
+
+import levelkit as lk
+
+pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["app", "site"])]
+
+NAME = "03-oecd-comparison"
+CHARTS = ("ranking", "places", "strips", "century", "nuts2", "map", "curve")
+PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
+SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
+
+
+@pytest.fixture
+def oecd(visit):
+    """Open the page; further arguments are the browser context's."""
+
+    def open_page(query="", **context):
+        made = visit(query, name=NAME, wait=False, **context)
+        made.page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
+        return made.page
+
+    return open_page
+
+
+def shows(page, **choices):
+    found = lk.claim("oecd-comparison").evaluate(**choices)
+    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
+    return found
+
+
+def chart(page, name):
+    return page.locator(f".lk-figure-{name} .lk-chart-canvas")
+
+
+def repainted(page, name, act):
+    """Do something and wait until the chart has been painted anew."""
+    before = chart(page, name).get_attribute("data-painted")
+    act()
+    page.wait_for_function(
+        "([name, before]) => document.querySelector(`.lk-figure-${name} .lk-chart-canvas`).dataset.painted !== before",
+        arg=[name, before],
+    )
+
+
+def test_the_first_answer_and_its_counterpart(oecd):
+    page = oecd()
+    shows(page)
+    text = chart(page, "ranking").inner_text()
+    for said in ("UK", "1.14", "Slovakia", "Luxembourg", "1 region: fewer than 4"):
+        assert said in text
+    assert (
+        "Among large regions the same measure puts it tenth of 21."
+        in page.locator(".lk-reason").first.inner_text()
+    )
+    assert chart(page, "places").get_by_text("published").count() >= 4
+
+
+def test_choices_change_the_answer(oecd):
+    page = oecd()
+    page.get_by_label("Measure of inequality", exact=True).select_option("90th to 10th percentile")
+    shows(page, measure="p90_p10")
+    page.get_by_label("Regions", exact=True).select_option("OECD large regions (TL2), 2019-2020")
+    shows(page, measure="p90_p10", data="oecd-tl2")
+    assert "Belgium" in chart(page, "ranking").inner_text()
+
+
+def test_a_cell_of_the_heat_map_is_a_way_to_its_ranking(oecd):
+    page = oecd()
+    box = chart(page, "places").bounding_box()
+    # Second column of the first row: the coefficient of variation, London and its ring as one.
+    cells = chart(page, "places").locator("path[aria-roledescription], path").all()
+    assert cells
+    left = 218
+    width = (box["width"] - 8 - left) / 12
+    page.mouse.click(box["x"] + 4 + left + 1.5 * width, box["y"] + 4 + 96 + 12)
+    shows(page, treatment="metro")
+
+
+def test_a_country_beside_the_uk_is_marked_in_the_browser(oecd):
+    page = oecd()
+    page.get_by_label("Beside the UK (or click a country)", exact=True).select_option("Germany")
+    for name in ("ranking", "century"):
+        chart(page, name).locator("text[font-weight='bold']", has_text="Germany").first.wait_for()
+    chart(page, "ranking").get_by_text("Italy", exact=True).click(force=True)
+    page.wait_for_function("new URLSearchParams(location.search).get('highlight') === 'Italy'")
+
+
+def test_the_map_by_keyboard(oecd):
+    page = oecd()
+    repainted(
+        page, "map", lambda: page.get_by_label("Map", exact=True).last.select_option("UK, ITL3")
+    )
+    readout = page.locator(".lk-map-controls output")
+    assert "Camden and City of London" in readout.inner_text()
+    repainted(
+        page, "map", lambda: page.get_by_label("Region", exact=True).select_option("Manchester")
+    )
+    assert readout.inner_text().startswith("Manchester (United Kingdom): £")
+    page.wait_for_function("new URLSearchParams(location.search).get('place') === 'TLD33'")
+    repainted(
+        page, "map", lambda: page.get_by_label("Classes", exact=True).select_option("Equal steps")
+    )
+    canvas = chart(page, "map")
+    canvas.focus()
+    for key in ("+", "ArrowLeft", "-", "0"):
+        repainted(page, "map", lambda key=key: page.keyboard.press(key))
+    for label in ("Zoom in", "Zoom out", "Show the whole map"):
+        repainted(page, "map", page.get_by_role("button", name=label, exact=True).click)
+
+
+def test_the_map_pans_with_the_pointer(oecd):
+    page = oecd()
+    canvas = chart(page, "map")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    place = page.evaluate("new URLSearchParams(location.search).get('place')")
+    page.mouse.move(*middle)
+    page.mouse.down()
+    repainted(page, "map", lambda: page.mouse.move(middle[0] + 80, middle[1] + 30, steps=8))
+    page.mouse.up()
+    time.sleep(0.6)
+    assert (
+        page.evaluate("new URLSearchParams(location.search).get('place')") == place
+    )  # a drag is no click
+
+
+def test_a_link_brings_map_and_marks_back(oecd):
+    page = oecd("?data=oecd-tl2&highlight=Mexico&map=UK%2C+ITL3&classes=equal&place=TLD33")
+    shows(page, data="oecd-tl2")
+    assert page.get_by_label("Map", exact=True).last.input_value() == "UK, ITL3"
+    assert "Manchester" in page.locator(".lk-map-controls output").inner_text()
+    assert page.locator(".lk-notice").count() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (1024, 768), (390, 844)])
+def test_nothing_is_cut_off_at_any_width(oecd, width, height, scheme):
+    page = oecd(viewport={"width": width, "height": height}, color_scheme=scheme)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    cut = page.evaluate(
+        """() => [...document.querySelectorAll('.lk-chart-canvas')].flatMap(canvas => {
+          const box = canvas.getBoundingClientRect();
+          return [...canvas.querySelectorAll('text')].filter(t => {
+            const b = t.getBoundingClientRect();
+            return b.width && getComputedStyle(t).opacity !== '0' && (b.left < box.left - 1 || b.right > box.right + 1);
+          }).map(t => t.textContent);
+        })"""
+    )
+    assert cut == []
