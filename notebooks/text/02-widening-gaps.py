@@ -96,7 +96,9 @@ lk.dispersion(output, weights=people).to_dataframe().round(3).iloc[[0, -1]].T
 # ## 2. Trend and break
 
 # %% tags=["analyst"]
-lk.sigma_convergence(output, measure=lk.coefficient_of_variation, weights=people, serial="hamed-rao")
+lk.sigma_convergence(
+    output, measure=lk.coefficient_of_variation, weights=people, serial="hamed-rao"
+)
 
 # %% [markdown] tags=["analyst"]
 # ## 3. The long run, up to its change of basis
