@@ -36,7 +36,8 @@ def country_lines() -> Any:
     y = alt.Y(
         "spread:Q",
         axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, grid=True),
-        scale=alt.Scale(zero=False, nice=True, padding=18),
+        # Room above the highest line for the places that stand on it.
+        scale=alt.Scale(zero=False, nice=True, range=[alt.ExprRef("height"), 26]),
     )
     tooltip = [
         alt.Tooltip("country:N", title="Country"),
