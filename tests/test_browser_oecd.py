@@ -70,13 +70,11 @@ def test_choices_change_the_answer(oecd):
 
 def test_a_cell_of_the_heat_map_is_a_way_to_its_ranking(oecd):
     page = oecd()
-    box = chart(page, "places").bounding_box()
+    canvas = chart(page, "places")
+    canvas.scroll_into_view_if_needed()
     # Second column of the first row: the coefficient of variation, London and its ring as one.
-    cells = chart(page, "places").locator("path[aria-roledescription], path").all()
-    assert cells
-    left = 218
-    width = (box["width"] - 8 - left) / 12
-    page.mouse.click(box["x"] + 4 + left + 1.5 * width, box["y"] + 4 + 96 + 12)
+    names, column = 218, 1.5 * (canvas.bounding_box()["width"] - 218) / 12
+    canvas.click(position={"x": names + column, "y": 96 + 18})
     shows(page, treatment="metro")
 
 

@@ -65,7 +65,7 @@ def choropleth() -> Any:
     layers = [blank, regions, outline, *_legend(shades)]
     params = value_params(
         map="", classes="quantile", place="", zoom=1, pan_x=0, pan_y=0, box_width=1, box_height=1,
-        legend_title="", highlight="", hover="", year=2019,
+        legend_title="", highlight="", hover="",
     )  # fmt: skip
     chart = alt.layer(*layers).project(
         type="identity",

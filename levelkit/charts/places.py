@@ -80,7 +80,6 @@ def place_map() -> Any:
         place_rows=15,
         highlight="",
         hover="",
-        year=2019,
     )
     return finish(alt.layer(*layers), params=params)
 

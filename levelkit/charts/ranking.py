@@ -141,7 +141,7 @@ def country_ranking() -> Any:
     ).encode(y=row_scale(), tooltip=tooltip)  # fmt: skip
     layers = [bars, spread, *country_names(), *values, reasons, head, targets]
     params = value_params(
-        main="", highlight="", hover="", year=2019, rows_shown=20, value_low=0, value_high=1,
+        main="", highlight="", hover="", rows_shown=20, value_low=0, value_high=1,
         measure_label="",
     )  # fmt: skip
     return finish(alt.layer(*layers), params=params)

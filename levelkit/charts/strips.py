@@ -31,7 +31,7 @@ def region_strips() -> Any:
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
     axis = alt.Axis(
-        values=[12.5, 25, 50, 100, 200, 400, 800, 1600], format="~d", title=None, orient="top",
+        values=[12.5, 25, 50, 70, 100, 140, 200, 400, 800, 1600], format="~d", title=None, orient="top",
         domain=False, ticks=False, grid=True, labelOverlap="greedy",
     )  # fmt: skip
     x = alt.X("relative:Q", scale=scale, axis=axis)
@@ -90,7 +90,6 @@ def region_strips() -> Any:
         main="",
         highlight="",
         hover="",
-        year=2019,
         rows_shown=20,
         relative_low=25,
         relative_high=400,
