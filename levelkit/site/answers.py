@@ -1,8 +1,9 @@
 """Every answer of a page, packed: what is the same in many answers is kept once.
 
 A pack has one chunk for each value of the claim's first choice, so that a visitor loads
-those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words the text's name), ``pool`` (values), and
-``answers``, from the key of the choices to one place in the pool for each path.
+those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words the text's
+name), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
+from the key of the choices to one place in the pool for each path.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
     Work = tuple[str, str, list[dict[str, Any]], Path]
 
+LARGE = 500  # cells of a data set that is worth recognising
 #: Traits of the hub that an answer sets, key by key.
 TRAITS = ("datasets", "signals", "offered", "looks", "words")
 
@@ -62,19 +64,26 @@ def _write_chunk(
     page: ClaimPage, chunk: str, combinations: list[dict[str, Any]], folder: Path
 ) -> None:
     pool: dict[str, int] = {}
+    columns: dict[str, int] = {}
     #: Large figures are recognised by what they are, not written again to be compared.
     known: dict[int, tuple[Any, int]] = {}
     paths: list[tuple[str, ...]] = []
     answers = {}
 
-    def place(value: Any) -> int:
-        if isinstance(value, dict | list) and id(value) in known:
-            return known[id(value)][1]
-        text = plain_json(value)
-        at = pool.setdefault(text, len(pool))
-        if len(text) > 10_000:
+    def place(trait: str, value: Any) -> int:
+        if trait != "datasets" or isinstance(value, list):
+            return pool.setdefault(plain_json(value), len(pool))
+        if id(value) not in known:
+            # The same names of regions stand in many data sets: columns are kept once as well.
+            refs = {
+                name: columns.setdefault(plain_json(column), len(columns))
+                for name, column in value.items()
+            }
+            at = pool.setdefault(plain_json(refs), len(pool))
+            if sum(map(len, value.values())) < LARGE:
+                return at
             known[id(value)] = (value, at)  # kept, so that no other takes its identity
-        return at
+        return known[id(value)][1]
 
     for made in combinations:
         state = page.state(made)
@@ -85,9 +94,12 @@ def _write_chunk(
             raise ValueError(
                 f"{page.claim.name}: the answer for {made} has other parts than the first."
             )
-        answers[key_of(made.values())] = [place(value) for value in flat.values()]
+        answers[key_of(made.values())] = [
+            place(trait, value) for (trait, *_), value in flat.items()
+        ]
     body = (
-        f'{{"paths":{plain_json(paths)},"pool":[{",".join(pool)}],"answers":{plain_json(answers)}}}'
+        f'{{"paths":{plain_json(paths)},"pool":[{",".join(pool)}],"columns":[{",".join(columns)}],'
+        f'"answers":{plain_json(answers)}}}'
     )
     packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=9, mtime=0)).decode()
     script = f"levelkitChunk({json.dumps(chunk)}, {json.dumps(packed)});\n"

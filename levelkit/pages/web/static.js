@@ -70,17 +70,28 @@ async function unpacked(packed) {
   return new Response(stream).json();
 }
 
+/** A data set put together from its columns, the same object each time. */
+function figuresAt(chunk, at) {
+  chunk.figures ??= {};
+  const refs = chunk.pool[at];
+  chunk.figures[at] ??= Array.isArray(refs) ? refs
+    : Object.fromEntries(Object.entries(refs).map(([name, k]) => [name, chunk.columns[k]]));
+  return chunk.figures[at];
+}
+
 /** Set the hub to the answer of its choices. */
 async function answerFrom(hub, folder) {
   const choices = hub.get("choices");
   const values = hub.get("form").map((choice) => written(choices[choice.name]));
-  const { paths, pool, answers } = await chunkOf(folder, values[0]);
+  const chunk = await chunkOf(folder, values[0]);
+  const { paths, pool, answers } = chunk;
   if (hub.get("choices") !== choices) return; // another choice was made meanwhile
   const state = {};
   answers[values.join("|")].forEach((at, k) => {
     const [trait, key, name] = paths[k];
     state[trait] ??= {};
-    if (name === undefined) state[trait][key] = pool[at];
+    if (trait === "datasets") state[trait][key] = figuresAt(chunk, at);
+    else if (name === undefined) state[trait][key] = pool[at];
     else (state[trait][key] ??= {})[name] = pool[at];
   });
   hub.setAll({ ...state, answered: choices });
