@@ -85,6 +85,8 @@ def visit(browser, origin, address):
 
     yield open_page
     for made in opened:
+        if not made.page.is_closed():
+            made.page.goto("about:blank")  # a page that is left ends its kernel: seats are few
         made.page.context.close()
     for made in opened:
         assert [url for url in made.requests if is_outside(url, origin)] == []

@@ -78,7 +78,10 @@ def dispersion_lines() -> Any:
 def _x() -> Any:
     return alt.X(
         "year:Q",
-        axis=alt.Axis(format="d", grid=False, title=None, tickCount=8, labelOverlap="greedy"),
+        axis=alt.Axis(
+            format="d", grid=False, title=None, labelOverlap="greedy",
+            tickCount=alt.ExprRef("width < 560 ? 3 : 8"),
+        ),
         scale=alt.Scale(
             domain=[1900, 2024], nice=False, zero=False,
             range=[LEFT, alt.ExprRef(f"width - {PAD}")],
