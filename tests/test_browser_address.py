@@ -47,6 +47,33 @@ def test_a_link_opens_its_view(visit):
     expect(made.page.locator(".lk-notice")).to_have_count(0)
 
 
+#: Vega starts only when it is told to.
+GATE = """
+  window.told = new Promise((resolve) => { window.startVega = resolve; });
+  let vega;
+  Object.defineProperty(globalThis, 'levelkitVega', {
+    get: () => vega,
+    set: (made) => {
+      vega = { vegaEmbed: async (...given) => { await window.told; return made.vegaEmbed(...given); } };
+    },
+  });
+"""
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_an_answer_that_comes_while_vega_starts_is_drawn(visit):
+    query = "?data=europe-germany&highlight=Oberbayern"
+    made = visit(query, wait=False, prepare=lambda page: page.add_init_script(GATE))
+    made.shows(data="europe-germany")
+    made.page.evaluate("startVega()")
+    made.painted()
+    for chart in ("bump", "slope"):
+        expect(made.chart(chart)).to_contain_text("Oberbayern")
+        expect(made.chart(chart)).not_to_contain_text("London")
+    # With the room that 36 regions need.
+    assert made.chart("bump").locator("svg").bounding_box()["height"] > 36 * 20
+
+
 def test_an_address_without_a_query_stays_as_it_is(visit):
     made = visit()
     made.shows()

@@ -41,10 +41,12 @@ export async function renderChart({ model, el, page }) {
   write();
 
   let result;
+  const shown = {}; // the rows that are drawn: while Vega starts, an answer may bring others
   try {
     const { vegaEmbed } = await library(page.hub, "vega");
     const spec = structuredClone(options.spec);
-    spec.datasets = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
+    Object.assign(shown, Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])));
+    spec.datasets = { ...shown };
     spec.height = height();
     spec.width = widthOf(canvas, el);
     withSignals(spec, page.signals);
@@ -88,7 +90,6 @@ export async function renderChart({ model, el, page }) {
     return pending;
   };
   // Rows are compared by identity: a change of years alone sends none.
-  const shown = Object.fromEntries(options.uses.map((one) => [one, page.rows(one)]));
   const setRows = () => {
     for (const one of options.uses) {
       if (page.rows(one) === shown[one]) continue;
@@ -153,7 +154,8 @@ export async function renderChart({ model, el, page }) {
   }, { ...options.signals, ...page.signals, ...page.ownSignals[name] });
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
-  await repaint(() => { setRows(); setAll(); });
+  repaint(setRows);
+  await fit();
   performance.mark("levelkit-painted");
   chart.end = () => { widths.disconnect(); themes.disconnect(); result.finalize(); };
   return chart;
