@@ -97,7 +97,9 @@ def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
     page = ClaimPage("century-of-ranks")
     answered, sent = [], []
     state = page.state
-    monkeypatch.setattr(page, "state", lambda made: answered.append(made) or state(made))
+    monkeypatch.setattr(
+        page, "state", lambda made, *more: answered.append(made) or state(made, *more)
+    )
     monkeypatch.setattr(page.hub, "_send", lambda message, **_: sent.append(message))
 
     def choose(**given):

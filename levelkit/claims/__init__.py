@@ -3,6 +3,7 @@
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.evidence import Evidence, Verdict
+from levelkit.claims.extra import Extra
 from levelkit.claims.panels import Panel, panel, panels
 from levelkit.claims.registry import UnknownClaimError, claim, claim_names
 
@@ -11,6 +12,7 @@ __all__ = [
     "Claim",
     "Effect",
     "Evidence",
+    "Extra",
     "Panel",
     "UnknownClaimError",
     "Verdict",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from levelkit.claims.evidence import Evidence
+    from levelkit.claims.extra import Extra
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ class Claim:
     slow : callable, optional
         Figures that take too long for a page, computed with the combinations: from a
         combination to named numbers.
+    extras : tuple of Extra
+        Inputs that are not finite; combinations are evaluated without them.
     """
 
     name: str
@@ -88,6 +91,7 @@ class Claim:
     views: tuple[View, ...] = ()
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
+    extras: tuple[Extra, ...] = ()
 
     def evaluate(self, **given: Any) -> Evidence:
         """The answer under these choices; what is not given is at its default.
@@ -95,7 +99,7 @@ class Claim:
         Parameters
         ----------
         **given
-            Choices by name, as values or as texts from an address.
+            Choices by name, as values or as texts from an address, and extras by name.
 
         Returns
         -------
@@ -104,9 +108,13 @@ class Claim:
         Raises
         ------
         ValueError
-            If there is no such choice or value; the message lists those there are.
+            If there is no such choice or value, or an extra is wrong; the message says what
+            there is.
         """
-        return self.answer(**self.complete(given))
+        extras = {
+            one.name: one.accept(given.pop(one.name)) for one in self.extras if one.name in given
+        }
+        return self.answer(**self.complete(given), **extras)
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

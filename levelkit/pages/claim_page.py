@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from levelkit.claims.claim import Claim
     from levelkit.claims.evidence import Evidence
+    from levelkit.claims.extra import Extra
 
 
 class ClaimPage:
@@ -43,6 +44,8 @@ class ClaimPage:
         The present answer as labelled results.
     controls, looks : Part
         The choices, and what can be marked in the charts.
+    extras : dict of Part
+        Inputs that are not finite, by name.
     criterion, answer, caveats : Part
         How it is judged, the verdict with its sentence, and notes.
     charts : dict of Part
@@ -69,6 +72,10 @@ class ClaimPage:
             form=self.claim.form(),
             choices=choices,
             looks_form=list(self.design.looks_form),
+            extras_form=[
+                {"name": one.name, "label": one.label, "help": one.help, "kind": one.kind}
+                for one in self.claim.extras
+            ],
             about=self._about(),
             **self.state(choices),
         )
@@ -86,6 +93,7 @@ class ClaimPage:
             for one, chart in self.design.charts.items()
         }  # fmt: skip
         self.tables = Part(hub, "table", "tables", tables=list(self.design.tables))
+        self.extras = {one.name: Part(hub, "extra", one.name) for one in self.claim.extras}
         self.html = {one: Part(hub, "html", one) for one in self.design.html}
         self.main = _box(
             "lk-main", widgets.VBox([self.answer, self.looks]).add_class("lk-side"),
@@ -96,22 +104,27 @@ class ClaimPage:
             spec = specs["specification_curve"]
             part = Part(hub, "curve", "curve", spec=spec, uses=named_data(spec), **curve)
             self.fragility.children = (part, *self.fragility.children)
-        hub.observe(self._answer, names="choices")
+        self._read: dict[str, tuple[Any, Any]] = {}
+        hub.observe(self._answer, names=["choices", "turn"])
 
-    def state(self, choices: Mapping[str, Any]) -> dict[str, Any]:
+    def state(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
         """All that the hub holds of one answer.
 
         Parameters
         ----------
         choices : mapping
             One value of every choice.
+        extras : mapping, optional
+            What the answer takes besides, where a visitor gave it.
 
         Returns
         -------
         dict
             ``answered, datasets, signals, offered, looks, words``: plain values.
         """
-        self.evidence = found = self.claim.answer(**choices)
+        self.evidence = found = self.claim.answer(**choices, **(extras or {}))
         shown = self.design.shown(found)
         return {
             "answered": dict(choices),
@@ -132,20 +145,45 @@ class ClaimPage:
         """Charts or passages of these names side by side where there is room."""
         return _box("lk-pair", *((self.charts | self.html)[name] for name in names))
 
-    def _answer(self, change: Any) -> None:
+    def _answer(self, _: Any) -> None:
         """Evaluate what a visitor chose; a choice that there is none of changes nothing."""
         try:
-            choices = self.claim.complete(change["new"])
+            choices = self.claim.complete(self.hub.choices)
         except ValueError:
             choices = self.hub.answered
-        hub, state = self.hub, self.state(choices)
+        hub = self.hub
+        state, refused = self._with_extras(choices)
         with hub.hold_sync():
+            hub.refused, hub.answered_turn = refused, hub.turn
             for name, value in state.items():
                 # The same figures are not sent, nor compared, again.
                 if name != "datasets" or not _same(value, hub.datasets):
                     hub.set_trait(name, value)
-            if choices != change["new"]:
+            if choices != hub.choices:
                 hub.set_trait("choices", choices)
+
+    def _with_extras(self, choices: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        """The answer with what a visitor gave; what is wrong is left out, and said."""
+        extras, refused = {}, {}
+        for one in self.claim.extras:
+            if one.name not in self.hub.extras:
+                continue
+            try:
+                extras[one.name] = self._accepted(one, self.hub.extras[one.name])
+            except ValueError as error:
+                refused[one.name] = str(error)
+        try:
+            return self.state(choices, extras), refused
+        except ValueError as error:
+            if not extras:
+                raise
+            return self.state(choices), refused | dict.fromkeys(extras, str(error))
+
+    def _accepted(self, one: Extra, given: Any) -> Any:
+        """A file is read once, not at every change of a choice."""
+        if one.name not in self._read or self._read[one.name][0] != given:
+            self._read[one.name] = (given, one.accept(given))
+        return self._read[one.name][1]
 
     def _words(self, found: Evidence) -> dict[str, dict[str, Any]]:
         card = words.verdict_card(found.verdict, found.subject, found.reason, found.sentence)

@@ -23,8 +23,8 @@ class Shown:
     signals : mapping
         Values of the charts' parameters, and of "{...}" in titles and captions.
     words : mapping
-        Part name to ``title``, ``subtitle``, ``description``, ``height`` of a chart, or
-        ``html`` (escaped).
+        Part name to ``title``, ``subtitle``, ``description``, ``height`` of a chart,
+        ``html`` (escaped), or an extra's ``options`` (value, words, and a weight's default).
     offered, looks : mapping
         What can be marked, by name, and what is marked to begin with.
     names : mapping
@@ -51,7 +51,8 @@ class Design:
         Chart name to a ready spec's form name, and ``files``: the figures to take away
         (``dataset``, ``columns``, ``where``, ``filename``, ``about``). A chart with controls of
         its own names their ``kind``; ``options`` are what no choice changes (``renderer``,
-        ``signals``, ``datasets``).
+        ``signals``, ``datasets``, and ``picks``: the ``extra`` on whose list a click puts the
+        datum's ``field``).
     tables : tuple of dict
         Tables behind the charts: ``caption``, ``dataset``, ``unit``, ``where``, ``sort``, ``columns``.
     html : tuple of str

@@ -19,7 +19,7 @@ STATIC = _HERE / "share/voila/templates/levelkit/static"
 #: In the order they are needed; each has the functions of those before it.
 MODULES = (
     "dom", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
-    "controls", "share", "pack", "present", "curve", "places", "map", "main",
+    "controls", "extras", "share", "pack", "present", "curve", "places", "map", "main",
 )  # fmt: skip
 
 #: All that every part needs of its own; the rest comes once a page, with the hub.
@@ -83,6 +83,16 @@ class Hub(anywidget.AnyWidget):
         Part name to its words; ``page`` has those of the whole page.
     about : dict
         What no choice changes: the claim, prepared views, how to share.
+    live : bool
+        True; a page of plain files has none.
+    extras_form : list of dict
+        Inputs that are not finite: ``name, label, help, kind``.
+    extras : dict
+        What a visitor gave of them, by name.
+    turn, answered_turn : int
+        Count what was given and what was answered.
+    refused : dict
+        By extra, why it could not be used.
     """
 
     _esm = "export default { render() {} };"
@@ -100,6 +110,12 @@ class Hub(anywidget.AnyWidget):
     signals = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
+    live = traitlets.Bool(True).tag(sync=True)
+    extras_form: Any = traitlets.List().tag(sync=True)
+    extras = traitlets.Dict().tag(sync=True)
+    turn = traitlets.Int(0).tag(sync=True)
+    answered_turn = traitlets.Int(0).tag(sync=True)
+    refused = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
         code = page_code()
@@ -125,7 +141,7 @@ class Part(anywidget.AnyWidget):
         Reference to the hub's model.
     kind : str
         What is drawn: controls, looks, html, table, chart, or a chart with controls of its own
-        (curve, places, map).
+        (curve, places, map), or an extra.
     name : str
         Its words in the hub.
     options : dict

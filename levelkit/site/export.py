@@ -9,7 +9,17 @@ from typing import Any
 from levelkit.site.answers import write_answers
 
 #: What the browser has from elsewhere, or has no use for.
-DROPPED = ("code", "code_version", "style", "_esm", "_css", "_anywidget_id", "layout", "tooltip")
+DROPPED = (
+    "code",
+    "code_version",
+    "style",
+    "_esm",
+    "_css",
+    "_anywidget_id",
+    "layout",
+    "tooltip",
+    "live",
+)
 KEPT_MODELS = ("AnyModel", "BoxModel", "VBoxModel", "HBoxModel")
 
 

@@ -124,6 +124,11 @@ export async function renderChart({ model, el, page }) {
   });
   view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
   view.addEventListener("click", (_, item) => {
+    const { picks } = options; // here a click puts a name on an extra's list
+    if (picks && page.live) {
+      page.toggle(picks.extra, item?.datum?.[picks.field]);
+      return;
+    }
     const { region, country, year } = item?.datum ?? {};
     const { highlight: regions = [], year: years = [] } = page.offered;
     const marked = [region, country].find((one) => regions.includes(one));

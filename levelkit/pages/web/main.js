@@ -3,6 +3,7 @@
 const KINDS = {
   controls: renderControls, looks: renderLooks, html: renderHtml, chart: renderChart,
   table: renderTable, curve: renderCurve, places: renderPlaces, map: renderMap,
+  extra: renderExtra,
 };
 
 export async function renderPart({ model, el, hub }) {

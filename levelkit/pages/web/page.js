@@ -24,9 +24,10 @@ class Page extends EventTarget {
     this.fixed = {}; // data sets that no choice changes, from the parts that have them
     this.ownSignals = {};
     this.settle(hub.get("looks"));
-    hub.on("change:answered", () => this.answerCame());
+    hub.on("change:answered change:answered_turn", () => this.answerCame());
     // A choice made in Python, or by another view of this page.
     hub.on("change:choices", () => { this.emit("choices"); this.waitForAnswer(); });
+    hub.on("change:extras", () => { this.emit("extras"); this.waitForAnswer(); });
     if (ownsAddress() && this.form.length) {
       this.readAddress();
       addEventListener("popstate", () => this.readAddress());
@@ -116,7 +117,55 @@ class Page extends EventTarget {
     this.pushNext = undefined;
   }
 
-  get answered() { return sameChoices(this.choices, this.hub.get("answered")); }
+  get answered() {
+    return sameChoices(this.choices, this.hub.get("answered"))
+      && (this.hub.get("turn") ?? 0) === (this.hub.get("answered_turn") ?? 0);
+  }
+
+  /** Whether a kernel answers, so that inputs that are not finite have an effect. */
+  get live() { return this.hub.get("live") === true; }
+
+  extra(name) { return this.hub.get("extras")?.[name]; }
+
+  /** Give an extra, or with null take it back. While one is being answered the last one waits. */
+  give(name, value, { push = true } = {}) {
+    const waits = this.waitingExtras !== undefined;
+    const extras = { ...(this.waitingExtras ?? this.hub.get("extras")) };
+    if (value === null) delete extras[name];
+    else extras[name] = value;
+    if (!this.answered) {
+      this.waitingExtras = extras;
+      if (!waits) this.addEventListener("answer", () => this.sendExtras(push), { once: true });
+      return;
+    }
+    this.waitingExtras = extras;
+    this.sendExtras(push);
+  }
+
+  sendExtras(push) {
+    const extras = this.waitingExtras;
+    this.waitingExtras = undefined;
+    this.pushNext = push;
+    this.hub.set("turn", this.hub.get("turn") + 1);
+    this.hub.set("extras", extras);
+    this.hub.save_changes();
+  }
+
+  /** Put a name on an extra's list, or take it off. */
+  toggle(name, one) {
+    if (!this.live || !one) return;
+    const given = this.extra(name) ?? [];
+    const rest = given.filter((other) => other !== one);
+    const next = rest.length < given.length ? rest : [...given, one];
+    this.give(name, next.length ? next : null);
+  }
+
+  /** Extras as they stand in an address. */
+  get extrasAsText() {
+    return Object.fromEntries((this.hub.get("extras_form") ?? [])
+      .filter(({ name, kind }) => kind !== "file" && this.extra(name))
+      .map(({ name, kind }) => [name, extraText(kind, this.extra(name))]));
+  }
 
   waitForAnswer() {
     clearTimeout(this.waiting);
@@ -128,7 +177,9 @@ class Page extends EventTarget {
     document.body.classList.toggle("lk-working", busy);
   }
 
-  get query() { return queryOf({ ...this.choices, ...this.looks }, "", written); }
+  get state() { return { ...this.choices, ...this.looks, ...this.extrasAsText }; }
+
+  get query() { return queryOf(this.state, "", written); }
 
   /** Choices as they stand in an address, for the names of files. */
   get choicesAsText() {
@@ -138,7 +189,7 @@ class Page extends EventTarget {
   writeAddress(push) {
     clearTimeout(this.resting);
     if (!ownsAddress()) return;
-    writeAddress(queryOf({ ...this.choices, ...this.looks }, this.mode, written), push);
+    writeAddress(queryOf(this.state, this.mode, written), push);
     this.emit("address");
   }
 
@@ -149,15 +200,21 @@ class Page extends EventTarget {
   }
 
   readAddress() {
-    const names = [...this.form.map((choice) => choice.name), ...Object.keys(this.offered)];
+    const free = (this.hub.get("extras_form") ?? []).filter(({ kind }) => kind !== "file");
+    const names = [...[...this.form, ...free].map(({ name }) => name), ...Object.keys(this.offered)];
     const { given, mode, unknown } = readAddress(names);
     const { made, missed } = complete(this.form, given);
     this.notices = missed.map(({ label, asked, words }) =>
       `${label}: there is no “${asked}” here. Shown instead: ${words}.`);
     if (unknown.length) this.notices.push(`Not known here and left out: ${unknown.join(", ")}.`);
     const looks = Object.fromEntries(Object.entries(given).filter(([name]) => name in this.offered));
+    const extras = this.extrasFrom(free, given);
+    if (extras) {
+      this.hub.set("turn", this.hub.get("turn") + 1);
+      this.hub.set("extras", extras);
+    }
     const changed = !sameChoices(made, this.choices);
-    if (changed) {
+    if (changed || extras) {
       // The years and regions on offer come with the answer; no mark of before stays.
       this.looks = this.usualLooks;
       this.wishedLooks = looks;
@@ -171,6 +228,17 @@ class Page extends EventTarget {
     }
     if (mode !== this.mode) { this.mode = mode; this.emit("mode"); }
     this.emit("notices");
+  }
+
+  /** Extras that an address asks for, where they differ from those there are; a file stays. */
+  extrasFrom(free, given) {
+    const extras = { ...this.hub.get("extras") };
+    for (const { name, label, kind } of free) {
+      if (!(name in given)) delete extras[name];
+      else if (this.live) extras[name] = extraFrom(kind, given[name]);
+      else this.notices.push(`${label}: this needs a page with a kernel. Shown instead: none.`);
+    }
+    return JSON.stringify(extras) === JSON.stringify(this.hub.get("extras") ?? {}) ? null : extras;
   }
 
   noteMissedLooks(looks) {

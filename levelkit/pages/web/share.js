@@ -30,7 +30,10 @@ function citation(page, kind) {
 /** The Python lines that give this very answer. */
 export function pythonOf(page) {
   const said = (value) => (value === true ? "True" : value === false ? "False" : JSON.stringify(value));
-  const given = Object.entries(page.choices).map(([name, value]) => `    ${name}=${said(value)},`);
+  // A visitor's file is read from the disk again.
+  const extras = Object.entries(page.hub.get("extras") ?? {})
+    .map(([name, value]) => [name, typeof value.text === "string" ? value.name : value]);
+  const given = [...Object.entries(page.choices), ...extras].map(([name, value]) => `    ${name}=${said(value)},`);
   return ["import levelkit as lk", "", `evidence = lk.claim(${said(page.about.name)}).evaluate(`,
     ...given, ")", "print(evidence.verdict, evidence.sentence)", ""].join("\n");
 }

@@ -1,0 +1,72 @@
+"""Extras: what an answer may depend on that is not finite, such as weights or a visitor's table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KINDS = ("names", "weights", "file")
+
+
+@dataclass(frozen=True)
+class Extra:
+    """One free input of a claim, which a page with a kernel asks for.
+
+    It reaches the claim's ``answer`` as a keyword argument, and only where it is given: the
+    answer has a default of its own, under which all combinations of choices are evaluated.
+
+    Attributes
+    ----------
+    name : str
+        The argument of the claim's ``answer``, and its name in a page's address.
+    label, help : str
+        For the control, in plain words.
+    kind : str
+        "names", a list of texts (regions left out); "weights", numbers from 0 to 1 by name;
+        "file", a text file of the visitor's, ``{"name": ..., "text": ...}``.
+    read : callable, optional
+        Of a file: from its name and text to what the answer takes. It raises a ValueError
+        that says where the file is wrong (row, column) and what is allowed. A program may
+        give a path instead, or what the answer takes.
+    """
+
+    name: str
+    label: str
+    kind: str
+    help: str = ""
+    read: Callable[[str, str], Any] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"Unknown kind {self.kind!r} of extra. There are: {', '.join(KINDS)}.")
+
+    def accept(self, given: Any) -> Any:
+        """What the answer takes, from what a page or a program gives.
+
+        Raises
+        ------
+        ValueError
+            If it is not of this kind, or the file is wrong.
+        """
+        if self.kind == "names":
+            if isinstance(given, str) or not all(isinstance(one, str) for one in given):
+                raise ValueError(f"{self.label}: a list of names is needed, not {given!r}.")
+            return tuple(dict.fromkeys(given))
+        if self.kind == "weights":
+            return {str(name): self._weight(name, value) for name, value in dict(given).items()}
+        if self.read is None:
+            return given
+        if isinstance(given, str | Path):
+            return self.read(Path(given).name, Path(given).read_text(encoding="utf-8-sig"))
+        if isinstance(given, dict):
+            return self.read(str(given["name"]), str(given["text"]).removeprefix("\ufeff"))
+        return given  # a program may give the table itself
+
+    def _weight(self, name: str, value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise ValueError(f"{self.label}: {name} has weight {value!r}; it must be 0 to 1.")
+        return float(value)

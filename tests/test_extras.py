@@ -1,0 +1,105 @@
+"""Inputs that are not finite: weights, names left out, a visitor's file."""
+
+import pytest
+
+from levelkit.claims import Extra
+from levelkit.pages import ClaimPage
+from toy import answer, registering, toy_claim
+
+
+def read(name, text):
+    try:
+        return [float(line) for line in text.split()]
+    except ValueError as error:
+        raise ValueError(f"{name}, {error}: numbers are needed, one a row.") from None
+
+
+EXTRAS = (
+    Extra("left_out", "Left out", "names"),
+    Extra("weights", "Weights", "weights"),
+    Extra("own", "Your table", "file", read=read),
+)
+
+
+def free_answer(*, left_out=(), weights=None, own=None, **choices):
+    found = answer(**choices)
+    if "C" in left_out:
+        raise ValueError("There is no C. There are: A, B.")
+    found.figures.update(n=2 - len(left_out), mean=sum(own or [0]) / len(own or [0]))
+    found.figures.update(weights or {})
+    return found
+
+
+CLAIM = toy_claim(name="free-toy", answer=free_answer, extras=EXTRAS)
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    return ClaimPage(registering(monkeypatch, tmp_path)(CLAIM).name)
+
+
+def give(page, **extras):
+    page.hub.set_state({"extras": extras, "turn": page.hub.turn + 1})
+    assert page.hub.answered_turn == page.hub.turn
+    return page.evidence.figures
+
+
+def test_a_program_gives_extras_by_name(tmp_path):
+    assert CLAIM.evaluate(half="first", left_out=["A", "A"]).figures["n"] == 1
+    assert CLAIM.evaluate(weights={"a": 1}).figures["a"] == 1.0
+    file = tmp_path / "own.csv"
+    file.write_text("\ufeff1\n3\n", encoding="utf-8")
+    for own in (str(file), file, [1, 3], {"name": "own.csv", "text": "\ufeff1\n3\n"}):
+        assert CLAIM.evaluate(own=own).figures["mean"] == 2
+    assert CLAIM.evaluate().figures["n"] == 2
+    with pytest.raises(ValueError, match="Unknown choice 'nonsense'"):
+        CLAIM.evaluate(nonsense=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"left_out": "A"}, "a list of names is needed, not 'A'"),
+        ({"left_out": [1]}, "a list of names is needed"),
+        ({"weights": {"a": 2}}, "a has weight 2; it must be 0 to 1"),
+        ({"weights": {"a": float("nan")}}, "it must be 0 to 1"),
+        ({"weights": {"a": True}}, "it must be 0 to 1"),
+        ({"own": {"name": "own.csv", "text": "1\nx"}}, "own.csv, could not .*: numbers are needed"),
+        ({"left_out": ["C"]}, "There is no C"),
+    ],
+)
+def test_what_is_wrong_is_said_and_left_out(page, given, message):
+    with pytest.raises(ValueError, match=message):
+        CLAIM.evaluate(**given)
+    assert give(page, **given) == CLAIM.evaluate().figures
+    (name,) = given
+    assert page.hub.refused.keys() == {name}
+    assert give(page) == CLAIM.evaluate().figures
+    assert page.hub.refused == {}
+
+
+def test_extras_stay_when_a_choice_changes(page):
+    give(page, left_out=["A"], own={"name": "own.csv", "text": "1 3"})
+    page.hub.set_state({"choices": {"half": "first", "year": 1990, "whole": False}})
+    assert page.evidence.choices["year"] == 1990
+    assert (page.evidence.figures["n"], page.evidence.figures["mean"]) == (1, 2)
+    assert page.hub.answered == page.hub.choices
+    assert [one["kind"] for one in page.hub.extras_form] == ["names", "weights", "file"]
+    assert [page.extras[name].kind for name in page.extras] == ["extra"] * 3
+
+
+def test_a_file_is_read_once(page, monkeypatch):
+    reads = []
+    object.__setattr__(EXTRAS[2], "read", lambda name, text: reads.append(name) or read(name, text))
+    try:
+        give(page, own={"name": "own.csv", "text": "1 3"})
+        page.hub.set_state({"choices": {"half": "first"}})
+        give(page, own={"name": "own.csv", "text": "1 3"}, left_out=["A"])
+        assert reads == ["own.csv"]
+    finally:
+        object.__setattr__(EXTRAS[2], "read", read)
+
+
+def test_only_known_kinds():
+    with pytest.raises(ValueError, match="Unknown kind 'number'"):
+        Extra("n", "N", "number")
