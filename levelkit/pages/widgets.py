@@ -18,7 +18,7 @@ _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "share/voila/templates/levelkit/static"
 #: In the order they are needed; each has the functions of those before it.
 MODULES = (
-    "dom", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
+    "dom", "sight", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
     "controls", "extras", "share", "pack", "present", "curve", "places", "map", "main",
 )  # fmt: skip
 

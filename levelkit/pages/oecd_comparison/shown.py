@@ -80,7 +80,6 @@ def shown(found: Evidence) -> Shown:
             "century": describe.long_words(long, "europe-century", treatment) | {"height": 380},
             "nuts2": describe.long_words(long, "europe-nuts2", treatment) | {"height": 380},
             "map": {
-                "height": 580,
                 "title": "Where the rich and the poor regions are",
                 "subtitle": describe.map_subtitle(europe, britain, mapped),
                 "description": describe.map_description(europe, britain),

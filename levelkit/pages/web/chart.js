@@ -8,16 +8,9 @@ function inTurn(work) {
   return turn;
 }
 
-function nextFrame() {
-  // A hidden tab paints no frames: do not wait for one there.
-  return new Promise((resolve) => {
-    if (document.hidden) setTimeout(resolve);
-    else requestAnimationFrame(() => setTimeout(resolve));
-  });
-}
-
-/** Title, chart and source of one part; resolves to the figure once it is painted. */
-export async function renderChart({ model, el, page }) {
+/** Title, chart and source of one part; resolves to the figure once it is painted.
+ *  `heightAt` gives the height that a width asks for, where a picture has a shape of its own. */
+export async function renderChart({ model, el, page, heightAt }) {
   const name = model.get("name");
   const options = model.get("options");
   const figure = element("figure", `lk-figure lk-figure-${name}`);
@@ -27,7 +20,8 @@ export async function renderChart({ model, el, page }) {
   const source = element("p", "lk-chart-source");
   const words = () => page.words(name);
   Object.assign(page.fixed, options.datasets);
-  const height = () => page.fillHeight?.(name) ?? words().height ?? options.height ?? 480;
+  const height = () => page.fillHeight?.(name) ?? heightAt?.(widthOf(canvas, el))
+    ?? words().height ?? options.height ?? 480;
   canvas.style.minHeight = `${height()}px`;
   figure.append(title, subtitle, canvas, source);
   el.append(figure);
@@ -97,14 +91,23 @@ export async function renderChart({ model, el, page }) {
       view.data(one, shown[one]);
     }
   };
+  // A chart that is out of sight waits for those in sight, so that a change is seen at once.
+  const sight = follower(canvas, () => repaint(() => { setRows(); setAll(); }));
+  const follow = () => {
+    if (canvas.style.minHeight !== `${height()}px`) fit();
+    sight.follow();
+  };
   const fit = () => repaint(() => {
     canvas.style.minHeight = `${height()}px`;
     if (view.height() !== height()) view.height(height());
     if (Math.abs(view.width() - widthOf(canvas, el)) > 1) view.width(widthOf(canvas, el));
     setAll();
   });
-  page.on("answer", () => { write(); repaint(setRows); fit(); });
-  page.on("looks", () => repaint(setAll));
+  page.on("answer", () => {
+    write();
+    follow();
+  });
+  page.on("looks", follow);
   page.on("mode", () => nextFrame().then(fit));
   // In a lecture the main chart's title is all the heading there is.
   const level = () => {
@@ -143,7 +146,7 @@ export async function renderChart({ model, el, page }) {
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
 
   const toSvg = async () => {
-    await repaint(() => { set("dark", false); set("hover", ""); set("big", 1); });
+    await repaint(() => { setRows(); setAll(); set("dark", false); set("hover", ""); set("big", 1); });
     const text = compose(await view.toSVG(), {
       title: words().title, subtitle: words().subtitle,
       source: [source.textContent, linkWords(page)].filter(Boolean).join(" "),
@@ -151,7 +154,7 @@ export async function renderChart({ model, el, page }) {
     await repaint(setAll);
     return text;
   };
-  const chart = { name, view, set, repaint, setAll, figure, toSvg, files: options.files };
+  const chart = { name, view, set, repaint, setAll, follow, figure, toSvg, files: options.files };
   // As shown: another program has no page to set the parameters.
   chart.specWithData = () => withSignals({
     ...structuredClone(options.spec), width: view.width(), height: view.height(),
@@ -162,7 +165,7 @@ export async function renderChart({ model, el, page }) {
   repaint(setRows);
   await fit();
   performance.mark("levelkit-painted");
-  chart.end = () => { widths.disconnect(); themes.disconnect(); result.finalize(); };
+  chart.end = () => { widths.disconnect(); themes.disconnect(); sight.end(); result.finalize(); };
   return chart;
 }
 

@@ -1,6 +1,7 @@
 // A map: shapes from TopoJSON, laid flat once; zoom and pan are parameters, so that a
 // drag repaints in a frame. Whatever the pointer does the keyboard does as well.
 
+const TALLEST = 580; // pixels; a narrow screen gets a map that fits its width
 const MOST = 40; // times closer than the whole map
 const STEP = 60; // pixels that an arrow key moves
 
@@ -71,7 +72,11 @@ export async function renderMap({ model, el, page }) {
   const box = element("form", "lk-controls lk-map-controls", "", { "aria-label": "Map" });
   box.addEventListener("submit", (event) => event.preventDefault());
   el.append(box);
-  const chart = await renderChart({ model, el, page });
+  const heightAt = (wide) => {
+    const { width, height } = maps[page.looks.map];
+    return Math.round(Math.min(TALLEST, Math.max(320, (wide * height) / width)));
+  };
+  const chart = await renderChart({ model, el, page, heightAt });
   const { view } = chart;
   const canvas = chart.figure.querySelector(".lk-chart-canvas");
 
@@ -142,7 +147,7 @@ export async function renderMap({ model, el, page }) {
         + `${above + 1} of ${among} in the country`
       : "No region is marked: choose one, or click on the map.";
   };
-  const follow = () => { show(); draw(); };
+  const follow = () => { show(); settle(); chart.follow(); };
   page.on("looks answer", follow);
   follow(); // an answer may have come while the chart was being painted
 

@@ -15,12 +15,13 @@ export function renderTable({ model, el, page }) {
   const { tables } = model.get("options");
   const box = element("div", "lk-tables");
   el.append(box);
-  const show = () => box.replaceChildren(...tables.map((one) => tableElement(page, one)));
-  page.on("answer", show);
+  const show = () => {
+    box.replaceChildren(...tables.map((one) => tableElement(page, one)));
+    mark(box, page);
+  };
+  page.on("answer", follower(box, show).follow);
   page.on("looks", () => mark(box, page));
   show();
-  mark(box, page);
-  page.on("answer", () => mark(box, page));
 }
 
 function tableElement(page, definition) {
