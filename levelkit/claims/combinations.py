@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 BATCH = 64
 #: What each row has besides its choices.
 RESULTS = ("verdict", "effect", "low", "high")
+#: What is kept of the answer under the default choices, for the front page.
+ANSWER = ("verdict", "subject", "reason")
 
 
 class StaleError(ValueError):
@@ -93,7 +95,13 @@ def write(claim: Claim) -> Path:
     whole = target.with_suffix(".part")
     whole.write_text(text, encoding="utf-8", newline="\n")
     whole.replace(target)
-    known = _inputs() | {claim.name: {"inputs": inputs_hash(claim), "rows": text.count("\n") - 1}}
+    found = claim.evaluate()
+    stated = {
+        "inputs": inputs_hash(claim),
+        "rows": text.count("\n") - 1,
+        "answer": {name: str(getattr(found, name)) for name in ANSWER},
+    }
+    known = _inputs() | {claim.name: stated}
     listed = json.dumps(dict(sorted(known.items())), indent=2) + "\n"
     (folder() / "inputs.json").write_text(listed, encoding="utf-8", newline="\n")
     return target
@@ -118,6 +126,27 @@ def is_current(claim: Claim) -> bool:
     """Whether the claim's table was computed from these figures and this code."""
     found = _inputs().get(claim.name, {}).get("inputs") == inputs_hash(claim)
     return bool(found)
+
+
+def usual_answer(claim: Claim) -> dict[str, str]:
+    """Verdict, subject and reason under the default choices, as written with the table.
+
+    Raises
+    ------
+    StaleError
+        As :func:`combinations`.
+    """
+    if not is_current(claim):
+        raise StaleError(_stale(claim))
+    found: dict[str, str] = _inputs()[claim.name]["answer"]
+    return found
+
+
+def _stale(claim: Claim) -> str:
+    return (
+        f"The table of combinations of {claim.name} was computed from other figures or code. "
+        "Run `make combinations` (or `levelkit combinations`) to bring it up to date."
+    )
 
 
 def _inputs() -> dict[str, Any]:
@@ -146,10 +175,7 @@ def combinations(claim: Claim) -> pd.DataFrame:
         If figures or code have changed since it was written; says what to run.
     """
     if not is_current(claim):
-        raise StaleError(
-            f"The table of combinations of {claim.name} was computed from other figures or code. "
-            "Run `make combinations` (or `levelkit combinations`) to bring it up to date."
-        )
+        raise StaleError(_stale(claim))
     return _read(folder() / f"{claim.name}.csv")
 
 

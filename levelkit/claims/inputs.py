@@ -40,11 +40,17 @@ def code_of(claim: Claim) -> set[Path]:
         path = pending.pop()
         if path not in found:
             found.add(path)
-            pending += _imported(path)
+            pending += _imported(path, path.stat().st_mtime_ns)
     return found
 
 
-def _imported(path: Path) -> Iterator[Path]:
+@functools.lru_cache(maxsize=512)
+def _imported(path: Path, _changed: int) -> tuple[Path, ...]:
+    """What a module imports; claims share measures, so that each is read once."""
+    return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:

@@ -62,10 +62,10 @@ class ClaimPage:
 
     def __init__(self, name: str, design: Design | None = None) -> None:
         self.claim = claim(name)
+        self.evidence: Evidence
         choices = self.claim.complete({})
-        self.evidence = self.claim.evaluate(**choices)
         self.has_own_design = design is not None
-        self.design = design or design_of(self.claim, self.evidence)
+        self.design = design or design_of(self.claim)
         fragile, curve = self._fragility()
         self._fixed = {"criterion": {"html": _criterion(self.claim)}, **fragile}
         self.hub = Hub(
@@ -254,10 +254,10 @@ def _criterion(one: Claim) -> str:
     )
 
 
-def design_of(one: Claim, found: Evidence) -> Design:
+def design_of(one: Claim) -> Design:
     """The design that the claim's folder in ``levelkit/pages`` has, else the plain one."""
     module = f"levelkit.pages.{one.name.replace('-', '_')}"
     if importlib.util.find_spec(module) is None:
-        return plain_design(found)
+        return plain_design(one.evaluate())
     design: Design = importlib.import_module(module).DESIGN
     return design

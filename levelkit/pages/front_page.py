@@ -10,7 +10,7 @@ import ipywidgets as widgets
 
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
-from levelkit.claims.combinations import StaleError
+from levelkit.claims.combinations import ANSWER, StaleError, usual_answer
 from levelkit.pages import fragility, words
 from levelkit.pages.share import SITE, binder
 from levelkit.pages.widgets import Hub, Part, chart_part
@@ -62,9 +62,16 @@ def _card(one: Claim) -> widgets.Box:
     return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
 
 
+def _evaluated(one: Claim) -> dict[str, str]:
+    found = one.evaluate()
+    return {name: str(getattr(found, name)) for name in ANSWER}
+
+
 def _words(one: Claim, table: pd.DataFrame | None) -> str:
     """Question, quote, verdict and links of one claim as HTML."""
-    found = one.evaluate()
+    # A stale table has no answer to give either: then it is worked out.
+    found = usual_answer(one) if table is not None else _evaluated(one)
+    verdict, reason = words.verdict_line(found["verdict"], found["subject"]), found["reason"]
     share = ""
     if table is not None:
         held = fragility.shares(table)["supported"]
@@ -81,7 +88,6 @@ def _words(one: Claim, table: pd.DataFrame | None) -> str:
     return (
         f'<h2><a href="{escape(page)}">{escape(one.question)}</a></h2>'
         f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
-        f"{words.verdict_line(found.verdict, found.subject)}"
-        f"<p>{escape(found.reason)}</p>{share}"
+        f"{verdict}<p>{escape(reason)}</p>{share}"
         f'<ul class="lk-links"><li><a href="{escape(page)}">Open the page</a></li>{listed}</ul>'
     )

@@ -3,6 +3,7 @@
 function shownNumber(value, digits) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (typeof value !== "number") return String(value);
+  if (digits === "p") return value < 0.001 ? "< 0.001" : value.toFixed(3);
   // A rank that two share is 5.5; a whole one needs no digit.
   const places = digits === "rank" ? (Number.isInteger(value) ? 0 : 1) : digits;
   if (places === undefined) return String(value);
