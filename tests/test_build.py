@@ -24,6 +24,7 @@ TABLES = (
     "oecd-regions",
     "eurostat-nuts2",
     "us-states",
+    "uk-policies",
 )
 MAPS = ("uk-itl3", "europe-nuts2")
 

@@ -47,6 +47,7 @@ def test_datasets_lists_every_table():
         "oecd-regions",
         "eurostat-nuts2",
         "us-states",
+        "uk-policies",
     ]
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 

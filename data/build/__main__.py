@@ -25,10 +25,13 @@ import uk_index_1989
 import uk_itl
 import uk_itl1_income
 import uk_lad_gdp
+import uk_policies
 import uk_price_levels
 import uk_regions
 import uk_standard_regions
 import us_states
+
+from levelkit.catalogue.checks import order_of_columns
 
 HERE = Path(__file__).resolve().parent
 TABLES = (
@@ -45,6 +48,7 @@ TABLES = (
     oecd_regions,
     eurostat_nuts2,
     us_states,
+    uk_policies,
 )
 PACKAGE = {
     "profile": "data-package",
@@ -91,7 +95,9 @@ def build(source: Path, output: Path, *, make_maps: bool = False) -> list[Path]:
         Path(staging, "maps").mkdir()
         for name, text in files.items():
             Path(staging, name).write_bytes(text)
-        report = frictionless.Package(str(Path(staging, "datapackage.json"))).validate()
+        report = frictionless.Package(str(Path(staging, "datapackage.json"))).validate(
+            checklist=frictionless.Checklist(checks=[order_of_columns()])
+        )
         if not report.valid:
             errors = report.flatten(["name", "rowNumber", "fieldName", "message"])
             raise SystemExit("\n".join(map(str, errors[:20])))
