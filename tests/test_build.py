@@ -25,6 +25,7 @@ TABLES = (
     "eurostat-nuts2",
     "us-states",
     "uk-policies",
+    "uk-governments",
 )
 MAPS = ("uk-itl3", "europe-nuts2")
 

@@ -48,6 +48,7 @@ def test_datasets_lists_every_table():
         "eurostat-nuts2",
         "us-states",
         "uk-policies",
+        "uk-governments",
     ]
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 

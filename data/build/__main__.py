@@ -21,6 +21,7 @@ import maps
 import oecd_regions
 import uk_century
 import uk_gdhi
+import uk_governments
 import uk_index_1989
 import uk_itl
 import uk_itl1_income
@@ -49,6 +50,7 @@ TABLES = (
     eurostat_nuts2,
     us_states,
     uk_policies,
+    uk_governments,
 )
 PACKAGE = {
     "profile": "data-package",

@@ -28,11 +28,11 @@ KINDS = [
     ("devolution", "Deal or devolution", "Powers or money that pass to a place by statute or by agreement."),
 ]  # fmt: skip
 STATES = [
-    ("verified", "Verified", "Both years were read in the sources that the row names."),
-    ("unverified", "Unverified", "A year was not found in a source: leave the row out of an analysis."),
+    ("verified", "Verified", "The years were read in the sources named; where there is no end, none was found in a source."),
+    ("unverified", "Unverified", "A year was not read in a source, or the end is open to doubt: leave the row out of an analysis."),
 ]  # fmt: skip
 SOURCE_KINDS = [
-    ("official", "Official", "Statute, Parliament, government or its auditor."),
+    ("official", "Official", "Statute, Parliament, government, its auditor or a public archive."),
     ("institute", "Research institute", "An independent institute or research charity."),
     ("academic", "Academic", "A book, paper or university page."),
     ("encyclopaedia", "Encyclopaedia", "Wikipedia or another work of reference: weaker."),
@@ -76,6 +76,9 @@ DESCRIPTOR = {
         "repeal, closure or last award: years, not days.",
         "Which policies there are is a judgement: small schemes and those of single councils are left out, "
         "and recent ones are easier to find than old ones.",
+        "Years of programmes are often financial years: 2010-11 as the last one is an end in 2011. Deals and funds "
+        "without another end close with the last award.",
+        "Sources were read in stored copies, in part at second hand (Hansard, Wikipedia, Institute for Government).",
         "A predecessor is the policy that this one took over from; where several were merged it is the largest.",
     ],
     "schema": {
@@ -92,12 +95,12 @@ DESCRIPTOR = {
             field("era", "Period in which it began", required=True, enum=list(ERAS.values())),
             field("predecessor", "Policy that it took over from", pattern=SLUG),
             vocabulary("state", "Are both years verified?", STATES, required=True),
-            vocabulary("source_kind", "Kind of source", SOURCE_KINDS),
+            vocabulary("source_kind", "Kind of source", SOURCE_KINDS, required=True),
             field("source_title", "Source", required=True, minLength=5),
             field("source_url", "Source's address", pattern=ADDRESS),
             field("end_source_title", "Source of the end, where it is another", minLength=5),
             field("end_source_url", "Address of the source of the end", pattern=ADDRESS),
-            field("says", "What the sources say", maxLength=400),
+            field("says", "What the sources say", required=True, minLength=5, maxLength=400),
             field("note", "Note", maxLength=400),
         ],
         "primaryKey": ["policy"],

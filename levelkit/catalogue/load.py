@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
+_DTYPES = {
+    "string": "str",
+    "date": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "bool",
+}
 _PLACE = "region_code"
 _RENAMED = {"region_code": "region", "region_name": "name"}
 
