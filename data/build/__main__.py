@@ -101,7 +101,8 @@ def build(source: Path, output: Path, *, make_maps: bool = False) -> list[Path]:
             checklist=frictionless.Checklist(checks=[order_of_columns()])
         )
         if not report.valid:
-            errors = report.flatten(["name", "rowNumber", "fieldName", "message"])
+            columns = ["rowNumber", "fieldName", "cell", "message", "note"]
+            errors = [(task.name, *one) for task in report.tasks for one in task.flatten(columns)]
             raise SystemExit("\n".join(map(str, errors[:20])))
         (output / "maps").mkdir(exist_ok=True)
         for name in files:
