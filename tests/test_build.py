@@ -24,6 +24,8 @@ TABLES = (
     "oecd-regions",
     "eurostat-nuts2",
     "us-states",
+    "uk-policies",
+    "uk-governments",
 )
 MAPS = ("uk-itl3", "europe-nuts2")
 

@@ -47,6 +47,8 @@ def test_datasets_lists_every_table():
         "oecd-regions",
         "eurostat-nuts2",
         "us-states",
+        "uk-policies",
+        "uk-governments",
     ]
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 

@@ -21,14 +21,18 @@ import maps
 import oecd_regions
 import uk_century
 import uk_gdhi
+import uk_governments
 import uk_index_1989
 import uk_itl
 import uk_itl1_income
 import uk_lad_gdp
+import uk_policies
 import uk_price_levels
 import uk_regions
 import uk_standard_regions
 import us_states
+
+from levelkit.catalogue.checks import order_of_columns
 
 HERE = Path(__file__).resolve().parent
 TABLES = (
@@ -45,6 +49,8 @@ TABLES = (
     oecd_regions,
     eurostat_nuts2,
     us_states,
+    uk_policies,
+    uk_governments,
 )
 PACKAGE = {
     "profile": "data-package",
@@ -91,9 +97,12 @@ def build(source: Path, output: Path, *, make_maps: bool = False) -> list[Path]:
         Path(staging, "maps").mkdir()
         for name, text in files.items():
             Path(staging, name).write_bytes(text)
-        report = frictionless.Package(str(Path(staging, "datapackage.json"))).validate()
+        report = frictionless.Package(str(Path(staging, "datapackage.json"))).validate(
+            checklist=frictionless.Checklist(checks=[order_of_columns()])
+        )
         if not report.valid:
-            errors = report.flatten(["name", "rowNumber", "fieldName", "message"])
+            columns = ["rowNumber", "fieldName", "cell", "message", "note"]
+            errors = [(task.name, *one) for task in report.tasks for one in task.flatten(columns)]
             raise SystemExit("\n".join(map(str, errors[:20])))
         (output / "maps").mkdir(exist_ok=True)
         for name in files:

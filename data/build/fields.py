@@ -9,6 +9,16 @@ NO_LICENCE = {
     "name": "other-open",
     "title": "None stated by the publisher: figures shown as facts, with attribution",
 }
+COMPILED_LICENCE = {
+    "name": "BSD-3-Clause",
+    "title": "BSD-3-Clause (the compilation: facts in our own words, each with its source)",
+}
+#: What the tables that levelkit compiled row by row have in common.
+COMPILED = {
+    "publisher": "levelkit, compiled from the source that each row names",
+    "path": "https://github.com/levelkit/levelkit",
+    "licence": COMPILED_LICENCE["title"],
+}
 
 ROSES_WOLF = {
     "title": "Roses-Wolf database on regional GDP",

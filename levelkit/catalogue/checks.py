@@ -6,11 +6,18 @@ millisecond. Frictionless judges the rest: a file whose checksum is off, a table
 that does not parse, and every table of a folder other than levelkit's own.
 """
 
+from __future__ import annotations
+
 import hashlib
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from levelkit.catalogue.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    import frictionless
 
 
 def verify_checksum(path: Path, entry: dict[str, Any]) -> None:
@@ -47,14 +54,42 @@ def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[st
         schema=frictionless.Schema.from_descriptor(schema),
         encoding="utf-8",
     )
-    errors = resource.validate(limit_errors=limit).flatten(
-        ["rowNumber", "fieldName", "cell", "note", "message"]
+    checks = frictionless.Checklist(checks=[order_of_columns()])
+    errors = resource.validate(checks, limit_errors=limit).flatten(
+        ["rowNumber", "fieldName", "fieldNames", "cell", "note", "message"]
     )
     faults = []
-    for row, column, cell, note, message in errors:
+    for row, one, several, cell, note, message in errors:
+        # A key that leads nowhere is a fault of the columns that make it up.
+        column = one or ", ".join(several or [])
         place = f"{path.name}"
         place += f", row {row or 1}" if row or column or "header" in message.lower() else ""
         place += f", column {column!r}" if column else ""
         value = f"{cell!r} is not allowed: {note}" if cell is not None and note else message
         faults.append(f"{place}: {value}")
     return faults
+
+
+def order_of_columns() -> frictionless.Check:
+    """What a table schema cannot say: a cell is no less than another one of its row.
+
+    The field names the other column in ``not_before`` (as ``end_year`` names ``start_year``);
+    where either cell is empty there is nothing to judge.
+    """
+    import frictionless
+
+    class OrderOfColumns(frictionless.Check):
+        type = "order-of-columns"
+        Errors: ClassVar = [frictionless.errors.CellError]
+
+        def validate_row(self, row: frictionless.Row) -> Iterator[frictionless.Error]:
+            for field in self.resource.schema.fields:
+                other = field.custom.get("not_before")
+                cells = row[field.name], row[other] if other else None
+                if None not in cells and cells[0] < cells[1]:
+                    note = f"it is before {other} {cells[1]}"
+                    yield frictionless.errors.CellError.from_row(
+                        row, note=note, field_name=field.name
+                    )
+
+    return OrderOfColumns()

@@ -13,9 +13,15 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
-_INDEX = ("region_code", "year")
-_RENAMED = {"region_name": "name"}
+_DTYPES = {
+    "string": "str",
+    "date": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "bool",
+}
+_PLACE = "region_code"
+_RENAMED = {"region_code": "region", "region_name": "name"}
 
 
 def load_table(
@@ -76,7 +82,8 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
     Returns
     -------
     xarray.Dataset
-        Dimensions ``(region, year)``, or ``region`` alone for a table without years.
+        Dimensions ``(region, year)``, or ``region`` alone for a table without years. A table
+        that is not of regions (``uk-policies``) has one dimension, named as its key.
         ``region`` is labelled by code; ``name``, ``code``, ``country`` and parent
         regions are coordinates along it. A table of several levels (``uk-itl``: ITL1, ITL2
         and ITL3) has a ``level``: choose one before you compare regions, with
@@ -95,16 +102,19 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
     table = load_table(name, folder=folder, validate=validate)
     entry = resource(name, Path(folder) if folder else data_folder())
     fields = {field["name"]: field for field in entry["schema"]["fields"]}
-    index = [column for column in _INDEX if column in fields]
+    key = _PLACE if _PLACE in fields else entry["schema"]["primaryKey"][0]
+    index = [column for column in (key, "year") if column in fields]
     table, basis = _one_row_a_place(table, entry, index)
     columns = [str(c) for c in table]
     values = [c for c in columns if fields[c]["type"] in {"number", "integer"} and c not in index]
     labels = [c for c in columns if c not in values and c not in index]
-    array: xr.Dataset = table.set_index(index)[values].to_xarray().rename(region_code="region")
-    first = table.drop_duplicates("region_code").set_index("region_code").loc[array.region.values]
+    array: xr.Dataset = table.set_index(index)[values].to_xarray()
+    one = _RENAMED.get(key, key)
+    array = array.rename({key: one}) if one != key else array
+    first = table.drop_duplicates(key).set_index(key).loc[array[one].values]
     array = array.assign_coords(
-        {_RENAMED.get(c, c): ("region", first[c].to_numpy(dtype=None)) for c in labels}
-        | {"code": ("region", array.region.values)}
+        {_RENAMED.get(c, c): (one, first[c].to_numpy(dtype=None)) for c in labels}
+        | ({"code": (one, array[one].values)} if key == _PLACE else {})
         | ({"spliced_basis": ("year", [basis[y] for y in array.year.values])} if basis else {})
     )
     if "year" in index:
