@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
+
 import levelkit as lk
 
+#: A test that is to be seen with a kernel and without one.
+BOTH = pytest.mark.parametrize("host", ["app", "site"])
 CLAIM = "century-of-ranks"
 NAME = "01-a-century-of-ranks"
 ITL2 = "United Kingdom: 41 areas (ITL2), 1998-2022"

@@ -45,9 +45,13 @@ def browser():
         started.close()
 
 
-@pytest.fixture(params=["app", "site"])
+@pytest.fixture(params=["site"])
 def host(request):
-    """Where a page is opened; a test that parametrises it chooses among app, site and file."""
+    """Where a page is opened: app, site or file.
+
+    The same code draws a page on all three, so that most tests open plain files, which need
+    no kernel; ``browsing.BOTH`` marks those whose way to an answer differs.
+    """
     return request.param
 
 

@@ -7,7 +7,7 @@ import scipy.stats
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import ITL2
+from browsing import BOTH, ITL2
 
 pytestmark = pytest.mark.browser
 
@@ -26,6 +26,7 @@ def stated_rho(sentence):
     return float(re.search(r"rank correlation of ([−0-9.]+)", sentence).group(1).replace("−", "-"))
 
 
+@BOTH
 def test_chart_is_painted_and_the_answer_is_the_number(visit):
     made = visit()
     page, bump = made.page, made.chart("bump")
@@ -63,6 +64,7 @@ def test_first_screen_shows_the_shape(visit):
     assert "by 1960 the correlation with 1900 had fallen to 0.28" in sentence
 
 
+@BOTH
 def test_controls_change_the_answer(visit):
     made = visit()
     made.choose("Last year", "2015")
@@ -102,6 +104,7 @@ def test_controls_offer_what_there_is(visit):
     expect(made.page.locator("input[name=include_capital]")).to_be_disabled()
 
 
+@BOTH
 def test_the_half_life_is_shown_at_once_and_follows_the_choices(visit):
     made = visit()
     passage = made.page.locator(".lk-part-half-life")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import CLAIM, ITL2
+from browsing import BOTH, CLAIM, ITL2
 
 pytestmark = pytest.mark.browser
 
@@ -29,6 +29,7 @@ USUAL = {
 }
 
 
+@BOTH
 def test_a_link_opens_its_view(visit):
     made = visit(LINK)
     made.shows(**CHOICES)
@@ -80,6 +81,7 @@ def test_an_address_without_a_query_stays_as_it_is(visit):
     assert made.query() == {}
 
 
+@BOTH
 def test_the_address_follows_every_control(visit):
     """All choices and marks stand in it after each change."""
     made = visit()

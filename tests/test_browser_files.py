@@ -13,7 +13,7 @@ import pytest
 import vl_convert
 
 import levelkit as lk
-from browsing import CHARTS, CLAIM, words_of
+from browsing import BOTH, CHARTS, CLAIM, words_of
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,7 @@ def sheet_of(data):
     return about, pd.DataFrame(body, columns=head), cells
 
 
+@BOTH
 def test_csv_reads_back_with_what_it_rests_on(visit):
     made = visit(VIEW)
     found = made.shows(last_year=2015)

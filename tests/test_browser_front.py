@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 import levelkit as lk
+from browsing import BOTH
 from levelkit.claims.combinations import combinations
 
 pytestmark = pytest.mark.browser
@@ -23,6 +24,7 @@ def share_of(claim):
     return len(counted), (counted.verdict == "supported").mean()
 
 
+@BOTH
 def test_each_claim_has_a_card_with_its_answer_and_chart(visit):
     made = visit(name="index")
     cards = made.page.locator(".lk-card")

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from browsing import BOTH
+
 pytestmark = pytest.mark.browser
 
 
@@ -40,6 +42,7 @@ def test_pointing_at_a_region_shows_it_and_leaving_hides_it(visit):
     expect(made.highlight).to_have_value("East + South East")
 
 
+@BOTH
 def test_highlight_survives_a_new_answer(visit):
     made = visit()
     made.highlight.select_option("Wales")

@@ -5,8 +5,9 @@ import time
 import pytest
 
 import levelkit as lk
+from browsing import BOTH
 
-pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["app", "site"])]
+pytestmark = pytest.mark.browser
 
 NAME = "03-oecd-comparison"
 CHARTS = ("ranking", "places", "strips", "century", "nuts2", "map", "curve")
@@ -46,6 +47,7 @@ def repainted(page, name, act):
     )
 
 
+@BOTH
 def test_the_first_answer_and_its_counterpart(oecd):
     page = oecd()
     shows(page)
@@ -59,6 +61,7 @@ def test_the_first_answer_and_its_counterpart(oecd):
     assert chart(page, "places").get_by_text("published").count() >= 4
 
 
+@BOTH
 def test_choices_change_the_answer(oecd):
     page = oecd()
     page.get_by_label("Measure of inequality", exact=True).select_option("90th to 10th percentile")
@@ -127,6 +130,7 @@ def test_the_map_pans_with_the_pointer(oecd):
     )  # a drag is no click
 
 
+@BOTH
 def test_a_link_brings_map_and_marks_back(oecd):
     page = oecd("?data=oecd-tl2&highlight=Mexico&map=UK%2C+ITL3&classes=equal&place=TLD33")
     shows(page, data="oecd-tl2")

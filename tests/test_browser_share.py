@@ -13,7 +13,7 @@ import segno.encoder
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import CLAIM, NAME
+from browsing import BOTH, CLAIM, NAME
 
 pytestmark = pytest.mark.browser
 
@@ -103,6 +103,7 @@ def test_citations_hold_version_sources_link_and_date(opened):
     assert fields.keys() == {"author", "title", "version", "year", "url", "urldate", "note"}
 
 
+@BOTH
 def test_the_python_lines_give_the_answer_that_is_shown(opened):
     namespace = {}
     with contextlib.redirect_stdout(io.StringIO()) as said:
