@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
@@ -26,9 +27,13 @@ def server():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The folder of the built site; LEVELKIT_TEST_SITE names one that is built already."""
-    built = os.environ.get("LEVELKIT_TEST_SITE")
-    return Path(built) if built else build_site(tmp_path_factory.mktemp("site") / "site")
+    """The folder of the built site, one for all workers; LEVELKIT_TEST_SITE names one that is built already."""
+    if built := os.environ.get("LEVELKIT_TEST_SITE"):
+        return Path(built)
+    run = tmp_path_factory.getbasetemp()
+    shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
+    with FileLock(f"{shared}.lock"):
+        return shared if shared.is_dir() else build_site(shared)
 
 
 @pytest.fixture(scope="session")
