@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -95,9 +96,23 @@ def _limited(handler: tuple[Any, ...], most: int) -> tuple[Any, ...]:
                 self.set_header("Retry-After", "60")
                 self.finish("Every seat is taken at the moment. Please try again in a minute.")
                 return
+            _wake(self.kernel_manager)
             await super().get(path)
 
     return (pattern, Limited, *options)
+
+
+def _wake(kernels: Any) -> None:
+    """Count the kernels kept warm as used just now.
+
+    One that has waited for long would else be ended as idle between being taken for a page
+    and the page's connecting to it.
+    """
+    for pool in getattr(kernels, "_pools", {}).values():
+        for made in pool:
+            kernel_id = made.result()["kernel_id"] if made.done() and not made.exception() else ""
+            if kernel_id in kernels:
+                kernels.get_kernel(kernel_id).last_activity = datetime.now(UTC)
 
 
 def _ending(handler: tuple[Any, ...]) -> tuple[Any, ...]:
