@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from levelkit.claims.panels import Panel, countries
 
 if TYPE_CHECKING:
     import xarray as xr
+    from numpy.typing import NDArray
 
     Figures = dict[str, float]
 
@@ -176,12 +177,10 @@ def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> l
 
 def near_ties(ranks: xr.Dataset, year: int) -> list[str]:
     """One sentence for each run of three or more regions that are near ties."""
-    at = ranks.sel(year=year)
-    # Plain arrays: a selection of a data set for each band would take longer than the rest.
     rank, band, size, centre = (
-        at[key].values for key in ("rank", "band", "band_size", "band_centre")
+        at_year(ranks[key], year) for key in ("rank", "band", "band_size", "band_centre")
     )
-    names = at.name.values
+    names = ranks["name"].values
     notes = []
     for which in np.unique(band[size >= 3]):
         # Regions that tie share a rank (5.5): the band takes up whole ones.
@@ -195,6 +194,13 @@ def near_ties(ranks: xr.Dataset, year: int) -> list[str]:
             f"{TIE_ERROR:.0%} of {middle}, so their order means little."
         )
     return notes
+
+
+def at_year(array: xr.DataArray, year: int) -> NDArray[Any]:
+    """One year of ``(region, year)`` as a plain array: selecting from a data set takes far longer."""
+    at = array["year"].values.tolist().index(year)
+    values: NDArray[Any] = np.take(array.values, at, axis=array.get_axis_num("year"))
+    return values
 
 
 def _about(chosen: Panel, notes: list[str]) -> list[str]:

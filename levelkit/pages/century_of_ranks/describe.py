@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.century_of_ranks.words import at_year
 from levelkit.claims.panels import MEASURES
 from levelkit.pages.words import number
 
@@ -45,7 +46,7 @@ def bump(found: Evidence) -> str:
     )
     return (
         f"Ranks of regions of {found.attrs['place']} by output per head. {first}: "
-        f"{_listed(ranks.sel(year=first))}. {last}: {_listed(ranks.sel(year=last))}. "
+        f"{_listed(ranks, first)}. {last}: {_listed(ranks, last)}. "
         f"Rank correlation with {first}: {path}."
     )
 
@@ -55,7 +56,7 @@ def slope(found: Evidence) -> str:
     relative = found.tables["ranks"].relative
     names, ends = relative["name"].values, []
     for year in (found.choices["first_year"], found.choices["last_year"]):
-        at = relative.sel(year=year).to_numpy()
+        at = at_year(relative, year)
         low, high = int(np.nanargmin(at)), int(np.nanargmax(at))
         ends.append(
             f"{year}: from {names[low]} at {number(at[low], 0)} to {names[high]} at {number(at[high], 0)}"
@@ -83,9 +84,9 @@ def heatmap(found: Evidence) -> str:
     )
 
 
-def _listed(at: xr.Dataset) -> str:
+def _listed(ranks: xr.Dataset, year: int) -> str:
     """Regions from the top, all or the ends alone."""
-    places, names = at["rank"].values, at.name.values
+    places, names = at_year(ranks["rank"], year), ranks["name"].values
     order = [k for k in np.argsort(places, kind="stable") if np.isfinite(places[k])]
     said = [f"{places[k]:g} {names[k]}" for k in order]
     if len(said) > LISTED:
@@ -104,6 +105,6 @@ def _ratios(found: Evidence) -> str:
     first, last = (found.choices[key] for key in ("first_year", "last_year"))
     if relative.sizes["region"] < 2:
         return ""
-    values = [relative.sel(year=year).to_numpy() for year in (first, last)]
+    values = [at_year(relative, year) for year in (first, last)]
     then, now = (np.nanmax(at) / np.nanmin(at) for at in values)
     return f" Top to bottom: {then:.1f} times in {first}, {now:.1f} in {last}."

@@ -29,6 +29,7 @@ def europe() -> list[tuple[str, int, float, float]]:
     return sorted(found, key=lambda row: -row[2])
 
 
+@lru_cache(maxsize=1)
 def elsewhere_text() -> str:
     """How many countries have kept their order, and which years that is about."""
     countries = europe()
@@ -45,6 +46,7 @@ def elsewhere_text() -> str:
     return words.passage("Is that unusual?", lead, years)
 
 
+@lru_cache(maxsize=32)
 def elsewhere_table(place: str) -> str:
     """The same question in each country of Europe that has enough regions."""
     body = [
