@@ -24,6 +24,7 @@ from .measures import decompose as decompose
 from .measures import dispersion as dispersion
 from .measures import ellison_glaeser as ellison_glaeser
 from .measures import ergodic_distribution as ergodic_distribution
+from .measures import event_rate as event_rate
 from .measures import first_passage_times as first_passage_times
 from .measures import generalised_entropy as generalised_entropy
 from .measures import gini as gini

@@ -30,6 +30,7 @@ from .inequality.ratios import max_min_ratio as max_min_ratio
 from .inequality.ratios import percentile_ratio as percentile_ratio
 from .inequality.ratios import share_ratio as share_ratio
 from .lifetimes.comparison import log_rank as log_rank
+from .lifetimes.rates import event_rate as event_rate
 from .lifetimes.spells import spells as spells
 from .lifetimes.summary import median_lifetime as median_lifetime
 from .lifetimes.summary import restricted_mean as restricted_mean

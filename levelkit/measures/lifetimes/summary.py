@@ -60,14 +60,13 @@ def median_lifetime(
     spells = sample(duration, ended, groups, dim)
     parts = []
     for curve in spells.curves():
-        low, high = curve.bounds(level, interval)
-        upper = first_time(curve, high < 0.5 - 1e-9)
-        found = {
-            "estimate": median(curve),
-            # Where all have ended S is 0 and has no interval, but is surely below 1/2.
-            "ci_low": first_time(curve, np.where(curve.survival > 0, low, 0) <= 0.5 + 1e-9),
-            "ci_high": math.inf if math.isnan(upper) else upper,
-        }
+        found = dict(
+            zip(
+                ("estimate", "ci_low", "ci_high"),
+                median_of(curve, level=level, interval=interval),
+                strict=True,
+            )
+        )
         part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in found.items()})
         parts.append(part.assign(n=curve.n))
     result = spells.stack(parts)
@@ -76,6 +75,18 @@ def median_lifetime(
         "interval": f"Brookmeyer-Crowley, {interval}, level {level:g}",
     }
     return result
+
+
+def median_of(curve: Curve, *, level: float, interval: str) -> tuple[float, float, float]:
+    """One curve's median with its interval, as :func:`median_lifetime` has them."""
+    low, high = curve.bounds(level, interval)
+    upper = first_time(curve, high < 0.5 - 1e-9)
+    return (
+        median(curve),
+        # Where all have ended S is 0 and has no interval, but is surely below 1/2.
+        first_time(curve, np.where(curve.survival > 0, low, 0) <= 0.5 + 1e-9),
+        math.inf if math.isnan(upper) else upper,
+    )
 
 
 def restricted_mean(

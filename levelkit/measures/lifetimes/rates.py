@@ -1,0 +1,75 @@
+"""How often something happens in a year, from a count."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from levelkit.measures.core.dims import check_level, check_not_negative, check_positive, cover
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95) -> xr.Dataset:
+    """Events a year, with the exact interval of a Poisson count.
+
+    The interval's ends are chi2(alpha / 2; 2 k) / 2T and chi2(1 - alpha / 2; 2 k + 2) / 2T for
+    k events in T years.
+
+    Parameters
+    ----------
+    events : DataArray
+        Whole numbers, of any dimensions.
+    years : DataArray
+        How long was watched, above 0; of the dimensions of ``events`` or fewer.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Dataset
+        Of the dimensions of ``events``: ``estimate``, ``ci_low``, ``ci_high`` (events a year;
+        missing where a count or its years are).
+
+    Raises
+    ------
+    ValueError
+        If a count is negative or no whole number, years are not above 0 (named), or labels do
+        not match.
+
+    References
+    ----------
+    Garwood (1936), Biometrika 28, 437-442.
+
+    Notes
+    -----
+    Exact means that the interval holds the true rate in at least that share of cases if events
+    come one by one and at the same rate all along; policies come in batches, so that it is
+    rather too narrow.
+    """
+    import xarray as xr
+    from scipy.special import gammaincinv
+
+    check_level(level)
+    check_not_negative(events, "A count")
+    check_positive(years, "Years")
+    events, years = cover(events, years, "years")
+    k, t = (part.to_numpy().astype(np.float64) for part in (events, years))
+    odd = k[np.isfinite(k) & (k != np.round(k))]
+    if odd.size:
+        raise ValueError(f"A count must be a whole number, not {odd[0]:g}.")
+    tail = (1 - level) / 2
+    # Half a chi-square quantile is one of a gamma distribution; of no events the lower end is 0.
+    low = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1.0), tail), k)
+    found = {
+        "estimate": k / t,
+        "ci_low": low / t,
+        "ci_high": gammaincinv(k + 1, 1 - tail) / t,
+    }
+    return xr.Dataset(
+        {name: (events.dims, data, {"units": "1/year"}) for name, data in found.items()},
+        coords=events.coords,
+        attrs={"statistic": "events a year", "interval": f"Poisson, exact, level {level:g}"},
+    )
