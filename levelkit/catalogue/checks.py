@@ -9,6 +9,7 @@ that does not parse, and every table of a folder other than levelkit's own.
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from levelkit.catalogue.errors import DataError
@@ -44,8 +45,13 @@ def verify_schema(path: Path, schema: dict[str, Any]) -> None:
         raise DataError("\n".join(faults))
 
 
-def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[str]:
-    """The first faults of a CSV file against a Frictionless table schema."""
+def schema_faults(
+    path: Path, schema: dict[str, Any], limit: int = 5, *, name: str = "", head: int = 1
+) -> list[str]:
+    """The first faults of a CSV file against a Frictionless table schema.
+
+    ``name`` is what the file is called if not as on the disk, ``head`` the row of its header.
+    """
     import frictionless
 
     resource = frictionless.Resource(
@@ -53,6 +59,7 @@ def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[st
         basepath=str(path.parent),
         schema=frictionless.Schema.from_descriptor(schema),
         encoding="utf-8",
+        dialect=frictionless.Dialect(header_rows=[head], skip_blank_rows=True),
     )
     checks = frictionless.Checklist(checks=[order_of_columns()])
     errors = resource.validate(checks, limit_errors=limit).flatten(
@@ -62,12 +69,36 @@ def schema_faults(path: Path, schema: dict[str, Any], limit: int = 5) -> list[st
     for row, one, several, cell, note, message in errors:
         # A key that leads nowhere is a fault of the columns that make it up.
         column = one or ", ".join(several or [])
-        place = f"{path.name}"
-        place += f", row {row or 1}" if row or column or "header" in message.lower() else ""
+        place = name or path.name
+        place += f", row {row or head}" if row or column or "header" in message.lower() else ""
         place += f", column {column!r}" if column else ""
-        value = f"{cell!r} is not allowed: {note}" if cell is not None and note else message
+        lost = re.search('values "(.*)" not found in the lookup table', note or "")
+        found = lost[1] if lost else cell
+        known = found is not None and note
+        value = f"{found!r} is not allowed: {_allowed(note)}" if known else message
         faults.append(f"{place}: {value}")
     return faults
+
+
+#: What Frictionless says, and the same for people.
+_RULES = (
+    (r'constraint "enum" is "\[(.*)\]"', r"allowed are \1"),
+    (r'constraint "minimum" is "(.*)"', r"the minimum is \1"),
+    (r'constraint "maximum" is "(.*)"', r"the maximum is \1"),
+    (r'constraint "maxLength" is "(.*)"', r"at most \1 letters are"),
+    (r'constraint "minLength" is "(.*)"', r"at least \1 letters are needed"),
+    (r'constraint "required" is "True"', "it must not be empty"),
+    (r'type is "integer.*"', "a whole number is needed"),
+    (r'type is "number.*"', "a number is needed"),
+    (r'.*not found in the lookup table "" as "(.*)"', r"no row has it as its \1"),
+)
+
+
+def _allowed(note: str) -> str:
+    for said, plain in _RULES:
+        if re.fullmatch(said, note):
+            return re.sub(said, plain, note)
+    return note
 
 
 def order_of_columns() -> frictionless.Check:

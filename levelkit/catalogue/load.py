@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
 
-_DTYPES = {
+#: Types of a schema as pandas has them.
+DTYPES = {
     "string": "str",
     "date": "str",
     "integer": "Int64",
@@ -62,7 +63,7 @@ def load_table(
     verify_checksum(path, entry)
     if validate or folder != data_folder():
         verify_schema(path, entry["schema"])
-    dtypes = {field["name"]: _DTYPES[field["type"]] for field in entry["schema"]["fields"]}
+    dtypes = {field["name"]: DTYPES[field["type"]] for field in entry["schema"]["fields"]}
     try:
         table = pd.read_csv(path, dtype=dtypes, keep_default_na=False, na_values=[""])
         return table[list(dtypes)]
