@@ -6,6 +6,7 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
+        "alive": ["policies_alive"],
         "bump": ["bump_chart"],
         "choropleth": ["choropleth"],
         "country_lines": ["country_lines"],
@@ -15,10 +16,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "heatmap": ["rank_correlation_heatmap"],
         "places": ["place_map"],
         "ranking": ["country_ranking"],
+        "rates": ["government_rates"],
         "slope": ["slope_chart"],
         "small_curve": ["small_curve"],
         "specification": ["specification_curve"],
         "specs": ["ready_specs"],
         "strips": ["region_strips"],
+        "survival": ["survival_curves"],
+        "timeline": ["policy_timeline"],
     },
 )

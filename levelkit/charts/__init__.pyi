@@ -1,3 +1,4 @@
+from .alive import policies_alive as policies_alive
 from .bump import bump_chart as bump_chart
 from .choropleth import choropleth as choropleth
 from .contribution_bars import contribution_bars as contribution_bars
@@ -7,8 +8,11 @@ from .forest import forest_plot as forest_plot
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
 from .places import place_map as place_map
 from .ranking import country_ranking as country_ranking
+from .rates import government_rates as government_rates
 from .slope import slope_chart as slope_chart
 from .small_curve import small_curve as small_curve
 from .specification import specification_curve as specification_curve
 from .specs import ready_specs as ready_specs
 from .strips import region_strips as region_strips
+from .survival import survival_curves as survival_curves
+from .timeline import policy_timeline as policy_timeline

@@ -29,6 +29,10 @@ FORMS = (
     "dispersion_lines",
     "contribution_bars",
     "forest_plot",
+    "survival_curves",
+    "policy_timeline",
+    "policies_alive",
+    "government_rates",
 )
 
 
