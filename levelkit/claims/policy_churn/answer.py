@@ -1,0 +1,91 @@
+"""The claim under one set of choices: figures, verdict, words, tables."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.evidence import Evidence
+from levelkit.claims.policy_churn import words
+from levelkit.claims.policy_churn.criterion import judge
+from levelkit.claims.policy_churn.curves import differences, survival
+from levelkit.claims.policy_churn.governments import TABLE as GOVERNMENTS
+from levelkit.claims.policy_churn.governments import rates
+from levelkit.claims.policy_churn.lives import lives, rows
+from levelkit.claims.policy_churn.policies import VERIFIED, Policies, shipped, sources
+from levelkit.claims.policy_churn.years import yearly
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def answer(
+    *,
+    what: str,
+    nation: str,
+    era: str,
+    successors: str,
+    unverified: bool,
+    own: Policies | None = None,
+) -> Evidence:
+    """Test the claim; every choice is one of those that the claim offers.
+
+    Parameters
+    ----------
+    what, nation, era, successors, unverified
+        Choices of the claim.
+    own : Policies, optional
+        A visitor's table instead of levelkit's, see
+        :func:`levelkit.claims.policy_churn.policies.read_policies`.
+
+    Returns
+    -------
+    Evidence
+        Tables ``groups`` (row: counts, median life, shares, of all, by kind and by era), ``steps``
+        and ``at_risk`` (of their curves), ``years`` (year: alive, begun, ended), ``governments``
+        (rates), ``lives`` (spell: start, end, duration of what is counted).
+    """
+    policies = own or shipped()
+    made: dict[str, Any] = {
+        "what": what, "nation": nation, "era": era, "successors": successors, "unverified": unverified,
+    }  # fmt: skip
+    spells = lives(policies, **made)
+    shown, _ = rows(policies, **(made | {"unverified": True}))
+    groups, steps, at_risk = survival(spells)
+    years = yearly(spells)
+    figures = {"n": float(spells.start.size), "ended": float(spells.ended.sum())}
+    known = spells.start.size > 0
+    figures["first"] = float(spells.start.min()) if known else math.nan
+    figures["last"] = float(spells.start.max()) if known else math.nan
+    figures |= _numbers(groups) | differences(spells)
+    figures["unverified"] = float((policies.frame["state"].iloc[shown] != VERIFIED).sum())
+    verdict = judge(figures)
+    return Evidence(
+        headline=words.headline(figures, verdict, made),
+        sentence=words.sentence(figures, made, policies),
+        verdict=verdict,
+        subject=words.subject(figures, made),
+        reason=words.reason(figures, verdict),
+        figures=figures,
+        tables={
+            "groups": groups,
+            "steps": steps,
+            "at_risk": at_risk,
+            "years": years,
+            "governments": rates(years),
+            "lives": spells.dataset(),
+        },
+        caveats=words.caveats(figures, made, policies),
+        choices=made,
+        attrs={**sources(policies, GOVERNMENTS), "file": policies.file, "policies": policies},
+    )
+
+
+def _numbers(groups: xr.Dataset) -> dict[str, float]:
+    """Of all policies together; missing where there is none."""
+    names = [
+        f"{name}{end}" for name in ("median", "share", "reach") for end in ("", "_low", "_high")
+    ]
+    if not groups.sizes.get("row"):
+        return dict.fromkeys(names, math.nan)
+    return {name: float(groups[name].values[0]) for name in names}

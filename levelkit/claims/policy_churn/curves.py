@@ -1,0 +1,127 @@
+"""Survival of all policies together, by kind and by era: curves, medians, shares, tests."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from levelkit.claims.policy_churn.criterion import LIMIT, TOO_FEW
+from levelkit.claims.policy_churn.policies import ALL, ERAS, GROUP_NAMES
+from levelkit.measures import log_rank
+from levelkit.measures.lifetimes.curve import Curve
+from levelkit.measures.lifetimes.summary import median_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import xarray as xr
+    from numpy.typing import NDArray
+
+    from levelkit.claims.policy_churn.lives import Lives
+
+LEVEL, INTERVAL = 0.95, "log-log"
+#: Ages at which the page says how many policies were watched for so long.
+AGES = (0, 5, 10, 15, 20, 30, 40)
+#: What curves are drawn by, with the coordinate that holds the groups and their names.
+CUTS = {
+    ALL: ("", {ALL: "All policies"}),
+    "kind": ("group", GROUP_NAMES),
+    "era": ("started", {era: f"Began {era}" for era in ERAS}),
+}
+#: Just below: who reaches the tenth year has not ended before it.
+_BEFORE = math.nextafter(LIMIT, 0)
+
+
+def members(spells: Lives) -> Iterator[tuple[str, str, str, NDArray[np.bool_]]]:
+    """Each cut, its groups that have policies, their names, and which spells are of them."""
+    for cut, (coordinate, names) in CUTS.items():
+        labels = getattr(spells, coordinate) if coordinate else np.full(spells.start.size, ALL)
+        for group, name in names.items():
+            mine = labels == group
+            if mine.any():
+                yield cut, group, name, mine
+
+
+def survival(spells: Lives) -> tuple[xr.Dataset, xr.Dataset, xr.Dataset]:
+    """Curves, a line of numbers for each, and how many policies were watched for so long.
+
+    Parameters
+    ----------
+    spells : Lives
+
+    Returns
+    -------
+    groups : Dataset
+        Over ``row``: ``cut``, ``group``, ``name``, ``n`` (policies), ``ended``; ``median`` (years;
+        missing if half have not ended), ``share`` (that lasts longer than ten years) and ``reach``
+        (that reaches ten), each with ``_low`` and ``_high`` of its 95 % interval.
+    steps : Dataset
+        Over ``step``: ``cut``, ``group``, ``years``, ``share``, ``low``, ``high``: of groups of which
+        enough have ended.
+    at_risk : Dataset
+        Over ``cell``: ``cut``, ``group``, ``years`` and the number ``n`` still watched then.
+    """
+    rows: list[dict[str, object]] = []
+    steps: list[dict[str, object]] = []
+    cells: list[dict[str, object]] = []
+    for cut, group, name, mine in members(spells):
+        years = spells.duration[mine]
+        curve = Curve.of(years, spells.ended[mine], group)
+        label: dict[str, object] = {"cut": cut, "group": group}
+        rows.append({**label, "name": name, **numbers(curve)})
+        if curve.ended.sum() < TOO_FEW:
+            continue
+        steps += [label | step for step in _steps(curve)]
+        cells += [{**label, "years": float(age), "n": int((years >= age).sum())} for age in AGES]
+    return _table("row", rows), _table("step", steps), _table("cell", cells)
+
+
+def numbers(curve: Curve) -> dict[str, float]:
+    """Counts, median life, and shares that reach and outlast ten years, with 95 % intervals."""
+    low, high = curve.bounds(LEVEL, INTERVAL)
+    middle = median_of(curve, level=LEVEL, interval=INTERVAL)
+    found = {"n": float(curve.n), "ended": float(curve.ended.sum())}
+    found |= {"median": middle[0], "median_low": middle[1], "median_high": middle[2]}
+    for name, age in (("share", float(LIMIT)), ("reach", _BEFORE)):
+        at = np.array([age])
+        found[name] = float(curve.at(at)[0])
+        found[f"{name}_low"] = float(curve.at(at, low)[0])
+        found[f"{name}_high"] = float(curve.at(at, high)[0])
+    return found
+
+
+def _steps(curve: Curve) -> Iterator[dict[str, object]]:
+    """Where the curve steps down, from all at 0 to the longest life known."""
+    low, high = curve.bounds(LEVEL, INTERVAL)
+    ages = np.append(curve.times, curve.last) if curve.last not in curve.times else curve.times
+    yield {"years": 0.0, "share": 1.0, "low": math.nan, "high": math.nan}
+    for age, share, below, above in zip(
+        ages, curve.at(ages), curve.at(ages, low), curve.at(ages, high), strict=True
+    ):
+        yield {"years": float(age), "share": share, "low": below, "high": above}
+
+
+def differences(spells: Lives) -> dict[str, float]:
+    """P-values of the log-rank test by kind and by era, of groups of which enough have ended."""
+    import xarray as xr
+
+    found = {}
+    for cut in ("kind", "era"):
+        labels = getattr(spells, CUTS[cut][0]).astype(str)
+        enough = [one for one in np.unique(labels) if spells.ended[labels == one].sum() >= TOO_FEW]
+        found[f"p_{cut}"] = math.nan
+        if len(enough) > 1:
+            kept = np.isin(labels, enough)
+            parts = (spells.duration, spells.ended, labels)
+            test = log_rank(*(xr.DataArray(part[kept], dims="spell") for part in parts))
+            found[f"p_{cut}"] = float(test.p_value)
+    return found
+
+
+def _table(dim: str, rows: list[dict[str, object]]) -> xr.Dataset:
+    import xarray as xr
+
+    names = rows[0] if rows else {}
+    return xr.Dataset({name: (dim, np.array([row[name] for row in rows])) for name in names})
