@@ -54,7 +54,9 @@ class Design:
         ``signals``, ``datasets``, and ``picks``: the ``extra`` on whose list a click puts the
         datum's ``field``).
     tables : tuple of dict
-        Tables behind the charts: ``caption``, ``dataset``, ``unit``, ``where``, ``sort``, ``columns``.
+        Tables behind the charts: ``caption``, ``dataset``, ``unit``, ``where``, ``sort``, ``columns``
+        (``link`` names the field with a cell's address, ``wrap`` lets long texts run over lines); one that is
+        ``wide`` has no other beside it, and a ``long`` one scrolls by itself.
     html : tuple of str
         Names of further parts in words.
     looks_form : tuple of dict

@@ -57,6 +57,14 @@ def passage(heading: str, *paragraphs: str) -> str:
     return f'<div class="lk-notes"><h3>{escape(heading)}</h3>{body}</div>'
 
 
+def notice(heading: str, text: str) -> str:
+    """What must not be overlooked."""
+    return (
+        f'<div class="lk-notice" role="status"><strong>{escape(heading)}</strong> '
+        f"{escape(text)}</div>"
+    )
+
+
 def table(
     caption: str,
     columns: Sequence[str],

@@ -98,6 +98,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     sight.follow();
   };
   const fit = () => repaint(() => {
+    setRows(); // scales of one answer are not laid out with the rows of another
     canvas.style.minHeight = `${height()}px`;
     if (view.height() !== height()) view.height(height());
     if (Math.abs(view.width() - widthOf(canvas, el)) > 1) view.width(widthOf(canvas, el));
@@ -122,7 +123,7 @@ export async function renderChart({ model, el, page, heightAt }) {
 
   // Pointing at a region shows it; a click keeps it, and the year with it.
   view.addEventListener("mouseover", (_, item) => {
-    const pointed = item?.datum?.region ?? item?.datum?.country;
+    const pointed = item?.datum?.region ?? item?.datum?.country ?? item?.datum?.policy;
     if (pointed) repaint(() => set("hover", pointed));
   });
   view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
@@ -132,9 +133,9 @@ export async function renderChart({ model, el, page, heightAt }) {
       page.toggle(picks.extra, item?.datum?.[picks.field]);
       return;
     }
-    const { region, country, year } = item?.datum ?? {};
+    const { region, country, policy, year } = item?.datum ?? {};
     const { highlight: regions = [], year: years = [] } = page.offered;
-    const marked = [region, country].find((one) => regions.includes(one));
+    const marked = [region, country, policy].find((one) => regions.includes(one));
     if (marked) page.look({ highlight: marked });
     if (years.includes(year)) page.look({ year });
   });

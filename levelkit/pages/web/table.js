@@ -29,10 +29,12 @@ function tableElement(page, definition) {
   const values = page.signals;
   const rows = tableOf(page, definition);
   const caption = filled(definition.caption, values);
-  const box = element("div", "lk-table", "", { tabindex: 0, role: "region", "aria-label": caption });
+  const box = element("div",
+    `lk-table${definition.long ? " lk-table-long" : ""}${definition.wide ? " lk-table-wide" : ""}`, "", { tabindex: 0, role: "region", "aria-label": caption });
   const table = element("table");
   const head = element("tr");
-  head.append(...definition.columns.map(({ label }) => element("th", "", filled(label, values), { scope: "col" })));
+  head.append(...definition.columns.map(({ label, wrap }) =>
+    element("th", wrap ? "lk-wrap" : "", filled(label, values), { scope: "col" })));
   const thead = element("thead");
   thead.append(head);
   const tbody = element("tbody");
@@ -49,7 +51,11 @@ function rowElement(page, definition, row) {
     const text = column.fields
       ? column.fields.map((field) => shownNumber(from?.[field], column.digits)).join(" to ")
       : shownNumber(from?.[column.field], column.digits);
-    made.append(element(k ? "td" : "th", "", column.fields && !from ? "–" : text, k ? {} : { scope: "row" }));
+    const cell = element(k ? "td" : "th", column.wrap ? "lk-wrap" : "", column.fields && !from ? "–" : text,
+      k ? {} : { scope: "row" });
+    const link = column.link && from?.[column.link];
+    if (/^https?:/.test(link ?? "")) cell.replaceChildren(element("a", "", text, { href: link }));
+    made.append(cell);
   });
   made.dataset.unit = row[definition.unit ?? definition.columns[0].field];
   return made;
