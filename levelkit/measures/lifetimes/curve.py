@@ -108,20 +108,16 @@ class Curve:
 
     @classmethod
     def of(cls, duration: Floats, ended: NDArray[np.bool_], label: Any) -> Curve:
-        """Kaplan and Meier's product limit; statsmodels' import would take longer than a page may."""
-        times, counts = np.unique(duration[ended], return_counts=True)
-        over = counts.astype(np.float64)
-        before = np.searchsorted(np.sort(duration), times, side="left")
-        at_risk = (duration.size - before).astype(np.float64)
-        survival: Floats = (1 - over / at_risk).cumprod()
-        with np.errstate(divide="ignore", invalid="ignore"):  # none left: no standard error
-            error: Floats = survival * np.sqrt(np.cumsum(over / (at_risk * (at_risk - over))))
+        """Kaplan and Meier's product limit, by statsmodels."""
+        from statsmodels.duration.survfunc import SurvfuncRight
+
+        fit = SurvfuncRight(duration, ended.astype(int))
         return cls(
-            times=times,
-            survival=survival,
-            error=error,
-            at_risk=at_risk,
-            ended=over,
+            times=fit.surv_times,
+            survival=fit.surv_prob,
+            error=fit.surv_prob_se,
+            at_risk=fit.n_risk,
+            ended=fit.n_events,
             last=float(duration.max()),
             n=duration.size,
             label=label,
