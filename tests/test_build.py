@@ -26,6 +26,10 @@ TABLES = (
     "us-states",
     "uk-policies",
     "uk-governments",
+    "imf-decentralisation",
+    "imf-decentralisation-set-apart",
+    "regional-authority",
+    "uk-devolution-events",
 )
 MAPS = ("uk-itl3", "europe-nuts2")
 

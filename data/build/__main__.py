@@ -17,9 +17,13 @@ from pathlib import Path
 import europe_century
 import eurostat_nuts2
 import frictionless
+import imf_decentralisation
+import imf_decentralisation_set_apart
 import maps
 import oecd_regions
+import regional_authority
 import uk_century
+import uk_devolution_events
 import uk_gdhi
 import uk_governments
 import uk_index_1989
@@ -51,6 +55,10 @@ TABLES = (
     us_states,
     uk_policies,
     uk_governments,
+    imf_decentralisation,
+    imf_decentralisation_set_apart,
+    regional_authority,
+    uk_devolution_events,
 )
 PACKAGE = {
     "profile": "data-package",

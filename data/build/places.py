@@ -102,3 +102,21 @@ def oecd_names(source: Path) -> dict[str, str]:
         **NUTS1_NAMES,
         **OTHER_STATES,
     }
+
+
+# The IMF's name of a country -> (ISO 3166 code, ours).
+IMF_COUNTRIES = {name: (iso3, name) for name, iso3 in {
+    "Albania": "ALB", "Belarus": "BLR", "Bosnia and Herzegovina": "BIH", "Brazil": "BRA", "Bulgaria": "BGR",
+    "Croatia": "HRV", "Cyprus": "CYP", "El Salvador": "SLV", "Georgia": "GEO", "Honduras": "HND",
+    "Indonesia": "IDN", "Kazakhstan": "KAZ", "Kenya": "KEN", "Kiribati": "KIR", "Malta": "MLT",
+    "Mauritius": "MUS", "Moldova": "MDA", "Mongolia": "MNG", "Myanmar": "MMR", "Paraguay": "PRY", "Peru": "PER",
+    "Romania": "ROU", "South Africa": "ZAF", "Thailand": "THA", "Tunisia": "TUN", "Uganda": "UGA",
+    "Ukraine": "UKR", "United Arab Emirates": "ARE", "Uzbekistan": "UZB",
+}.items()} | {
+    "Afghanistan, Islamic Republic of": ("AFG", "Afghanistan"), "Armenia, Republic of": ("ARM", "Armenia"),
+    "Azerbaijan, Republic of": ("AZE", "Azerbaijan"), "China, P.R.: Mainland": ("CHN", "China"),
+    "Czech Republic": ("CZE", "Czechia"), "Iran, Islamic Republic of": ("IRN", "Iran"),
+    "Korea, Republic of": ("KOR", "South Korea"), "Kyrgyz Republic": ("KGZ", "Kyrgyzstan"),
+    "Macedonia, FYR": ("MKD", "North Macedonia"), "Russian Federation": ("RUS", "Russia"),
+    "Serbia, Republic of": ("SRB", "Serbia"), "Slovak Republic": ("SVK", "Slovakia"), "Turkey": ("TUR", "Türkiye"),
+} | {name: (iso3, name) for iso3, name in OECD_COUNTRIES.items()}  # fmt: skip
