@@ -20,6 +20,7 @@ from levelkit.claims.oecd_comparison.figures import (
     table,
 )
 from levelkit.claims.oecd_comparison.series import series
+from levelkit.claims.ordinals import nth
 from levelkit.claims.spreads import SPREADS
 
 if TYPE_CHECKING:
@@ -41,19 +42,6 @@ _SAID_ELSEWHERE = (
     "is_capital marks", "metro, at TL3", "United Kingdom: UKI7", "Countries without", "Without a shape",
     "region_name is", "Netherlands: Flevoland has no", "Finland: Åland's employment",
 )  # fmt: skip
-_NUMERALS = (
-    "",
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-)
 
 
 @dataclass(frozen=True)
@@ -73,17 +61,6 @@ class Asked:
         if not self.weighted:
             return label
         return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'}"
-
-
-def nth(place: float) -> str:
-    """A place in words: first, tenth, 21st; "joint 5th" where two share one."""
-    if place != int(place):
-        return f"joint {nth(np.floor(place))}"
-    n = int(place)
-    if n < len(_NUMERALS):
-        return _NUMERALS[n]
-    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"
 
 
 def number(value: float) -> str:

@@ -1,0 +1,176 @@
+"""The UK is among the most centralised western democracies in tax and spending, and that is part of the cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.choice import Choice, View
+from levelkit.claims.claim import Claim, Effect
+from levelkit.claims.devolution.answer import COMPOSITE, NONE, answer
+from levelkit.claims.devolution.builder import (
+    AGGREGATES,
+    COMPOSITE_YEARS,
+    DEPENDENCE,
+    GAPS,
+    SCALES,
+    SET_LABELS,
+)
+from levelkit.claims.devolution.countries import EU, GROUPS, OECD, WESTERN
+from levelkit.claims.devolution.criterion import CRITERION
+from levelkit.claims.devolution.indices import INDICES, figures
+from levelkit.claims.devolution.own import read_own
+from levelkit.claims.devolution.places import LATEST, years
+from levelkit.claims.extra import Extra
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Made = Mapping[str, Any]
+
+__all__ = ["CLAIM"]
+
+_NO_RECIPE = {NONE: "for the composite alone"}
+
+
+def _years(made: Made) -> dict[Any, str]:
+    index = made["index"]
+    offered = COMPOSITE_YEARS if index == COMPOSITE else years(index)
+    return {year: _latest(index) if year == LATEST else year for year in offered}
+
+
+def _latest(index: str) -> str:
+    """What the latest year is, where all countries have the same."""
+    if index == COMPOSITE or INDICES[index].table != "regional-authority":
+        return "Latest since 2010"
+    return f"{int(figures(index).year[-1])}, the latest"
+
+
+def _recipe(options: Mapping[str, str], *, money: bool = False) -> Any:
+    """Options of the composite; for an index by itself there is nothing to choose."""
+
+    def offered(made: Made) -> dict[Any, str]:
+        if made["index"] != COMPOSITE or (money and made["components"] == "authority"):
+            return _NO_RECIPE
+        return dict(options)
+
+    return offered
+
+
+def _aggregates(made: Made) -> dict[Any, str]:
+    """z-scores are negative for half the countries: they have no other mean."""
+    if made["index"] != COMPOSITE:
+        return _NO_RECIPE
+    return {"mean": AGGREGATES["mean"]} if made["scale"] == "z" else dict(AGGREGATES)
+
+
+CHOICES = (
+    Choice(
+        "index", "Index",
+        lambda _: {key: one.label for key, one in INDICES.items()} | {COMPOSITE: "Composite: build your own"},
+        lambda _: "tax",
+    ),
+    Choice(
+        "group", "Compared with", lambda _: {key: one.label for key, one in GROUPS.items()}, lambda _: WESTERN,
+        help="What counts as a western democracy is a choice; the notes say who is in each group",
+    ),
+    Choice("year", "Year", _years, lambda _: LATEST, depends=("index",)),
+    Choice(
+        "components", "Composite of", _recipe(SET_LABELS), lambda made: next(iter(_recipe(SET_LABELS)(made))),
+        depends=("index",),
+    ),
+    Choice(
+        "scale", "On one scale by", _recipe(SCALES), lambda made: next(iter(_recipe(SCALES)(made))), depends=("index",),
+    ),
+    Choice(
+        "aggregate", "Put together so that", _aggregates, lambda made: next(iter(_aggregates(made))),
+        depends=("index", "scale"),
+        help="Elasticity of substitution: infinite, 1 and one half",
+    ),
+    Choice(
+        "dependence", "Transfers", _recipe(DEPENDENCE, money=True),
+        lambda made: next(iter(_recipe(DEPENDENCE, money=True)(made))), depends=("index", "components"),
+    ),
+    Choice(
+        "gaps", "Countries that lack an index", _recipe(GAPS, money=True),
+        lambda made: next(iter(_recipe(GAPS, money=True)(made))), depends=("index", "components"),
+    ),
+)  # fmt: skip
+
+EXTRAS = (
+    Extra(
+        "weights", "Weights of the composite", "weights",
+        "A component of weight 0 is left out. The chart of random weightings shows how much weights matter.",
+    ),
+    Extra(
+        "turned", "Components that count the other way round", "names",
+        "Is more of it less decentralised? Then turn it round.",
+    ),
+    Extra(
+        "own", "Your own indices", "file",
+        "A CSV file with the columns country_code (ISO 3166, three letters), index, year, value and, if less is more "
+        "decentralised, polarity (-1): the Local Autonomy Index, say. Each country's latest value becomes a component.",
+        read=read_own,
+    ),
+    Extra(
+        "left_out", "Countries left out of the link", "names", "Click a country in the chart to leave it out, or back in.",
+    ),
+)  # fmt: skip
+
+
+def _now(made: Made) -> bool:
+    return bool(made["year"] == LATEST and made["group"] in (WESTERN, OECD))
+
+
+def _money(made: Made) -> bool:
+    return made["index"] in ("tax", "own-revenue", "own-spending", "imbalance", "transfers")
+
+
+def _authority(made: Made) -> bool:
+    return made["index"] in ("authority", "self-rule", "shared-rule")
+
+
+def _composite(made: Made) -> bool:
+    return bool(made["index"] == COMPOSITE)
+
+
+CLAIM = Claim(
+    name="devolution",
+    title="Devolution",
+    question="Is the UK among the most centralised western democracies, and is that part of the cause?",
+    quote=(
+        "The UK is among the most centralised western democracies in tax and spending, and that is part of the cause of its "
+        "regional gaps."
+    ),
+    source="after Andy Haldane, lecture on levelling up",
+    criterion=CRITERION,
+    choices=CHOICES,
+    answer=answer,
+    effect=Effect(
+        "more_decentralised", "Share of other countries that are more decentralised", "share_low", "share_high",
+        {0.78: "about the most centralised quarter", 1.0: "all others are more decentralised"},
+    ),
+    counted=_now,
+    counted_words="latest figures, western democracies and OECD members",
+    wider={
+        "Of these, tax, revenue and spending": lambda made: _now(made) and _money(made),
+        "Of these, regional authority": lambda made: _now(made) and _authority(made),
+        "Of these, composites": lambda made: _now(made) and _composite(made),
+        "EU members before 2004, latest figures": lambda made: made["year"] == LATEST and made["group"] == EU,
+        "All years": lambda _: True,
+    },
+    tables=(
+        "imf-decentralisation", "imf-decentralisation-set-apart", "regional-authority", "oecd-regions", "eurostat-nuts2",
+        "europe-century",
+    ),
+    notebook="05-devolution",
+    views=(
+        View("Tax: fourth most centralised of 22", {}, {"highlight": "Germany"}),
+        View("Among OECD members", {"group": OECD}, {"highlight": "France"}),
+        View("Own spending: few have figures", {"index": "own-spending"}, {"highlight": "New Zealand"}),
+        View("Regional authority: in the middle", {"index": "authority"}, {"highlight": "Spain"}),
+        View("Regional authority before devolution", {"index": "authority", "year": "1997"}, {"highlight": "Spain"}),
+        View("An index of both", {"index": COMPOSITE}, {"highlight": "Netherlands"}),
+        View("Every country, by what it has", {"index": COMPOSITE, "gaps": "any"}, {"highlight": "Ireland"}),
+    ),
+    extras=EXTRAS,
+)  # fmt: skip

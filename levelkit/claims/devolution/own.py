@@ -1,0 +1,170 @@
+"""A visitor's table of further indices, judged before it is used."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import io
+import math
+from dataclasses import dataclass, field
+
+from levelkit.catalogue import load_table
+from levelkit.catalogue.errors import unknown
+
+NEEDED = ("country_code", "index", "year", "value")
+OPTIONAL = ("polarity",)
+MOST_INDICES, MOST_ROWS, LONGEST = 8, 20_000, 60
+UK_CODE = "GBR"
+
+
+@dataclass(frozen=True)
+class Own:
+    """Indices that a visitor brought.
+
+    Attributes
+    ----------
+    names : tuple of str
+        In the order of the file.
+    values : dict
+        By index: from country to its latest value.
+    polarity : dict
+        By index: 1 if more is more decentralised, -1 if less.
+    last_year : dict
+        By index: the last year that it has.
+    """
+
+    names: tuple[str, ...]
+    values: dict[str, dict[str, float]]
+    polarity: dict[str, int]
+    last_year: dict[str, int] = field(default_factory=dict)
+
+
+@functools.lru_cache(maxsize=1)
+def country_names() -> dict[str, str]:
+    """Names of countries by their ISO 3166 code, as in our tables."""
+    fiscal = load_table("imf-decentralisation")
+    found = dict(zip(fiscal["country_code"], fiscal["region_name"], strict=True))
+    authority = load_table("regional-authority")
+    return found | dict(zip(authority["region_code"], authority["region_name"], strict=True))
+
+
+def read_own(name: str, text: str) -> Own:
+    """Indices of a CSV file with columns ``country_code, index, year, value`` and perhaps ``polarity``.
+
+    Parameters
+    ----------
+    name : str
+        Of the file, for messages.
+    text : str
+        Comma, semicolon or tab between cells; a point within numbers.
+
+    Returns
+    -------
+    Own
+        Each country's latest value of each index.
+
+    Raises
+    ------
+    ValueError
+        If it is no such table; says which row and column, what stands there and what is allowed.
+    """
+    rows = _rows(name, text)
+    found: dict[str, dict[tuple[str, int], float]] = {}
+    polarity: dict[str, int] = {}
+    for number, row in enumerate(rows, start=2):
+        if number > MOST_ROWS + 1:
+            raise ValueError(f"{name} has more than {MOST_ROWS:,} rows.")
+        index, country, year, value, sign = _row(name, number, row)
+        if index not in found and len(found) == MOST_INDICES:
+            raise ValueError(
+                f"{name}, row {number}: {index!r} is one index more than the {MOST_INDICES} allowed."
+            )
+        of_index = found.setdefault(index, {})
+        if (country, year) in of_index:
+            raise ValueError(
+                f"{name}, row {number}: {index!r} has a second value for {country} in {year}."
+            )
+        if polarity.setdefault(index, sign) != sign:
+            raise ValueError(
+                f"{name}, row {number}, column 'polarity': {index!r} has 1 in one row and -1 in another."
+            )
+        of_index[country, year] = value
+    if not found:
+        raise ValueError(
+            f"{name} has a header and no row. One could be: GBR, Local Autonomy Index, 2020, 14.1."
+        )
+    return _latest(name, found, polarity)
+
+
+def _rows(name: str, text: str) -> csv.DictReader[str]:
+    """The file's rows, once its header has every column that is needed."""
+    lines = text.splitlines()
+    if not lines:
+        raise ValueError(f"{name} is empty. A header is needed: {', '.join(NEEDED)}.")
+    delimiter = max(",;\t", key=lines[0].count)
+    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, restkey="")
+    header = [one.strip() for one in rows.fieldnames or []]
+    missing = [one for one in NEEDED if one not in header]
+    if missing:
+        raise ValueError(
+            f"{name}, row 1: no column {', '.join(map(repr, missing))}. There are: {', '.join(header)}. "
+            f"Needed: {', '.join(NEEDED)}; if less is more decentralised also {OPTIONAL[0]}, 1 or -1."
+        )
+    if len(set(header)) < len(header):
+        raise ValueError(f"{name}, row 1: a column stands there twice: {', '.join(header)}.")
+    rows.fieldnames = header
+    return rows
+
+
+def _row(name: str, number: int, row: dict[str, str | None]) -> tuple[str, str, int, float, int]:
+    """One row's index, country, year, value and polarity."""
+    if "" in row:
+        raise ValueError(f"{name}, row {number}: more cells than columns.")
+    cell = {key: (text or "").strip() for key, text in row.items()}
+
+    def fault(column: str, allowed: str) -> ValueError:
+        return ValueError(
+            f"{name}, row {number}, column {column!r}: {cell[column]!r} is not allowed; {allowed}."
+        )
+
+    index, code = cell["index"], cell["country_code"].upper()
+    if not 1 <= len(index) <= LONGEST:
+        raise fault("index", f"a name of 1 to {LONGEST} letters is needed")
+    if code not in country_names():
+        close = unknown("code", code, country_names()).partition("There are")[0].strip()
+        raise fault(
+            "country_code",
+            f"a code of ISO 3166 with three letters is needed, such as GBR. {close}".rstrip(". "),
+        )
+    try:
+        year = int(cell["year"])
+    except ValueError:
+        year = 0
+    if not 1900 <= year <= 2100:
+        raise fault("year", "a year from 1900 to 2100 is needed")
+    try:
+        value = float(cell["value"])
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise fault("value", "a number with a point is needed; leave out the rows that have none")
+    sign = cell.get("polarity") or "1"
+    if sign not in ("1", "+1", "-1", "−1"):
+        raise fault("polarity", "1 (more is more decentralised) or -1 is needed")
+    return index, country_names()[code], year, value, -1 if sign in ("-1", "−1") else 1
+
+
+def _latest(
+    name: str, found: dict[str, dict[tuple[str, int], float]], polarity: dict[str, int]
+) -> Own:
+    values: dict[str, dict[str, float]] = {}
+    for index, rows in found.items():
+        values[index] = {
+            country: rows[country, year] for country, year in sorted(rows, key=lambda one: one[1])
+        }
+        if country_names()[UK_CODE] not in values[index]:
+            raise ValueError(
+                f"{name}: {index!r} has no row for {UK_CODE}, the United Kingdom, which is to be placed."
+            )
+    last = {index: max(year for _, year in rows) for index, rows in found.items()}
+    return Own(tuple(found), values, polarity, last)
