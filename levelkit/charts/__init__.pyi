@@ -3,9 +3,14 @@ from .bump import bump_chart as bump_chart
 from .choropleth import choropleth as choropleth
 from .contribution_bars import contribution_bars as contribution_bars
 from .country_lines import country_lines as country_lines
+from .country_scatter import country_scatter as country_scatter
 from .dispersion_lines import dispersion_lines as dispersion_lines
+from .event_lines import event_lines as event_lines
 from .forest import forest_plot as forest_plot
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
+from .index_ranking import index_ranking as index_ranking
+from .influence import influence_dots as influence_dots
+from .place_bars import place_bars as place_bars
 from .places import place_map as place_map
 from .ranking import country_ranking as country_ranking
 from .rates import government_rates as government_rates

@@ -41,7 +41,7 @@ def forest_plot() -> Any:
         ),
     )  # fmt: skip
     ink = alt.condition(HERE, alt.value(colour("accent")), alt.value(colour("line")))
-    tooltip = [alt.Tooltip("label:N", title="Measure"), alt.Tooltip("said:N", title="Trend")]
+    tooltip = [alt.Tooltip("label:N", title="Asked"), alt.Tooltip("said:N", title="Estimate")]
     spread = (
         base.transform_filter("isValid(datum.low)")
         .mark_rule(strokeWidth=2)

@@ -75,12 +75,6 @@ def country_ranking() -> Any:
         Parameters: ``main`` (country that stands out), ``highlight`` and ``hover`` (countries),
         ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``dark``.
     """
-    x_scale = alt.Scale(
-        domain=[alt.ExprRef("value_low"), alt.ExprRef("value_high")], nice=False, zero=False,
-        range=[alt.ExprRef(LEFT), alt.ExprRef(f"width - {RIGHT}")],
-    )  # fmt: skip
-    base = alt.Chart(alt.NamedData("ranking"))
-    ranked = base.transform_filter("datum.ranked")
     tooltip = [
         alt.Tooltip("country:N", title="Country"),
         alt.Tooltip("place:Q", title="Place"),
@@ -88,6 +82,17 @@ def country_ranking() -> Any:
         alt.Tooltip("interval:N", title="95% interval"),
         alt.Tooltip("n_regions:Q", title="Regions"),
     ]
+    return ranked_bars(tooltip)
+
+
+def ranked_bars(tooltip: list[Any]) -> Any:
+    """Rows of countries with bar, interval and value; those that are not ranked with their reason."""
+    x_scale = alt.Scale(
+        domain=[alt.ExprRef("value_low"), alt.ExprRef("value_high")], nice=False, zero=False,
+        range=[alt.ExprRef(LEFT), alt.ExprRef(f"width - {RIGHT}")],
+    )  # fmt: skip
+    base = alt.Chart(alt.NamedData("ranking"))
+    ranked = base.transform_filter("datum.ranked")
     bars = (
         ranked.transform_calculate(from_="value_low")
         .mark_rule(

@@ -33,6 +33,11 @@ FORMS = (
     "policy_timeline",
     "policies_alive",
     "government_rates",
+    "index_ranking",
+    "place_bars",
+    "country_scatter",
+    "influence_dots",
+    "event_lines",
 )
 
 

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.devolution.answer import COMPOSITE, NONE, answer
-from levelkit.claims.devolution.builder import (
+from levelkit.claims.devolution.countries import EU, GROUPS, OECD, WESTERN
+from levelkit.claims.devolution.criterion import CRITERION
+from levelkit.claims.devolution.indices import INDICES, figures
+from levelkit.claims.devolution.own import read_own
+from levelkit.claims.devolution.places import LATEST, years
+from levelkit.claims.devolution.recipe import (
     AGGREGATES,
     COMPOSITE_YEARS,
     DEPENDENCE,
@@ -15,11 +20,6 @@ from levelkit.claims.devolution.builder import (
     SCALES,
     SET_LABELS,
 )
-from levelkit.claims.devolution.countries import EU, GROUPS, OECD, WESTERN
-from levelkit.claims.devolution.criterion import CRITERION
-from levelkit.claims.devolution.indices import INDICES, figures
-from levelkit.claims.devolution.own import read_own
-from levelkit.claims.devolution.places import LATEST, years
 from levelkit.claims.extra import Extra
 
 if TYPE_CHECKING:

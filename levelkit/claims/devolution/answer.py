@@ -9,28 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.catalogue.package import sources_of
-from levelkit.claims.devolution import words
+from levelkit.claims.devolution import notes, words
 from levelkit.claims.devolution.association import (
     MAIN,
     Slope,
     across,
     latest_of,
     scatter,
-    within,
     year_of,
 )
-from levelkit.claims.devolution.builder import (
-    USUAL,
-    Composite,
-    Recipe,
-    build,
-    components_of,
-    summary,
-)
+from levelkit.claims.devolution.builder import Composite, build
 from levelkit.claims.devolution.countries import GROUPS, OECD, UK
 from levelkit.claims.devolution.criterion import judge
 from levelkit.claims.devolution.indices import IMF, INDICES, RAI, figures
 from levelkit.claims.devolution.places import LATEST, ranking, sureness
+from levelkit.claims.devolution.recipe import USUAL, Given, Recipe, components_of
+from levelkit.claims.devolution.ways import within
+from levelkit.claims.devolution.weightings import summary
 from levelkit.claims.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -81,11 +76,11 @@ def answer(
     }  # fmt: skip
     composite = index == COMPOSITE
     recipe = _recipe(components, scale, aggregate, dependence, gaps) if composite else USUAL
-    free = {"weights": weights or None, "turned": tuple(turned), "own": own}
-    built = build(recipe, year if composite else LATEST, group, **free)
+    given = Given(weights or None, tuple(turned), own)
+    built = build(recipe, year if composite else LATEST, group, given)
     made = built.table if composite else ranking(index, year, group)
     asked = words.Asked(index, group, year, recipe, built, tuple(components_of(recipe, own)))
-    x, when = _decentralised(index, recipe, year, free)
+    x, when = _decentralised(index, recipe, year, given)
     left = tuple(name for name in left_out if name in x)
     found = (
         _place(made, built, index, year, group)
@@ -107,7 +102,7 @@ def answer(
             "scatter": scatter(x, MAIN, when, left),
             "timeline": _timeline(index),
         },
-        caveats=words.caveats(made, asked, own),
+        caveats=notes.caveats(made, asked, own),
         choices=choices,
         attrs={
             "source": sources_of(tables),
@@ -130,12 +125,12 @@ def _recipe(components: str, scale: str, aggregate: str, dependence: str, gaps: 
 
 
 def _decentralised(
-    index: str, recipe: Recipe, year: str, free: Mapping[str, object]
+    index: str, recipe: Recipe, year: str, given: Given
 ) -> tuple[dict[str, float], int]:
     """By country what inequality is regressed on, more being more decentralised, and the year to take inequality in."""
     if index != COMPOSITE:
         return latest_of(index), year_of(index)
-    table = build(recipe, year, OECD, **free).table  # type: ignore[arg-type]
+    table = build(recipe, year, OECD, given).table
     pairs = zip(table.country.values.tolist(), table["value"].values.tolist(), strict=True)
     when = year_of("tax") if year == LATEST else int(year)
     return {name: value for name, value in pairs if not math.isnan(value)}, when

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.country_gaps import GAPS, regional_gaps
-from levelkit.claims.devolution.countries import GROUPS, UK
-from levelkit.claims.devolution.indices import INDICES, figures
+from levelkit.claims.country_gaps import regional_gaps
+from levelkit.claims.devolution.countries import UK
+from levelkit.claims.devolution.indices import INDICES
 from levelkit.claims.devolution.places import LATEST, at
-from levelkit.measures import within_regression
 from levelkit.measures.convergence.estimate import estimate
 from levelkit.measures.convergence.result import student
 
@@ -30,9 +29,6 @@ LEVEL = 0.95
 FEWEST = 8  # countries for a slope
 #: Of these regional figures the criterion asks: output by NUTS 2, which alone has many countries and years.
 MAIN = "europe-output"
-ACROSS = ("europe-output", "europe-income", "oecd-large", "oecd-small")
-LAGS = (0, 1, 3, 5)
-CENTURY_LAGS = (0, 10)
 
 
 @dataclass(frozen=True)
@@ -151,13 +147,14 @@ def across(x: Mapping[str, float], key: str, year: int, *, label: str, short: st
     names, values, gaps, _ = sample(x, key, year)
     if len(names) < FEWEST:
         return None
-    return _slope(fit_across(values, gaps), values, gaps, label, short, len(names), "across")
+    return slope_of(fit_across(values, gaps), values, gaps, label, short, len(names), "across")
 
 
-def _slope(
+def slope_of(
     fit: Regression, x: Floats, y: Floats, label: str, short: str, countries: int, kind: str, *,
     term: str = "index", movers: int = 0,
 ) -> Slope:  # fmt: skip
+    """A regression's slope in the index's unit and in standard deviations."""
     slope, low, high = (
         float(part.sel(term=term)) for part in (fit.params, fit.ci_low, fit.ci_high)
     )
@@ -165,115 +162,6 @@ def _slope(
     return Slope(
         label, short, slope, low, high, slope * ratio, low * ratio, high * ratio, fit.n, countries,
         movers or countries, str(fit.attrs["errors"]), kind,
-    )  # fmt: skip
-
-
-@functools.lru_cache(maxsize=256)
-def within(index: str, key: str, lag: int, left_out: tuple[str, ...] = ()) -> Slope | None:
-    """The slope within countries over the years: country and year effects, errors clustered by country.
-
-    Inequality of a year against the index ``lag`` years before. None where too few countries change.
-    """
-    import pandas as pd
-
-    x = INDICES[index].polarity * figures(index).to_series().dropna()
-    countries, years = (x.index.get_level_values(name) for name in ("country", "year"))
-    x.index = pd.MultiIndex.from_arrays([countries, years + lag], names=["country", "year"])
-    y = regional_gaps(key).to_series().dropna()
-    rows = pd.concat([y.rename("y"), x.rename("x")], axis=1).dropna()
-    rows = rows[~rows.index.get_level_values("country").isin(left_out)]
-    by_country = rows.groupby("country")
-    rows = rows[by_country["y"].transform("size") > 1]
-    by_country = rows.groupby("country")
-    movers = int((by_country["x"].agg(np.ptp) > 0).sum())
-    n = by_country.ngroups
-    if n < FEWEST or movers < FEWEST:
-        return None
-    fit = within_regression(rows["y"], {"index": rows["x"]}, effects=["country", "year"])
-    first, last = (int(f(rows.index.get_level_values("year"))) for f in (min, max))
-    lagged = "" if not lag else f", index {lag} year{'s' if lag > 1 else ''} before"
-    return _slope(
-        fit, rows["x"].to_numpy(), rows["y"].to_numpy(),
-        f"Within countries: {GAPS[key].short}, {first}-{last}{lagged}",
-        f"Within, {GAPS[key].short}{f', lag {lag}' if lag else ''}", n, "within", movers=movers,
-    )  # fmt: skip
-
-
-@functools.lru_cache(maxsize=4)
-def prosperity() -> dict[str, float]:
-    """Log of GDP per head by country: of the NUTS 2 table, 2016."""
-    from levelkit.claims.oecd_comparison.figures import table
-
-    found = table("eurostat-nuts2").sel(year=2016)
-    frame = found[["gdp_million_eur", "population"]].to_dataframe()[
-        ["country", "gdp_million_eur", "population"]
-    ]
-    sums = frame.dropna().groupby("country")[["gdp_million_eur", "population"]].sum()
-    return {
-        str(name): float(value)
-        for name, value in np.log(sums.gdp_million_eur / sums.population).items()
-    }
-
-
-def ways(
-    x: Mapping[str, float], year: int, index: str | None, left_out: tuple[str, ...] = ()
-) -> list[Slope]:
-    """The same question asked in every way that the figures allow.
-
-    Parameters
-    ----------
-    x : mapping
-        From country to index, more being more decentralised.
-    year : int
-        Of the inequality, where there is a choice.
-    index : str, optional
-        A key of ``INDICES``, for panels; a composite has none.
-    left_out : tuple of str
-        Countries left out throughout.
-    """
-    x = {name: value for name, value in x.items() if name not in left_out}
-    found = [
-        across(
-            x,
-            key,
-            year,
-            label=f"Across countries: {GAPS[key].short}",
-            short=f"Across, {GAPS[key].short}",
-        )
-        for key in ACROSS
-    ]
-    main = GAPS[MAIN].short
-    found += [
-        across(
-            {name: value for name, value in x.items() if name != UK}, MAIN, year,
-            label=f"Across countries: {main}, without the UK", short=f"Across, {main}, no UK",
-        ),
-        _held_constant(x, year),
-        across(
-            {name: value for name, value in x.items() if name in GROUPS["western"].members}, MAIN, year,
-            label=f"Across western democracies: {main}", short=f"Across west, {main}",
-        ),
-    ]  # fmt: skip
-    if index is not None:
-        found += [within(index, MAIN, lag, left_out) for lag in LAGS]
-        found += [within(index, "europe-income", 0, left_out)]
-        found += [within(index, "europe-century", lag, left_out) for lag in CENTURY_LAGS]
-    return [one for one in found if one is not None]
-
-
-def _held_constant(x: Mapping[str, float], year: int) -> Slope | None:
-    """Across countries with GDP per head held constant."""
-    rich = prosperity()
-    names, values, gaps, _ = sample(
-        {name: value for name, value in x.items() if name in rich}, MAIN, year
-    )
-    if len(names) < FEWEST + 1:
-        return None
-    fit = fit_across(values, gaps, np.array([rich[name] for name in names]))
-    main = GAPS[MAIN].short
-    return _slope(
-        fit, values, gaps, f"Across countries: {main}, GDP per head held constant", f"Across, {main}, GDP held", len(names),
-        "across",
     )  # fmt: skip
 
 

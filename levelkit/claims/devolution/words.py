@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.catalogue.package import data_folder, resource
-from levelkit.claims.devolution.association import year_of
-from levelkit.claims.devolution.builder import DRAWS, SAID, Composite, Recipe
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.criterion import COUNTRIES, among_most, cannot_tell, linked
-from levelkit.claims.devolution.indices import IMF, INDICES, set_apart
+from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import LATEST, WINDOW, ranking, sureness
+from levelkit.claims.devolution.recipe import SAID
+from levelkit.claims.devolution.weightings import DRAWS
 from levelkit.claims.ordinals import nth
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     import xarray as xr
 
-    from levelkit.claims.devolution.own import Own
+    from levelkit.claims.devolution.builder import Composite
+    from levelkit.claims.devolution.recipe import Recipe
 
     Figures = dict[str, float]
 
@@ -235,88 +236,16 @@ def slopes(figures: Figures, asked: Asked) -> str:
         )
     if not said:
         return "Too few of these countries have regional figures to ask for a link."
-    return f"With {step}, the coefficient of variation of regional output per head is higher by {' and '.join(said)} (95% intervals)."
+    return f"With {step}, the coefficient of variation of regional output per head changes by {' and '.join(said)} (95% intervals)."
 
 
 def _step(asked: Asked) -> str:
+    """What a slope is per, towards more decentralised."""
     if asked.composite:
-        return (
-            "10 points of this index"
-            if asked.recipe.scale == "min-max"
-            else "10 units of this index"
-        )
+        return f"{_UNITS[asked.recipe.scale]} more of this index"
     one = INDICES[asked.index]
-    what = f"{one.step:.0f} percentage points" if one.table == IMF else f"{one.step:.0f} points"
-    return (
-        f"{what} {'less' if one.polarity < 0 else ''}".strip()
-        if one.polarity > 0
-        else f"decentralisation by {what}"
-    )
-
-
-def caveats(made: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
-    """What the reader must know of these very figures."""
-    notes = [GROUPS[asked.group].rule, *_without(made), *_apart(asked)]
-    if asked.composite:
-        recipe = asked.recipe
-        built = asked.built
-        parts = ", ".join(
-            f"{built.labels[name]} {share:.0%}" for name, share in built.weights.items()
-        )
-        notes += [
-            f"Built from: {recipe.said}.",
-            f"Weights: {parts}.",
-            "The random weightings say how far a place hangs on the weights, not how wrong the figures may be.",
-        ]
-    if own is not None:
-        listed = ", ".join(f"{name} ({own.last_year[name]})" for name in own.names)
-        notes.append(
-            f"Your own indices, as you gave them: {listed}. They count in the index built alone."
-        )
-    if not asked.composite:
-        one = INDICES[asked.index]
-        notes.append(
-            f"{one.label}: {one.measures}, in {one.unit.strip()}{_direction(one.polarity)}."
-        )
-        notes += [
-            note for note in resource(one.table, data_folder())["notes"] if "data/raw" not in note
-        ]
-    notes.append(
-        f"The link is asked of the latest figures ({year_of('tax' if asked.composite else asked.index)}), whatever the year above. Regional gaps: the "
-        "coefficient of variation of GDP per head across NUTS 2 regions, weighted by people; over the years for the Regional Authority "
-        "Index that of Europe's regions since 1950. Standard errors: across countries HC3, Student's t with N − 2 degrees of freedom; within "
-        "countries clustered by country, G / (G − 1) · (N − 1) / (N − K), Student's t with G − 1."
-    )
-    return notes
-
-
-def _direction(polarity: int) -> str:
-    return "" if polarity > 0 else "; less of it counts as more decentralised"
-
-
-def _without(made: xr.Dataset) -> list[str]:
-    """Countries without a place by their reason, one sentence each."""
-    by_reason: dict[str, list[str]] = {}
-    for country, why in zip(made.country.values.tolist(), made.reason.values.tolist(), strict=True):
-        if why:
-            by_reason.setdefault(why, []).append(country)
-    return [
-        f"No place ({why}): {', '.join(names)}."
-        for why, names in sorted(by_reason.items(), key=lambda one: -len(one[1]))
-    ]
-
-
-def _apart(asked: Asked) -> list[str]:
-    """Ratios of these countries that are no shares."""
-    found = None if asked.composite else set_apart(asked.index)
-    if found is None:
-        return []
-    series = found.to_series().dropna()
-    inside = series[series.index.get_level_values("country").isin(GROUPS[asked.group].members)]
-    if not len(inside):
-        return ["No figure of these countries is outside 0 to 100%."]
-    listed = [f"{country} {year}: {number(value, 0)}%" for (country, year), value in inside.items()]
-    return [f"Outside 0 to 100% and set apart, not drawn: {'; '.join(listed)}."]
+    what = "percentage points" if one.table == IMF else "points"
+    return f"{one.step:.0f} {what} {'more' if one.polarity > 0 else 'less'}"
 
 
 def _listed(texts: list[str]) -> str:

@@ -135,7 +135,7 @@ def scale_last_axis(
         place = rank_last_axis(values)
         if method == "rank":
             return place
-        return 100 * (place - 0.5) / np.isfinite(values).sum(axis=-1, keepdims=True)
+        return np.asarray(100 * (place - 0.5) / np.isfinite(values).sum(axis=-1, keepdims=True))
     if method == "min-max":
         low = np.nanmin(values, axis=-1, keepdims=True)
         width = np.nanmax(values, axis=-1, keepdims=True) - low

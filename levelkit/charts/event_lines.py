@@ -1,0 +1,104 @@
+"""Lines of countries over the years with events on them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.ranking import CHOSEN, MAIN
+from levelkit.charts.theme import colour, finish, size, value_params
+
+RIGHT = "(width < 560 ? 54 : 110 * min(big, 1.3))"
+LANE = 15  # pixels a row of event names
+TOP = f"(width < 560 ? 20 : {LANE} * lanes + 10)"
+
+
+def event_lines() -> Any:
+    """An index of countries over the years; one country's events stand above its line.
+
+    Named data sets that the caller supplies
+    ----------------------------------------
+    timeline : country, short, year, value, last
+        One row a country and year; ``last`` marks a country's last year.
+    events : number, year, at, lane, short, title, when, nation, direction
+        One row an event: year with its fraction (``at``), row of its name (``lane``, from 0), the name in short and whole.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``main``, ``highlight``, ``hover`` (countries), ``lanes`` (rows of event names), ``first_shown``,
+        ``last_shown`` (years), ``dark``.
+    """
+    lines = alt.Chart(alt.NamedData("timeline")).transform_filter(
+        "datum.year >= first_shown && datum.year <= last_shown"
+    )
+    x_scale = alt.Scale(
+        domain=[alt.ExprRef("first_shown"), alt.ExprRef("last_shown")], zero=False, nice=False,
+        range=[40, alt.ExprRef(f"width - {RIGHT}")],
+    )  # fmt: skip
+    axis = alt.Axis(format="d", grid=False, title=None, labelOverlap="greedy", tickCount=8)
+    x = alt.X("year:Q", axis=axis, scale=x_scale)
+    y = alt.Y(
+        "value:Q",
+        axis=alt.Axis(title=None, tickCount=5, domain=False, ticks=False, grid=True),
+        scale=alt.Scale(zero=True, nice=True, range=[alt.ExprRef("height"), alt.ExprRef(TOP)]),
+    )
+    tooltip = [
+        alt.Tooltip("country:N", title="Country"),
+        alt.Tooltip("year:O", title="Year"),
+        alt.Tooltip("value:Q", title="Index", format=".1f"),
+    ]
+    lit = f"({MAIN} || {CHOSEN})"
+    layers = list(_events(x_scale, axis))
+    for test, ink, width, opacity in (
+        (f"!{lit}", "line", 1, 0.45),
+        (f"{CHOSEN} && !({MAIN})", "second", 2.5, 1),
+        (MAIN, "accent", 4, 1),
+    ):
+        layers.append(
+            lines.transform_filter(test)
+            .mark_line(strokeWidth=width, stroke=colour(ink), opacity=opacity)
+            .encode(x=x, y=y, detail="country:N", tooltip=tooltip)
+        )
+    ends = [
+        lines.transform_filter(f"datum.last && ({test})")
+        .mark_text(
+            align="left", dx=7, baseline="middle", fontWeight="bold", fontSize=size(13, phone=11),
+            fill=colour(ink),
+        )
+        .encode(x=x, y=y, text="short:N")
+        for test, ink in ((MAIN, "accent"), (f"{CHOSEN} && !({MAIN})", "second"))
+    ]  # fmt: skip
+    params = value_params(
+        main="", highlight="", hover="", lanes=6, first_shown=1970, last_shown=2018
+    )
+    return finish(alt.layer(*layers, *ends), params=params)
+
+
+def _events(x_scale: Any, axis: Any) -> Any:
+    """A thin line an event, from its name down; on a phone the name is a number of the table."""
+    events = alt.Chart(alt.NamedData("events")).transform_filter(
+        "datum.at >= first_shown && datum.at <= last_shown"
+    )
+    x = alt.X("at:Q", axis=axis, scale=x_scale)
+    tooltip = [
+        alt.Tooltip("when:N", title="When"),
+        alt.Tooltip("title:N", title="What"),
+        alt.Tooltip("nation:N", title="Where"),
+        alt.Tooltip("direction:N", title="Power goes"),
+    ]
+    lane = alt.ExprRef(f"width < 560 ? 6 + 10 * (datum.number % 2) : {LANE} * datum.lane + 8")
+    for test, ink, dash in (
+        ("datum.direction === 'to places'", "good", [1, 0]),
+        ("datum.direction !== 'to places'", "bad", [3, 3]),
+    ):
+        kept = events.transform_filter(test)
+        yield kept.mark_rule(
+            y=lane, y2=alt.ExprRef("height"), strokeWidth=1, strokeDash=dash, opacity=0.7,
+            stroke=colour(ink),
+        ).encode(x=x, tooltip=tooltip)  # fmt: skip
+        yield (
+            kept.transform_calculate(label="width < 560 ? datum.number : datum.short")
+            .mark_text(y=lane, align="left", dx=3, fontSize=size(11, phone=9), fill=colour(ink))
+            .encode(x=x, text="label:N", tooltip=tooltip)
+        )
