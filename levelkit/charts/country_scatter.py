@@ -8,8 +8,8 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.ranking import CHOSEN, MAIN
 from levelkit.charts.theme import colour, finish, size, value_params
 
-HERE = "datum.gaps === gaps"
-TOP, BOTTOM = 30, 44
+HERE = "datum.regional === regional"
+TOP, BOTTOM = 48, 44
 
 
 def country_scatter() -> Any:
@@ -17,16 +17,17 @@ def country_scatter() -> Any:
 
     Named data sets that the caller supplies
     ----------------------------------------
-    scatter : gaps, country, short, x, y, out, named, said
-        One row a country and set of regional figures (``gaps``); ``out`` marks those left out of the line, ``named`` those whose
+    scatter : regional, country, short, x, y, out, named, said
+        One row a country and set of regional figures (``regional``); ``out`` marks those left out of the line, ``named`` those whose
         name is written; ``said`` holds both figures in words.
-    line : gaps, x, y, low, high
-        The fitted line and its interval over a grid, for each set of figures.
+    line : regional, x, y, low, high, head, fit
+        The fitted line and its interval over a grid, for each set of figures; its first row has what is fitted (``head``)
+        and the slope (``fit``) in words, the others have none.
 
     Returns
     -------
     altair.LayerChart
-        Parameters: ``gaps`` (the set shown), ``main``, ``highlight``, ``hover`` (countries), ``x_label``, ``y_label``,
+        Parameters: ``regional`` (the set shown), ``main``, ``highlight``, ``hover`` (countries), ``x_label``,
         ``dark``.
     """
     dots = alt.Chart(alt.NamedData("scatter")).transform_filter(HERE)
@@ -81,27 +82,34 @@ def country_scatter() -> Any:
         .encode(x=x, y=y, text="short:N")
         for test, ink, weight in weights
     ]  # fmt: skip
-    first = dots.transform_window(order="row_number()").transform_filter("datum.order === 1")
     heads = [
-        first.transform_calculate(words=f"{name}_label")
+        line.transform_filter(f"datum.{field}")
         .mark_text(
-            x=x_at,
+            x=0,
             y=y_at,
-            align=align,
+            align="left",
             fontSize=size(12, phone=10),
-            fontWeight="bold",
-            fill=colour("ink"),
+            fontWeight=weight,
+            fill=colour(ink),
+        )
+        .encode(text=f"{field}:N")
+        for field, y_at, weight, ink in _HEADS
+    ]
+    foot = (
+        line.transform_filter("datum.head")
+        .transform_calculate(words="x_label")
+        .mark_text(
+            x=alt.ExprRef("width"), y=alt.ExprRef("height - 6"), align="right", fontSize=size(12, phone=10),
+            fontWeight="bold", fill=colour("ink"),
         )
         .encode(text="words:N")
-        for name, x_at, y_at, align in _heads()
-    ]
-    params = value_params(gaps="", main="", highlight="", hover="", x_label="", y_label="")
-    layers = [band, fitted, *points, out, *names, *heads]
+    )  # fmt: skip
+    params = value_params(regional="", main="", highlight="", hover="", x_label="")
+    layers = [band, fitted, *points, out, *names, *heads, foot]
     return finish(alt.layer(*layers), params=params)
 
 
-def _heads() -> tuple[tuple[str, Any, Any, Any], ...]:
-    return (
-        ("y", 0, 10, "left"),
-        ("x", alt.ExprRef("width"), alt.ExprRef("height - 6"), "right"),
-    )
+_HEADS: tuple[tuple[str, int, Any, str], ...] = (
+    ("head", 10, "bold", "ink"),
+    ("fit", 27, "normal", "accent"),
+)

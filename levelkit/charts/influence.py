@@ -18,14 +18,14 @@ def influence_dots() -> Any:
 
     Named data set that the caller supplies
     ---------------------------------------
-    influence : gaps, country, name, row, slope, low, high, said
+    influence : regional, country, name, row, slope, low, high, said
         One row a country and set of regional figures, in the order of the slope; the row of no country is the
         slope with all of them. ``said`` is slope and interval in words.
 
     Returns
     -------
     altair.LayerChart
-        Parameters: ``gaps`` (the set shown), ``main``, ``highlight``, ``hover`` (countries), ``n_influence`` (rows there is
+        Parameters: ``regional`` (the set shown), ``main``, ``highlight``, ``hover`` (countries), ``n_influence`` (rows there is
         room for), ``dark``.
     """
     base = alt.Chart(alt.NamedData("influence")).transform_filter(HERE)
@@ -72,5 +72,5 @@ def influence_dots() -> Any:
                 fontSize=size(12, phone=10), fill=colour("ink" if ink == "line" else ink), cursor="pointer",
             ).encode(y=y, text="name:N"),
         ]  # fmt: skip
-    params = value_params(gaps="", main="", highlight="", hover="", n_influence=22)
+    params = value_params(regional="", main="", highlight="", hover="", n_influence=22)
     return finish(alt.layer(*layers), params=params)

@@ -12,7 +12,6 @@ from levelkit.catalogue.package import sources_of
 from levelkit.claims.devolution import notes, words
 from levelkit.claims.devolution.association import (
     MAIN,
-    Slope,
     across,
     latest_of,
     scatter,
@@ -99,7 +98,7 @@ def answer(
             "ranking": made,
             "composite": built.table,
             "weightings": _counts(built),
-            "scatter": scatter(x, MAIN, when, left),
+            "scatter": _scatter(x, when, left),
             "timeline": _timeline(index),
         },
         caveats=notes.caveats(made, asked, own),
@@ -169,7 +168,7 @@ def _slopes(
     x: Mapping[str, float], when: int, index: str, scale: str, left_out: tuple[str, ...]
 ) -> Figures:
     """Both slopes of the criterion, per step of the index; missing where they cannot be asked."""
-    known = _across(tuple(sorted((k, v) for k, v in x.items() if k not in left_out)), when)
+    known = across(x, MAIN, when, label="", short="", left_out=left_out)
     over = None if index == COMPOSITE else within(index, PANEL[INDICES[index].table], 0, left_out)
     step = STEPS[scale] if index == COMPOSITE else INDICES[index].step
     found: Figures = {}
@@ -186,9 +185,20 @@ def _slopes(
     return found
 
 
-@functools.lru_cache(maxsize=1024)
-def _across(x: tuple[tuple[str, float], ...], when: int) -> Slope | None:
-    return across(dict(x), MAIN, when, label="", short="")
+def _scatter(x: Mapping[str, float], when: int, left_out: tuple[str, ...]) -> xr.Dataset:
+    """Index and inequality by country, and the slope without each, as labelled arrays."""
+    import xarray as xr
+
+    found = scatter(x, MAIN, when, left_out)
+    columns = {
+        "index": found.index, "gap": found.gap, "left_out": found.out, "slope": found.slope, "low": found.low,
+        "high": found.high,
+    }  # fmt: skip
+    return xr.Dataset(
+        {k: ("country", v) for k, v in columns.items()},
+        {"country": found.names},
+        {"year": found.year},
+    )
 
 
 def _counts(built: Composite) -> xr.Dataset:

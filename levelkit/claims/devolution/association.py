@@ -18,7 +18,6 @@ from levelkit.measures.convergence.result import student
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import xarray as xr
     from numpy.typing import NDArray
 
     from levelkit.measures.convergence.result import Regression
@@ -142,12 +141,31 @@ def year_of(index: str) -> int:
     return at(index, LATEST)[UK][1]
 
 
-def across(x: Mapping[str, float], key: str, year: int, *, label: str, short: str) -> Slope | None:
+def across(
+    x: Mapping[str, float],
+    key: str,
+    year: int,
+    *,
+    label: str,
+    short: str,
+    left_out: tuple[str, ...] = (),
+) -> Slope | None:
     """The slope across countries for one set of regional figures; None with too few."""
-    names, values, gaps, _ = sample(x, key, year)
-    if len(names) < FEWEST:
+    found = scatter(x, key, year, left_out)
+    if found.fit is None:
         return None
-    return slope_of(fit_across(values, gaps), values, gaps, label, short, len(names), "across")
+    kept = ~found.out
+    return slope_of(
+        found.fit, found.index[kept], found.gap[kept], label, short, int(kept.sum()), "across"
+    )
+
+
+def ends(fit: Regression, term: str = "index") -> tuple[float, float, float]:
+    """A slope and its interval as numbers: labels for each would cost more than the regression."""
+    k = fit.params.term.values.tolist().index(term)
+    slope = float(fit.params.values[k])
+    margin = student(fit.df, fit.level) * float(fit.covariance.values[k, k]) ** 0.5
+    return slope, slope - margin, slope + margin
 
 
 def slope_of(
@@ -155,9 +173,7 @@ def slope_of(
     term: str = "index", movers: int = 0,
 ) -> Slope:  # fmt: skip
     """A regression's slope in the index's unit and in standard deviations."""
-    slope, low, high = (
-        float(part.sel(term=term)) for part in (fit.params, fit.ci_low, fit.ci_high)
-    )
+    slope, low, high = ends(fit, term)
     ratio = float(np.std(x) / np.std(y))
     return Slope(
         label, short, slope, low, high, slope * ratio, low * ratio, high * ratio, fit.n, countries,
@@ -165,35 +181,51 @@ def slope_of(
     )  # fmt: skip
 
 
-def scatter(
-    x: Mapping[str, float], key: str, year: int, left_out: tuple[str, ...] = ()
-) -> xr.Dataset:
-    """Both figures of every country, and the slope without it.
+@dataclass(frozen=True)
+class Scatter:
+    """Both figures of every country, and the slope without each.
 
-    Returns
-    -------
-    Dataset
-        Over ``country``: ``index`` (more is more decentralised), ``gap``, ``left_out``, and ``slope``, ``low``, ``high``
-        without that country; ``attrs["year"]`` is that of the gaps.
+    Attributes
+    ----------
+    names : list of str
+        Countries.
+    index, gap : array
+        How decentralised (more is more), and how unequal the regions.
+    out : array of bool
+        Left out of every slope.
+    slope, low, high : array
+        Without that country; missing for those left out anyway.
+    year : int
+        Of the inequality.
+    fit : Regression or None
+        With all that are not left out; None where they are too few.
     """
-    import xarray as xr
 
-    names, values, gaps, when = sample(x, key, year)
+    names: list[str]
+    index: Floats
+    gap: Floats
+    out: NDArray[np.bool_]
+    slope: Floats
+    low: Floats
+    high: Floats
+    year: int
+    fit: Regression | None
+
+
+def scatter(x: Mapping[str, float], key: str, year: int, left_out: tuple[str, ...] = ()) -> Scatter:
+    """What the chart of one set of regional figures is made of; the latest ones are kept."""
+    return _scatter(tuple(sorted(x.items())), key, year, left_out)
+
+
+@functools.lru_cache(maxsize=256)
+def _scatter(
+    x: tuple[tuple[str, float], ...], key: str, year: int, left_out: tuple[str, ...]
+) -> Scatter:
+    names, values, gaps, when = sample(dict(x), key, year)
     out = np.array([name in left_out for name in names], dtype=bool)
-    blank = np.full(len(names), np.nan)
-    slope, low, high = blank.copy(), blank.copy(), blank.copy()
-    if (~out).sum() > FEWEST:
+    slope, low, high = (np.full(len(names), np.nan) for _ in range(3))
+    fit = None
+    if (~out).sum() >= FEWEST:
+        fit = fit_across(values[~out], gaps[~out])
         slope[~out], low[~out], high[~out] = without_each(values[~out], gaps[~out])
-    columns = {
-        "index": values,
-        "gap": gaps,
-        "left_out": out,
-        "slope": slope,
-        "low": low,
-        "high": high,
-    }
-    return xr.Dataset(
-        {name: ("country", column) for name, column in columns.items()},
-        {"country": names},
-        {"year": when},
-    )
+    return Scatter(names, values, gaps, out, slope, low, high, when, fit)

@@ -11,7 +11,14 @@ import numpy as np
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import INDICES
 from levelkit.claims.devolution.places import values_at
-from levelkit.claims.devolution.recipe import ELASTICITY, NOTHING, Given, Recipe, components_of
+from levelkit.claims.devolution.recipe import (
+    ELASTICITY,
+    HALF,
+    NOTHING,
+    Given,
+    Recipe,
+    components_of,
+)
 from levelkit.claims.devolution.weightings import indices, weightings
 from levelkit.measures.composite.scaling import scale_last_axis
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -138,7 +145,7 @@ def shares(labels: Mapping[str, str], given: Given) -> dict[str, float]:
         # A weight of another set of components waits until that is chosen again.
         if name not in labels and name not in INDICES:
             raise ValueError(f"There is no component {name!r}. There are: {', '.join(labels)}.")
-    each = {name: float(weights.get(name, 1.0)) for name in labels}
+    each = {name: float(weights.get(name, HALF)) for name in labels}
     total = sum(each.values())
     if not total:
         raise ValueError("All weights are 0: at least one component must count.")

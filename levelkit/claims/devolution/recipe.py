@@ -78,7 +78,7 @@ class Given:
     Attributes
     ----------
     weights : mapping
-        From component to a number from 0 to 1; one that is not named has 1. A component of weight 0 is left out.
+        From component to a number from 0 to 1; one that is not named has one half. A component of weight 0 is left out.
     turned : tuple of str
         Components whose polarity is turned round.
     own : Own, optional
@@ -91,6 +91,8 @@ class Given:
 
 
 NOTHING = Given()
+#: Where a slider stands at first: there is room on both sides.
+HALF = 0.5
 #: The years of a composite: those that both tables have for many countries.
 COMPOSITE_YEARS = (LATEST, "2000")
 

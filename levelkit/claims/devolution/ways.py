@@ -90,7 +90,6 @@ def ways(
     left_out : tuple of str
         Countries left out throughout.
     """
-    x = {name: value for name, value in x.items() if name not in left_out}
     found = [
         across(
             x,
@@ -98,18 +97,20 @@ def ways(
             year,
             label=f"Across countries: {GAPS[key].short}",
             short=f"Across, {GAPS[key].short}",
+            left_out=left_out,
         )
         for key in ACROSS
     ]
     main = GAPS[MAIN].short
+    kept = {name: value for name, value in x.items() if name not in left_out}
     found += [
         across(
-            {name: value for name, value in x.items() if name != UK}, MAIN, year,
+            {name: value for name, value in kept.items() if name != UK}, MAIN, year,
             label=f"Across countries: {main}, without the UK", short=f"Across, {main}, no UK",
         ),
-        _held_constant(x, year),
+        _held_constant(kept, year),
         across(
-            {name: value for name, value in x.items() if name in GROUPS["western"].members}, MAIN, year,
+            {name: value for name, value in kept.items() if name in GROUPS["western"].members}, MAIN, year,
             label=f"Across western democracies: {main}", short=f"Across west, {main}",
         ),
     ]  # fmt: skip

@@ -1,0 +1,135 @@
+"""The association of decentralisation with regional gaps, as columns: scatter, lines, influence, every way to ask."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.claims.country_gaps import GAPS
+from levelkit.claims.devolution.association import band, ends, scatter
+from levelkit.claims.devolution.ways import ACROSS
+from levelkit.claims.devolution.words import number
+from levelkit.pages.devolution.rows import SHORT, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from levelkit.claims.devolution.association import Scatter, Slope
+
+    Columns = dict[str, list[Any]]
+
+GRID = 24
+NAMED = 6  # countries written beside their dots, besides those marked
+WHOLE = "No country left out"
+_WHAT = {
+    "europe-output": "Coefficient of variation of GDP per head, NUTS 2 regions",
+    "europe-income": "Coefficient of variation of household income per head, NUTS 2 regions",
+    "oecd-large": "Coefficient of variation of GDP per head, OECD large regions",
+    "oecd-small": "Coefficient of variation of GDP per head, OECD small regions",
+}
+
+
+def link_rows(
+    x: Mapping[str, float],
+    year: int,
+    left_out: tuple[str, ...],
+    *,
+    shift: float,
+    step: float,
+    step_said: str,
+) -> dict[str, Columns]:
+    """``scatter``, ``line`` and ``influence`` for every set of regional figures.
+
+    ``shift`` is added to the index for the axis: what is less decentralised the more there is of it is shown as its
+    rest to 100 %. Slopes are per ``step``.
+    """
+    dots: Columns = {
+        key: [] for key in ("regional", "country", "short", "x", "y", "out", "named", "said")
+    }
+    line: Columns = {key: [] for key in ("regional", "x", "y", "low", "high", "head", "fit")}
+    influence: Columns = {
+        key: [] for key in ("regional", "country", "name", "row", "slope", "low", "high", "said")
+    }
+    for key in ACROSS:
+        found = scatter(x, key, year, left_out)
+        if found.fit is None:
+            continue
+        names, fit, kept = found.names, found.fit, ~found.out
+        whole = tuple(step * one for one in ends(fit))
+        n = len(names)
+        _append(
+            dots,
+            [GAPS[key].short] * n, names, [SHORT.get(one, one) for one in names],
+            [plain(one + shift) for one in found.index], [plain(one) for one in found.gap], found.out.tolist(),
+            _to_name(found),
+            [f"{number(a + shift, 1)}; {number(b, 3)}" for a, b in zip(found.index, found.gap, strict=True)],
+        )  # fmt: skip
+        grid = np.linspace(found.index[kept].min(), found.index[kept].max(), GRID)
+        _append(
+            line,
+            [GAPS[key].short] * GRID, *([plain(one) for one in part] for part in (grid + shift, *band(fit, grid))),
+            [f"{_WHAT[key]}, {found.year}", *[""] * (GRID - 1)],
+            [f"{_said(*whole)} with {step_said}; {int(kept.sum())} countries", *[""] * (GRID - 1)],
+        )  # fmt: skip
+        _append_influence(influence, GAPS[key].short, found, whole, step)
+    return {"scatter": dots, "line": line, "influence": influence}
+
+
+def _append(columns: Columns, *parts: list[Any]) -> None:
+    for column, part in zip(columns.values(), parts, strict=True):
+        column.extend(part)
+
+
+def _append_influence(
+    influence: Columns, regional: str, found: Scatter, whole: tuple[float, ...], step: float
+) -> None:
+    """Rows in the order of the slope without each country; the slope with all stands first."""
+    order = [k for k in np.argsort(found.slope, kind="stable") if np.isfinite(found.slope[k])]
+    rows = [("", WHOLE, *whole)] + [
+        (
+            name,
+            SHORT.get(name, name),
+            *(step * float(part[k]) for part in (found.slope, found.low, found.high)),
+        )
+        for k, name in ((k, found.names[k]) for k in order)
+    ]
+    _append(
+        influence,
+        [regional] * len(rows), [one[0] for one in rows], [one[1] for one in rows], list(range(len(rows))),
+        *([plain(one[j]) for one in rows] for j in (2, 3, 4)), [_said(*one[2:]) for one in rows],
+    )  # fmt: skip
+
+
+def _said(slope: float, low: float, high: float) -> str:
+    return f"{number(slope, 3)} ({number(low, 3)} to {number(high, 3)})"
+
+
+def _to_name(found: Scatter) -> list[bool]:
+    """The ends of both axes, and the countries that move the slope most; the UK is marked anyway."""
+    known = np.isfinite(found.slope)
+    move = np.abs(found.slope - np.nanmedian(found.slope)) if known.any() else np.zeros(len(known))
+    chosen = set(np.argsort(-np.nan_to_num(move))[:NAMED].tolist())
+    chosen |= {int(found.index.argmax()), int(found.gap.argmax()), int(found.index.argmin())}
+    return [k in chosen for k in range(len(known))]
+
+
+def way_rows(found: list[Slope]) -> Columns:
+    """Every way to ask, in % of a standard deviation."""
+    return {
+        "row": list(range(len(found))),
+        "label": [one.short for one in found],
+        "short": [one.short.replace("Across, ", "").replace("Within, ", "In: ") for one in found],
+        "asked": [one.label for one in found],
+        "estimate": [plain(100 * one.beta) for one in found],
+        "low": [plain(100 * one.beta_low) for one in found],
+        "high": [plain(100 * one.beta_high) for one in found],
+        "said": [
+            f"{number(100 * one.beta, 0)}% ({number(100 * one.beta_low, 0)} to {number(100 * one.beta_high, 0)}): {one.label}"
+            for one in found
+        ],
+        "n": [one.n for one in found],
+        "countries": [one.countries for one in found],
+        "movers": [one.movers if one.kind == "within" else None for one in found],
+        "errors": [one.errors.partition(",")[0] for one in found],
+    }

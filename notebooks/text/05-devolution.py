@@ -1,0 +1,216 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,text//py:percent
+#     notebook_metadata_filter: title
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+#   title: Devolution
+# ---
+
+# %% [markdown]
+# # Devolution
+#
+# > The UK is among the most centralised western democracies in tax and spending, and that is part of the cause of its
+# > regional gaps.
+# > — the claim, after Andy Haldane's lecture on levelling up
+
+# %%
+import levelkit as lk
+
+page = lk.pages.ClaimPage("devolution")
+
+# %%
+page.criterion
+
+# %%
+page.controls
+
+# %%
+page.main
+
+# %% [markdown]
+# ## Does the place depend on the weights?
+
+# %%
+page.charts["places"]
+
+# %%
+page.html["built"]
+
+# %%
+page.extras["weights"]
+
+# %%
+page.extras["turned"]
+
+# %%
+page.extras["own"]
+
+# %% [markdown]
+# ## Does it matter?
+
+# %%
+page.pair("scatter", "influence")
+
+# %%
+page.extras["left_out"]
+
+# %%
+page.pair("estimates", "reading")
+
+# %% [markdown]
+# ## What changed when
+
+# %%
+page.charts["timeline"]
+
+# %% [markdown]
+# ## How fragile is the answer?
+
+# %%
+page.fragility
+
+# %% [markdown]
+# ## The figures behind the charts
+
+# %%
+page.tables
+
+# %% [markdown]
+# ## How the answer is judged
+#
+# One criterion for all indices and choices; it stands above the controls. The claim has two halves, and is
+#
+# - **supported** if the United Kingdom is in the most centralised quarter of the countries with figures, *and* more decentralised
+#   countries have smaller regional gaps both across countries and within countries over the years (both 95% intervals on that
+#   side of nought);
+# - **mixed** if the first half alone holds;
+# - **not supported** if the first half does not;
+# - **not judged** with fewer than ten countries, or if the United Kingdom has no figure.
+#
+# **Which countries.** Western democracies are the 24 members that the OECD had in 1973, less Japan and Türkiye: 22. Other groups are
+# a choice away. A country that lacks an index is shown as lacking it; nothing is filled in. A *latest* figure is one of 2010 or later.
+#
+# **Fiscal indices** are the International Monetary Fund's, for all governments below the centre together: their share of taxes, of
+# own revenue and of own spending; the vertical imbalance (the part of their spending that own revenue does not pay for) and
+# their dependence on transfers. They count money, not power: a tax whose rate the centre sets may count as theirs.
+#
+# **Regional authority** is scored by Hooghe, Marks, Schakel and others from laws: what regions decide for themselves (self rule) and for
+# the whole country (shared rule). It counts regions, not municipalities, and in this version ends in 2010, before city mayors and the
+# later Scotland and Wales Acts.
+#
+# **Ratios below 0 or above 100%** come from small or negative denominators, or from regions that pay more than they get. They are
+# kept in a table of their own, named in the notes, and never drawn.
+#
+# **How sure is a place?** The figures are no sample, so that there is no sampling error. For one index we say where the UK was
+# over the years within five, and where it would be if its figure were one percentage point (half a point of authority) lower or higher. For
+# a composite we draw 10,000 sets of weights, each as likely as any other (Dirichlet), and give the places that 95% of them
+# allow.
+#
+# **The composite.** Components are turned so that more is more decentralised, put on one scale, and put together with constant
+# elasticity of substitution: infinite (arithmetic mean), one (geometric mean), one half (harmonic mean). *Min-max* runs
+# from 1 (the most centralised) to 100; *ranks* ignore distances; *z* counts standard deviations and allows the arithmetic mean alone.
+#
+# **The link.** Regional inequality is the coefficient of variation of output per head over a country's NUTS 2 regions, weighted by people, for
+# countries with four or more regions and figures for nine in ten of them. Across countries: least squares, HC3 standard errors
+# (MacKinnon and White 1985), Student's t with N − 2 degrees of freedom. Within countries: country and year effects, standard errors
+# clustered by country with the factor G / (G − 1) · (N − 1) / (N − K), Student's t with G − 1 degrees of freedom. Fiscal figures and NUTS 2
+# figures overlap in 2008 to 2016; the Regional Authority Index ends in 2010, so that the criterion takes Europe's regions since 1950 for it.
+# Lags ask whether gaps follow some years later.
+#
+# **Wanted.** The OECD's fiscal decentralisation database, version 3 of the Regional Authority Index (to 2018) and the Local Autonomy Index (Ladner, Keuffer
+# and Baldersheim) would say more. They were not to be had; the index builder takes them from a file of yours.
+#
+# The curve of combinations counts latest figures of western democracies and OECD members. They share countries and figures and are no
+# independent experiments: the share that supports a claim is not a probability.
+
+# %%
+page.caveats
+
+# %% [markdown]
+# **Sources and licences** stand under each chart and in each download. The code is BSD-3-Clause; the figures keep the
+# licences of their publishers.
+
+# %% [markdown] tags=["analyst"]
+# ---
+# # The same answer, step by step
+#
+# From here on the notebook is for analysts: each cell is one step, on labelled arrays, with levelkit's public
+# functions alone.
+#
+# ## 1. The figures
+
+# %% tags=["analyst"]
+fiscal = lk.load("imf-decentralisation")
+fiscal = fiscal.isel(region=(fiscal.sector == "SNG").values)
+tax = fiscal.tax_revenue_percent.sel(year=slice(2010, None))
+latest = tax.to_pandas().ffill(axis=1).iloc[:, -1].set_axis(fiscal.name.values).dropna()
+latest.sort_values().head(10)
+
+# %% [markdown] tags=["analyst"]
+# ## 2. The UK's place among 22 western democracies
+
+# %% tags=["analyst"]
+from levelkit.claims.devolution.countries import GROUPS
+
+western = latest.reindex(GROUPS["western"].members)
+western.rank().astype(int)["United Kingdom"], western.size
+
+# %% [markdown] tags=["analyst"]
+# ## 3. A composite, and 10,000 weightings
+#
+# `weight_uncertainty` counts from the highest index: the most centralised country is last.
+
+# %% tags=["analyst"]
+import numpy as np
+import xarray as xr
+
+authority = lk.load("regional-authority").sel(year=2010)
+scores = authority[["self_rule_score", "shared_rule_score"]].to_dataframe().set_index("name")
+parts = np.column_stack(
+    [
+        western,
+        scores.self_rule_score.reindex(western.index),
+        scores.shared_rule_score.reindex(western.index),
+    ]
+)
+parts = xr.DataArray(
+    parts,
+    {"country": western.index.to_numpy(), "indicator": ["tax", "self", "shared"]},
+    ("country", "indicator"),
+)
+scaled = lk.normalise(parts, dim="country", method="min-max", floor=0.01)
+draws = lk.weight_uncertainty(scaled, dim="country", draws=10_000)
+23 - draws[["rank_mean", "rank_low", "rank_high"]].sel(country="United Kingdom").to_pandas()
+
+# %% [markdown] tags=["analyst"]
+# ## 4. The claim as one call
+
+# %% tags=["analyst"]
+claim = lk.claim("devolution")
+evidence = claim.evaluate(index="authority")
+evidence.verdict, evidence.sentence
+
+# %% tags=["analyst"]
+claim.evaluate(index="composite", weights={"tax": 1.0, "shared-rule": 0.2}).figures["place"]
+
+# %% [markdown] tags=["analyst"]
+# ## 5. The claim under every combination of choices
+
+# %% tags=["analyst"]
+from levelkit.claims.combinations import combinations
+
+table = combinations(claim)
+counted = table[[claim.counted(made) for made in table.to_dict("records")]]
+counted.groupby("index").verdict.value_counts().unstack(fill_value=0)
+
+# %% [markdown] tags=["analyst"]
+# **Exercise.** Leave the United Kingdom out of the link (`left_out=["United Kingdom"]`). How much of the slope across countries is the UK's own?
