@@ -88,17 +88,20 @@ def _events(x_scale: Any, axis: Any) -> Any:
         alt.Tooltip("direction:N", title="Power goes"),
     ]
     lane = alt.ExprRef(f"width < 560 ? 6 + 10 * (datum.number % 2) : {LANE} * datum.lane + 8")
-    for test, ink, dash in (
-        ("datum.direction === 'to places'", "good", [1, 0]),
-        ("datum.direction !== 'to places'", "bad", [3, 3]),
-    ):
-        kept = events.transform_filter(test)
+    kinds = (
+        (events.transform_filter("datum.direction === 'to places'"), "good", [1, 0]),
+        (events.transform_filter("datum.direction !== 'to places'"), "bad", [3, 3]),
+    )
+    for kept, ink, dash in kinds:
         yield kept.mark_rule(
-            y=lane, y2=alt.ExprRef("height"), strokeWidth=1, strokeDash=dash, opacity=0.7,
+            y=lane, y2=alt.ExprRef("height"), strokeWidth=1, strokeDash=dash, opacity=0.55,
             stroke=colour(ink),
         ).encode(x=x, tooltip=tooltip)  # fmt: skip
-        yield (
-            kept.transform_calculate(label="width < 560 ? datum.number : datum.short")
-            .mark_text(y=lane, align="left", dx=3, fontSize=size(11, phone=9), fill=colour(ink))
-            .encode(x=x, text="label:N", tooltip=tooltip)
+    for kept, ink, _ in kinds:
+        named = kept.transform_calculate(label="width < 560 ? datum.number : datum.short")
+        look: dict[str, Any] = {"y": lane, "align": "left", "dx": 3, "fontSize": size(11, phone=9)}
+        # The paper shines through around the letters, or the lines of other events would cross them.
+        yield named.mark_text(**look, stroke=colour("paper"), strokeWidth=4).encode(
+            x=x, text="label:N"
         )
+        yield named.mark_text(**look, fill=colour(ink)).encode(x=x, text="label:N", tooltip=tooltip)

@@ -48,7 +48,7 @@ def influence_dots() -> Any:
     kinds: tuple[tuple[str, str, Any], ...] = (
         (f"!({WHOLE}) && !({MAIN}) && !{CHOSEN}", "line", "normal"),
         (WHOLE, "ink", "bold"),
-        (f"{CHOSEN} && !({MAIN})", "second", "bold"),
+        (f"{CHOSEN} && !({MAIN}) && !({WHOLE})", "second", "bold"),
         (MAIN, "accent", "bold"),
     )
     zero = (

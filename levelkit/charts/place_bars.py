@@ -7,7 +7,7 @@ from typing import Any
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, finish, size, value_params
 
-LEFT, BOTTOM, TOP = 46, 40, 34
+LEFT, BOTTOM, TOP = 8, 36, 34
 
 
 def place_bars() -> Any:
@@ -36,14 +36,7 @@ def place_bars() -> Any:
         range=[alt.ExprRef(f"height - {BOTTOM}"), TOP],
     )
     x = alt.X("place:Q", axis=None, scale=x_scale)
-    y = alt.Y(
-        "share:Q",
-        axis=alt.Axis(
-            title=None, tickCount=4, grid=True, domain=False, ticks=False, labelExpr="datum.label + '%'",
-            offset=alt.ExprRef(f"-{LEFT - 6}"),
-        ),
-        scale=y_scale,
-    )  # fmt: skip
+    y = alt.Y("share:Q", axis=None, scale=y_scale)
     width = alt.ExprRef(f"0.74 * (width - {LEFT + 8}) / (n_places + 0.2)")
     tooltip = [alt.Tooltip("said:N", title="Place")]
     ground = (

@@ -49,7 +49,7 @@ GAPS = {
     "europe-income": Gaps(
         "Europe's NUTS 2 regions, household income per head", "NUTS 2 income", "europe-nuts2", "income"
     ),
-    "europe-century": Gaps("Europe's regions since 1900, GDP per head", "Since 1900", "europe-century"),
+    "europe-century": Gaps("Europe's regions since 1900, GDP per head", "long run", "europe-century"),
 }  # fmt: skip
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = ["CLAIM"]
 
-_NO_RECIPE = {NONE: "for the composite alone"}
+_NO_RECIPE = {NONE: "–"}
 
 
 def _years(made: Made) -> dict[Any, str]:
@@ -79,19 +79,20 @@ CHOICES = (
         depends=("index",),
     ),
     Choice(
-        "scale", "On one scale by", _recipe(SCALES), lambda made: next(iter(_recipe(SCALES)(made))), depends=("index",),
+        "scale", "Scale", _recipe(SCALES), lambda made: next(iter(_recipe(SCALES)(made))), depends=("index",),
     ),
     Choice(
-        "aggregate", "Put together so that", _aggregates, lambda made: next(iter(_aggregates(made))),
+        "aggregate", "Put together by", _aggregates, lambda made: next(iter(_aggregates(made))),
         depends=("index", "scale"),
-        help="Elasticity of substitution: infinite, 1 and one half",
+        help="How far one component makes up for another: fully, partly, hardly (elasticity of substitution infinite, 1, one half)",
     ),
     Choice(
-        "dependence", "Transfers", _recipe(DEPENDENCE, money=True),
+        "dependence", "Transfers count as", _recipe(DEPENDENCE, money=True),
         lambda made: next(iter(_recipe(DEPENDENCE, money=True)(made))), depends=("index", "components"),
+        help="Depending on transfers from the centre: the one component whose direction is disputed",
     ),
     Choice(
-        "gaps", "Countries that lack an index", _recipe(GAPS, money=True),
+        "gaps", "Lacking an index", _recipe(GAPS, money=True),
         lambda made: next(iter(_recipe(GAPS, money=True)(made))), depends=("index", "components"),
     ),
 )  # fmt: skip

@@ -152,8 +152,9 @@ def _place(made: xr.Dataset, built: Composite, index: str, year: str, group: str
         "countries": float(n),
         "value": float(made["value"].values[k]),
         "more_decentralised": (n - place) / others,
-        "share_low": (n - worst) / others,
-        "share_high": (n - best) / others,
+        # Of one index there is no distribution: the curve of combinations shows an interval of weightings alone.
+        "share_low": (n - worst) / others if index == COMPOSITE else math.nan,
+        "share_high": (n - best) / others if index == COMPOSITE else math.nan,
         "place_best": best,
         "place_worst": worst,
     }

@@ -18,30 +18,20 @@ MONEY = ("tax", "own-revenue", "own-spending", "imbalance")
 AUTHORITY = ("self-rule", "shared-rule")
 SETS = {"both": (*MONEY, *AUTHORITY), "money": MONEY, "authority": AUTHORITY}
 SET_LABELS = {
-    "both": "Money and authority: six indices",
-    "money": "Money: four fiscal indices",
-    "authority": "Authority: self rule and shared rule",
+    "both": "Money and authority (6 indices)",
+    "money": "Money (4 indices)",
+    "authority": "Authority (2 indices)",
 }
-SCALES = {
-    "min-max": "From the lowest to the highest (min-max)",
-    "rank": "Places (ranks)",
-    "z": "Standard deviations (z)",
-}
+SCALES = {"min-max": "Min-max", "rank": "Ranks", "z": "z-scores"}
 AGGREGATES = {
-    "mean": "One makes up for another (arithmetic mean)",
-    "geometric": "Only partly (geometric mean)",
-    "harmonic": "Hardly (harmonic mean)",
+    "mean": "Arithmetic mean",
+    "geometric": "Geometric mean",
+    "harmonic": "Harmonic mean",
 }
 ELASTICITY = {"mean": math.inf, "geometric": 1.0, "harmonic": 0.5}
 #: How dependence on transfers counts: it is the one component whose direction is disputed.
-DEPENDENCE = {
-    "centralised": "Dependence on transfers counts as centralised",
-    "decentralised": "Dependence on transfers counts as decentralised",
-}
-GAPS = {
-    "complete": "Countries with every component",
-    "any": "Every country, by the components it has",
-}
+DEPENDENCE = {"centralised": "Centralised", "decentralised": "Decentralised"}
+GAPS = {"complete": "Left out", "any": "Placed by the others"}
 SAID = {"min-max": "of 100", "rank": "mean place", "z": "standard deviations"}
 
 
@@ -58,14 +48,17 @@ class Recipe:
     @property
     def said(self) -> str:
         """The recipe in words, for a note."""
-        parts = [
-            SET_LABELS[self.components],
-            f"scale: {SCALES[self.scale]}",
-            f"together: {AGGREGATES[self.aggregate]}",
-        ]
+        parts = [SET_LABELS[self.components], SCALES[self.scale], AGGREGATES[self.aggregate]]
         if self.components != "authority":
-            parts += [DEPENDENCE[self.dependence], GAPS[self.gaps]]
-        return "; ".join(part[0].lower() + part[1:] for part in parts)
+            parts += [
+                f"dependence on transfers counts as {self.dependence}",
+                "countries that lack a component are left out"
+                if self.gaps == "complete"
+                else "countries that lack a component are placed by the others",
+            ]
+        return "; ".join(
+            part if part.startswith("z") else part[0].lower() + part[1:] for part in parts
+        )
 
 
 USUAL = Recipe()

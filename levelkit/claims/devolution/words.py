@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     Figures = dict[str, float]
 
 COMPOSITE = "composite"
+_NUMBERS = {5: "five"}
 #: What an index is called against the others.
 _CONTRAST = (
     ("tax", "tax share"),
@@ -219,7 +220,7 @@ def _sure(figures: Figures, asked: Asked) -> str:
     what = "one percentage point" if INDICES[asked.index].table == IMF else "half a point"
     moved = sorted((sure.if_lower, sure.if_higher))
     moved_said = f"{moved[0]:.0f}" if moved[0] == moved[1] else f"{moved[0]:.0f} to {moved[1]:.0f}"
-    return f"Over the years within {WINDOW} its place was {over}; were its figure {what} lower or higher it would be {moved_said}."
+    return f"Within {_NUMBERS[WINDOW]} years of that its place was {over}; were its figure {what} lower or higher it would be {moved_said}."
 
 
 def slopes(figures: Figures, asked: Asked) -> str:

@@ -207,26 +207,39 @@ def timeline(found: Evidence, index: str) -> dict[str, str]:
     }
 
 
-def reading(found: Evidence) -> str:
+def reading(found: Evidence, asked: Columns) -> str:
     """What the association can and cannot show, as HTML."""
-    figures = found.figures
-    n = int(figures["across_countries"])
+    n = int(found.figures["across_countries"])
     points = (
-        f"Each dot is one country, and there are {n or 'too few'} of them. One more or one fewer can move the line, as the dots below it show.",
+        f"Each dot is one country, and there are {n or 'too few'} of them. One more or one fewer can move the line, as the slopes without "
+        "single countries show.",
         "It may run the other way. Countries with strong and unequal regions give them powers to hold together; equal ones have "
         "less reason to.",
-        "Other things go with both: size, federal history, wealth, and how finely a country is cut into regions. Richer countries "
-        "are both more decentralised and less unequal; with GDP per head held constant the link across countries is another one.",
+        "Other things go with both: size, a federal past, wealth, and how finely a country is cut into regions. "
+        f"{_held(asked)}",
         "Within countries over the years such lasting differences drop out. What is left are small changes in a few years, in a few "
         "countries: a true but slow effect would hardly show.",
-        "Published studies disagree: Lessmann (2011) and Rodríguez-Pose and Ezcurra (2010) find that in rich countries decentralisation goes "
-        "with smaller gaps, in poorer ones with wider; Kyriacou, Muinelo-Gallo and Roca-Sagalés (2015) that it depends on how good "
-        "government is.",
+        "Published studies differ. Lessmann (2011, 56 countries) finds smaller gaps with decentralisation in rich countries and wider ones in "
+        "poorer; Rodríguez-Pose and Ezcurra (2010, 26 countries) no link overall, if anything smaller gaps in rich ones; both again (2013) "
+        "none or wider gaps by political indices; Kyriacou, Muinelo-Gallo and Roca-Sagalés (2013, 24 OECD countries) that it depends on how good government is.",
     )  # fmt: skip
     listed = "".join(f"<li>{escape(one)}</li>" for one in points)
     return (
         '<div class="lk-notes"><h3>What such figures can show, and what not</h3>'
         f"<ul>{listed}</ul></div>"
+    )
+
+
+def _held(asked: Columns) -> str:
+    """The slope with GDP per head held constant, beside the plain one."""
+    at = {label: k for k, label in enumerate(asked["asked"])}
+    held = next((k for label, k in at.items() if "held constant" in label), None)
+    if held is None:
+        return "Too few countries to hold any of them constant."
+    plain, low, high = (number(asked[key][held], 0) for key in ("estimate", "low", "high"))
+    return (
+        f"With GDP per head held constant the slope is {plain}% of a standard deviation ({low} to {high}), against "
+        f"{number(asked['estimate'][0], 0)}% without."
     )
 
 
@@ -236,9 +249,13 @@ def built(composite: Composite, found: Evidence) -> str:
     if isnan(composite.place):
         said = f"The United Kingdom has no place among {group}: it lacks a component."
     else:
+        rank = (
+            "the most centralised"
+            if composite.place == 1
+            else f"{nth(composite.place)} most centralised"
+        )
         said = (
-            f"With these weights the UK is {nth(composite.place)} most centralised of {composite.n} {group} that have every figure "
-            "needed."
+            f"With these weights the UK is {rank} of {composite.n} {group} that have the figures."
         )
     hint = (
         "" if found.choices["index"] == COMPOSITE

@@ -108,7 +108,7 @@ def shown(found: Evidence) -> Shown:
             },
             "timeline": describe.timeline(found, drawn)
             | {"height": 480, "source": _source((INDICES[drawn].table, "uk-devolution-events"))},
-            "reading": {"html": describe.reading(found)},
+            "reading": {"html": describe.reading(found, asked)},
             "built": {"html": describe.built(built, found)},
             "weights": {"options": [[key, label, HALF] for key, label in built.labels.items()]},
             "turned": {"options": [[key, label] for key, label in built.labels.items()]},
