@@ -92,7 +92,7 @@ def weightings(built: Composite, found: Evidence) -> dict[str, Any]:
         f"{built.labels[name]} {share:.0%}" for name, share in built.weights.items()
     )
     return {
-        "title": f"In {share_said(quarter)} of weightings the UK is in the most centralised quarter",
+        "title": f"UK in the most centralised quarter: {share_said(quarter)} of weightings",
         "subtitle": (
             f"The UK's place among {built.n} {place} by an index of {len(built.weights)} components, under {DRAWS:,} sets of weights drawn "
             f"by chance (% of them). Dark: with the weights chosen. 95% of weightings: {ends}."
