@@ -41,8 +41,8 @@ def _years(made: Made) -> dict[Any, str]:
 def _latest(index: str) -> str:
     """What the latest year is, where all countries have the same."""
     if index == COMPOSITE or INDICES[index].table != "regional-authority":
-        return "Latest since 2010"
-    return f"{int(figures(index).year[-1])}, the latest"
+        return "Latest"
+    return f"{int(figures(index).year[-1])}"
 
 
 def _recipe(options: Mapping[str, str], *, money: bool = False) -> Any:
@@ -73,7 +73,10 @@ CHOICES = (
         "group", "Compared with", lambda _: {key: one.label for key, one in GROUPS.items()}, lambda _: WESTERN,
         help="What counts as a western democracy is a choice; the notes say who is in each group",
     ),
-    Choice("year", "Year", _years, lambda _: LATEST, depends=("index",)),
+    Choice(
+        "year", "Year", _years, lambda _: LATEST, depends=("index",),
+        help="Latest: each country's last figure, if it is of 2010 or later",
+    ),
     Choice(
         "components", "Composite of", _recipe(SET_LABELS), lambda made: next(iter(_recipe(SET_LABELS)(made))),
         depends=("index",),
@@ -87,9 +90,9 @@ CHOICES = (
         help="How far one component makes up for another: fully, partly, hardly (elasticity of substitution infinite, 1, one half)",
     ),
     Choice(
-        "dependence", "Transfers count as", _recipe(DEPENDENCE, money=True),
+        "dependence", "Transfers", _recipe(DEPENDENCE, money=True),
         lambda made: next(iter(_recipe(DEPENDENCE, money=True)(made))), depends=("index", "components"),
-        help="Depending on transfers from the centre: the one component whose direction is disputed",
+        help="How depending on transfers from the centre counts: the one component whose direction is disputed",
     ),
     Choice(
         "gaps", "Lacking an index", _recipe(GAPS, money=True),

@@ -111,7 +111,7 @@ def ways(
         _held_constant(kept, year),
         across(
             {name: value for name, value in kept.items() if name in GROUPS["western"].members}, MAIN, year,
-            label=f"Across western democracies: {main}", short=f"Across west, {main}",
+            label=f"Across western democracies: {main}", short=f"Across, {main}, west",
         ),
     ]  # fmt: skip
     if index is not None:

@@ -119,7 +119,12 @@ def way_rows(found: list[Slope]) -> Columns:
     return {
         "row": list(range(len(found))),
         "label": [one.short for one in found],
-        "short": [one.short.replace("Across, ", "").replace("Within, ", "In: ") for one in found],
+        "short": [
+            one.short.replace("Across, ", "")
+            .replace("Within, ", "In: ")
+            .replace("NUTS 2 output", "NUTS 2")
+            for one in found
+        ],
         "asked": [one.label for one in found],
         "estimate": [plain(100 * one.beta) for one in found],
         "low": [plain(100 * one.beta_low) for one in found],
