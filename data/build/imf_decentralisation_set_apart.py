@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
-from fields import field
+from fields import amount
 from imf_decentralisation import IMF, IMF_TERMS, INDICATORS, LABELS, split
 
 #: Never outside for a subnational government.
@@ -33,7 +33,7 @@ DESCRIPTOR = {
     "schema": {
         "fields": [
             *LABELS,
-            *(field(name, title, "number", unit, [IMF]) for name, _, title, unit in OUTSIDE),
+            *(amount(name, title, unit, -20_000, 20_000, IMF) for name, _, title, unit in OUTSIDE),
         ],
         "primaryKey": ["region_code", "year"],
         "missingValues": [""],
