@@ -150,7 +150,7 @@ CLAIM = Claim(
     choices=CHOICES,
     answer=answer,
     effect=Effect(
-        "more_decentralised", "Share of other countries that are more decentralised", "share_low", "share_high",
+        "more_decentralised", "Share of others more decentralised", "share_low", "share_high",
         {0.78: "about the most centralised quarter", 1.0: "all others are more decentralised"},
     ),
     counted=_now,

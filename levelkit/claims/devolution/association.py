@@ -217,7 +217,7 @@ def scatter(x: Mapping[str, float], key: str, year: int, left_out: tuple[str, ..
     return _scatter(tuple(sorted(x.items())), key, year, left_out)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)  # a composite's link does not depend on the group compared
 def _scatter(
     x: tuple[tuple[str, float], ...], key: str, year: int, left_out: tuple[str, ...]
 ) -> Scatter:

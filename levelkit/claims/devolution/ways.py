@@ -108,7 +108,7 @@ def ways(
             {name: value for name, value in kept.items() if name != UK}, MAIN, year,
             label=f"Across countries: {main}, without the UK", short=f"Across, {main}, no UK",
         ),
-        _held_constant(kept, year),
+        _held_constant(tuple(sorted(kept.items())), year),
         across(
             {name: value for name, value in kept.items() if name in GROUPS["western"].members}, MAIN, year,
             label=f"Across western democracies: {main}", short=f"Across, {main}, west",
@@ -121,12 +121,11 @@ def ways(
     return [one for one in found if one is not None]
 
 
-def _held_constant(x: Mapping[str, float], year: int) -> Slope | None:
+@functools.lru_cache(maxsize=256)
+def _held_constant(x: tuple[tuple[str, float], ...], year: int) -> Slope | None:
     """Across countries with GDP per head held constant."""
     rich = prosperity()
-    names, values, gaps, _ = sample(
-        {name: value for name, value in x.items() if name in rich}, MAIN, year
-    )
+    names, values, gaps, _ = sample({name: value for name, value in x if name in rich}, MAIN, year)
     if len(names) < FEWEST + 1:
         return None
     fit = fit_across(values, gaps, np.array([rich[name] for name in names]))
