@@ -70,14 +70,14 @@ def test_a_country_without_a_figure_is_shown_as_lacking_it(key):
                 == bool(np.isfinite(row["value"]))
             )
     assert ranking(key, "latest", "oecd").reason.sel(country="Mexico").item() == (
-        "not in the data" if INDICES[key].table == "imf-decentralisation" else ""
+        "no figures" if INDICES[key].table == "imf-decentralisation" else ""
     )
 
 
 def test_figures_that_end_early_are_not_the_latest():
     found = ranking("own-revenue", "latest", "western")
     assert found.reason.sel(country="Denmark").item() == "figures end in 1994"
-    assert found.reason.sel(country="Greece").item() == "not in the data"
+    assert found.reason.sel(country="Greece").item() == "no figures"
     assert np.isfinite(ranking("own-revenue", "1990", "western").place.sel(country="Denmark"))
 
 

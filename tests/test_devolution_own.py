@@ -39,6 +39,8 @@ def test_other_delimiters_spaces_and_polarity(delimiter):
         (f"{HEAD}\nGBR,A,2020,1\nFRA,A,2020,high", "row 3, column 'value': 'high' is not allowed; a number"),
         (f"{HEAD}\nGBR,A,2020,nan", "row 2, column 'value': 'nan'"),
         (f"{HEAD}\nGBR,A,2020,", "row 2, column 'value': ''"),
+        (f"{HEAD}\nGBR,tax,2020,1", "row 2, column 'index': 'tax' is not allowed; .* not one of ours"),
+        (f"{HEAD}\nGBR,a|b,2020,1", "row 2, column 'index': .* is not allowed; a name .* without"),
         (f"{HEAD}\nGBR,,2020,1", "row 2, column 'index': '' is not allowed; a name of 1 to 60 letters"),
         (f"{HEAD},polarity\nGBR,A,2020,1,2", "row 2, column 'polarity': '2' is not allowed; 1 .* or -1"),
         (f"{HEAD},polarity\nGBR,A,2020,1,1\nFRA,A,2020,1,-1", "row 3, column 'polarity': 'A' has 1 in one row and -1"),

@@ -61,7 +61,7 @@ def test_the_ranking_is_in_order_and_the_greyed_say_why(page):
     assert [one["place"] for one in placed] == list(range(1, 15))
     assert [one["spread"] for one in placed] == sorted(one["spread"] for one in placed)
     grey = {one["country"]: one["reason"] for one in found if not one["ranked"]}
-    assert len(grey) == 8 and grey["Italy"] == "not in the data"
+    assert len(grey) == 8 and grey["Italy"] == "no figures"
     assert {one["country"] for one in found} == set(GROUPS["western"].members)
 
 

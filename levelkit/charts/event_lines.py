@@ -20,8 +20,9 @@ def event_lines() -> Any:
     ----------------------------------------
     timeline : country, short, year, value, last
         One row a country and year; ``last`` marks a country's last year.
-    events : number, year, at, lane, short, title, when, nation, direction
-        One row an event: year with its fraction (``at``), row of its name (``lane``, from 0), the name in short and whole.
+    events : number, at, lane, short, phone, title, when, nation, direction
+        One row an event: year with its fraction (``at``), row of its name (``lane``, from 0), the name in short and whole;
+        on a phone there is room for some of their numbers alone (``phone``, else empty).
 
     Returns
     -------
@@ -87,7 +88,7 @@ def _events(x_scale: Any, axis: Any) -> Any:
         alt.Tooltip("nation:N", title="Where"),
         alt.Tooltip("direction:N", title="Power goes"),
     ]
-    lane = alt.ExprRef(f"width < 560 ? 6 + 10 * (datum.number % 2) : {LANE} * datum.lane + 8")
+    lane = alt.ExprRef(f"width < 560 ? 8 : {LANE} * datum.lane + 8")
     kinds = (
         (events.transform_filter("datum.direction === 'to places'"), "good", [1, 0]),
         (events.transform_filter("datum.direction !== 'to places'"), "bad", [3, 3]),
@@ -98,7 +99,7 @@ def _events(x_scale: Any, axis: Any) -> Any:
             stroke=colour(ink),
         ).encode(x=x, tooltip=tooltip)  # fmt: skip
     for kept, ink, _ in kinds:
-        named = kept.transform_calculate(label="width < 560 ? datum.number : datum.short")
+        named = kept.transform_calculate(label="width < 560 ? datum.phone : datum.short")
         look: dict[str, Any] = {"y": lane, "align": "left", "dx": 3, "fontSize": size(11, phone=9)}
         # The paper shines through around the letters, or the lines of other events would cross them.
         yield named.mark_text(**look, stroke=colour("paper"), strokeWidth=4).encode(

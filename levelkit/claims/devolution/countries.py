@@ -49,7 +49,7 @@ GROUPS = {
     OECD: Group(
         "37 OECD members", "OECD members",
         "OECD members: the 37 of 2020, the year of our regional figures. Costa Rica, member since 2021, would come before the UK "
-        "by each fiscal share.",
+        "by its shares of tax, revenue and spending.",
         tuple(sorted(_OECD)),
     ),
     EU: Group(

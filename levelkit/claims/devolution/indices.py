@@ -74,7 +74,7 @@ INDICES = {
         -1,
     ),
     "transfers": Index(
-        "Dependence on transfers", "Transfers",
+        "Dependence on transfers", "Dependence on transfers",
         "net transfers as a share of subnational spending", IMF, "net_transfers_percent", "%", -1,
     ),
     "authority": Index(

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from levelkit.catalogue import load_table
 from levelkit.catalogue.errors import unknown
+from levelkit.claims.devolution.indices import INDICES
 
 NEEDED = ("country_code", "index", "year", "value")
 OPTIONAL = ("polarity",)
@@ -128,8 +129,10 @@ def _row(name: str, number: int, row: dict[str, str | None]) -> tuple[str, str, 
         )
 
     index, code = cell["index"], cell["country_code"].upper()
-    if not 1 <= len(index) <= LONGEST:
-        raise fault("index", f"a name of 1 to {LONGEST} letters is needed")
+    if not 1 <= len(index) <= LONGEST or "|" in index or index in INDICES:
+        raise fault(
+            "index", f"a name of 1 to {LONGEST} letters is needed, without | and not one of ours"
+        )
     if code not in country_names():
         close = unknown("code", code, country_names()).partition("There are")[0].strip()
         raise fault(

@@ -109,7 +109,7 @@ def why(key: str, year: str, country: str) -> str:
         if np.isfinite(out):
             return f"{out:.0f}% in {year}: outside 0 to 100%, set apart"
     if country not in countries:
-        return "not in the data"
+        return "no figures"
     if year != LATEST:
         return f"no figure for {year}"
     known = np.isfinite(values[countries.index(country)])

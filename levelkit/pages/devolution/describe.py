@@ -170,6 +170,8 @@ def ways(rows: Columns) -> dict[str, str]:
         kind = label.partition(",")[0].partition(" ")[0]
         sides[kind][0] += high < 0
         sides[kind][1] += 1
+    turned = sum(low > 0 for low in rows["low"])
+    other = f" In {turned} the sign is the other one." if turned else ""
     said = [f"{hit} of {n} ways {kind.lower()} countries" for kind, (hit, n) in sides.items() if n]
     return {
         "title": f"A link: {', '.join(said).replace(' ways within countries', ' within')}"
@@ -178,6 +180,7 @@ def ways(rows: Columns) -> dict[str, str]:
         "subtitle": (
             "Change of regional inequality, in % of its standard deviation, with one standard deviation more decentralisation; 95% intervals. Across: "
             "HC3. Within: country and year effects, clustered by country, the index of the same year or some years before."
+            f"{other}"
         ),
         "description": "; ".join(
             f"{label} {number(value, 0)}%"
@@ -198,7 +201,7 @@ def timeline(found: Evidence, index: str) -> dict[str, str]:
         "title": f"UK {one.short.lower()}: {ends[0][1]} in {ends[0][0]}, {ends[1][1]} in {ends[1][0]}",
         "subtitle": (
             f"{one.label}, {'%' if one.table == IMF else 'points'}, western democracies in grey. Solid upright lines: power goes to places; dashed: back to "
-            "the centre, or a vote against. Names of events on a phone: numbers of the table."
+            "the centre, or a vote against. All events are in the table."
         ),
         "description": (
             f"Lines of western democracies with events of UK devolution. The United Kingdom had {ends[0][1]} in {ends[0][0]}, its lowest, "

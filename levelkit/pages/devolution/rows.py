@@ -30,6 +30,7 @@ SHORT = {
 FIRST_SHOWN, LAST_SHOWN = 1970, 2018
 #: For lanes of events: of the chart at its usual width, pixels a year and points of type.
 PIXELS_A_YEAR, EVENT_POINTS, EVENT_GAP = 15.5, 11, 8
+PHONE_YEARS = 2.5  # between two numbers on a phone
 
 
 def ranking_rows(made: xr.Dataset, index: str, digits: int | None) -> Columns:
@@ -133,10 +134,10 @@ def event_rows() -> Columns:
         key: []
         for key in (
             "number",
-            "year",
             "at",
             "lane",
             "short",
+            "phone",
             "title",
             "when",
             "nation",
@@ -145,6 +146,7 @@ def event_rows() -> Columns:
         )
     }
     ends: list[float] = []
+    last = 0.0
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
     for k, row in enumerate(rows, start=1):
         at = fraction(row["date"])
@@ -152,8 +154,10 @@ def event_rows() -> Columns:
         lane = next((j for j, end in enumerate(ends) if end + EVENT_GAP <= start), len(ends))
         end = start + text_width(row["short"], EVENT_POINTS)
         ends[lane : lane + 1] = [end]
+        phone = str(k) if at >= last + PHONE_YEARS else ""
+        last = at if phone else last
         cells = (
-            k, int(row["year"]), at, lane, row["short"], row["title"], row["date"], row["nation"], row["direction"],
+            k, at, lane, row["short"], phone, row["title"], row["date"], row["nation"], row["direction"],
             row["source_title"],
         )  # fmt: skip
         for column, cell in zip(columns.values(), cells, strict=True):
