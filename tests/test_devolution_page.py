@@ -39,7 +39,7 @@ def rows(columns):
 
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == CHARTS
-    assert set(page.html) == {"reading", "built"}
+    assert set(page.html) == {"reading", "built", "index-years"}
     assert set(page.extras) == {"weights", "turned", "own", "left_out"}
     found = state(page)
     assert "Mixed" in found["words"]["answer"]["html"]
@@ -121,6 +121,23 @@ def test_a_country_left_out_is_hollow_and_counts_no_more(page):
     assert "20 countries" in next(
         one["fit"] for one in rows(found["datasets"]["line"]) if one["fit"]
     )
+
+
+def test_every_index_and_year_stands_in_one_table(page):
+    found = state(page)["words"]["index-years"]["html"]
+    cells = re.findall(r"<td>(.*?)</td>", found)
+    assert len(cells) == 8 * 10
+    latest = [cells[10 * k] for k in range(8)]
+    assert (
+        latest[0] == "4 of 22 ★"
+        and latest[1] == "1 of 17 ★"
+        and latest[5] == cells[51] == "9 of 22"
+    )
+    for k, key in enumerate(("tax", "authority")):
+        figures = CLAIM.evaluate(index=key, year="1990").figures
+        row = cells[50 * k : 50 * k + 10]
+        assert row[5].startswith(f"{figures['place']:.0f} of {figures['countries']:.0f}")
+    assert "OECD members" in state(page, group="oecd")["words"]["index-years"]["html"]
 
 
 def test_weights_move_the_place_and_are_offered(page):

@@ -37,6 +37,12 @@ page.controls
 page.main
 
 # %% [markdown]
+# ## By every index and year
+
+# %%
+page.html["index-years"]
+
+# %% [markdown]
 # ## Does the place depend on the weights?
 
 # %%

@@ -159,7 +159,7 @@ DESIGN = Design(
         },
     ),
     about=about,
-    html=("reading", "built"),
+    html=("reading", "built", "index-years"),
     looks_form=(
         {
             "name": "highlight", "label": "Beside the UK (or click a country)", "help": "",

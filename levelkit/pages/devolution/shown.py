@@ -14,7 +14,7 @@ from levelkit.claims.devolution.recipe import HALF, SCALES
 from levelkit.claims.devolution.ways import ACROSS, ways
 from levelkit.claims.devolution.weightings import QUARTER
 from levelkit.pages.design import Shown
-from levelkit.pages.devolution import describe
+from levelkit.pages.devolution import describe, index_years
 from levelkit.pages.devolution.link import link_rows, way_rows
 from levelkit.pages.devolution.rows import (
     FIRST_SHOWN,
@@ -109,6 +109,7 @@ def shown(found: Evidence) -> Shown:
             "timeline": describe.timeline(found, drawn)
             | {"height": 480, "source": _source((INDICES[drawn].table, "uk-devolution-events"))},
             "reading": {"html": describe.reading(found, asked)},
+            "index-years": {"html": index_years.table_html(found.choices["group"])},
             "built": {"html": describe.built(built, found)},
             "weights": {"options": [[key, label, HALF] for key, label in built.labels.items()]},
             "turned": {"options": [[key, label] for key, label in built.labels.items()]},
