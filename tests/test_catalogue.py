@@ -49,6 +49,10 @@ def test_datasets_lists_every_table():
         "us-states",
         "uk-policies",
         "uk-governments",
+        "imf-decentralisation",
+        "imf-decentralisation-set-apart",
+        "regional-authority",
+        "uk-devolution-events",
     ]
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 

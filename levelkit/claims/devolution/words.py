@@ -137,7 +137,7 @@ def reason(figures: Figures, asked: Asked) -> str:
         return f"By {asked.by} the UK is {place}: not among the most centralised quarter.{_elsewhere(asked)}"
     first = f"By {asked.by} the UK is among the most centralised quarter, {place}."
     if linked(figures):
-        return f"{first} More decentralised countries have smaller regional gaps, and gaps shrink where it grows.{_elsewhere(asked)}"
+        return f"{first} More decentralised countries have smaller regional gaps, and within countries gaps shrink as they decentralise.{_elsewhere(asked)}"
     return f"{first} That it is part of the cause is not shown: {_missing(figures, asked)}.{_elsewhere(asked)}"
 
 
@@ -147,14 +147,14 @@ def _missing(figures: Figures, asked: Asked) -> str:
     if asked.composite:
         over = "a composite has no panel to ask it within countries over the years"
         return (
-            f"more decentralised countries do have smaller gaps, but {over}"
+            f"more decentralised countries have smaller gaps on average, but {over}"
             if across
             else f"no clear link across countries, and {over}"
         )
     if across and not within:
-        return "more decentralised countries do have smaller regional gaps, but gaps do not shrink within countries as they decentralise"
+        return "more decentralised countries have smaller regional gaps on average, but within countries over the years no such link is seen"
     if within:
-        return "gaps shrink within countries as they decentralise, but across countries there is no clear link"
+        return "within countries gaps shrink as they decentralise, but across countries there is no clear link"
     return "there is no clear link with regional gaps, neither across countries nor within them over the years"
 
 
