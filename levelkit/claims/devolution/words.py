@@ -167,7 +167,7 @@ def _elsewhere(asked: Asked) -> str:
         place, n = _latest_place(key, asked.group)
         if np.isfinite(place) and n >= COUNTRIES:
             said.append(f"{nth(place)} of {n} by {name}")
-    return f" It is {_listed(said)}." if said else ""
+    return f" The UK is {_listed(said)}." if said else ""
 
 
 @functools.lru_cache(maxsize=32)
