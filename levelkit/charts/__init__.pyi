@@ -1,10 +1,12 @@
 from .alive import policies_alive as policies_alive
 from .bump import bump_chart as bump_chart
 from .choropleth import choropleth as choropleth
+from .club_paths import club_paths as club_paths
 from .contribution_bars import contribution_bars as contribution_bars
 from .country_lines import country_lines as country_lines
 from .dispersion_lines import dispersion_lines as dispersion_lines
 from .forest import forest_plot as forest_plot
+from .growth_scatter import growth_scatter as growth_scatter
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
 from .places import place_map as place_map
 from .ranking import country_ranking as country_ranking
@@ -16,3 +18,7 @@ from .specs import ready_specs as ready_specs
 from .strips import region_strips as region_strips
 from .survival import survival_curves as survival_curves
 from .timeline import policy_timeline as policy_timeline
+from .transitions import kernel_surface as kernel_surface
+from .transitions import transition_matrix as transition_matrix
+from .year_lines import sigma_lines as sigma_lines
+from .year_lines import speed_lines as speed_lines

@@ -33,6 +33,12 @@ FORMS = (
     "policy_timeline",
     "policies_alive",
     "government_rates",
+    "growth_scatter",
+    "speed_lines",
+    "sigma_lines",
+    "club_paths",
+    "transition_matrix",
+    "kernel_surface",
 )
 
 
