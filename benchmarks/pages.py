@@ -156,6 +156,60 @@ def interactions(browser) -> None:
         server.stop()
 
 
+LEFT_OUT = """async (steps) => {
+  const answer = () => document.querySelector('.lk-sentence').textContent;
+  const chart = document.querySelector('.lk-figure-scatter .lk-chart-canvas');
+  const times = [];
+  for (let step = 0; step < steps; step += 1) {
+    const control = document.querySelector('form.lk-extra select');
+    const [before, painted] = [answer(), chart.dataset.painted];
+    const start = performance.now();
+    control.selectedIndex = 1 + (7 * step) % (control.options.length - 1);
+    control.dispatchEvent(new Event('change', { bubbles: true }));
+    while (answer() === before || chart.dataset.painted === painted) {
+      if (performance.now() - start > 5000) throw new Error('no answer');
+      await new Promise(requestAnimationFrame);
+    }
+    times.push(performance.now() - start);
+    await new Promise((resolve) => setTimeout(resolve, 400));
+  }
+  return times;
+}"""
+
+
+def regressions(browser) -> None:
+    """The page on catching up: other years, a place left out of 174, and every combination."""
+    server = start_server("--warm", "0")
+    try:
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.origin}/voila/render/06-convergence.ipynb")
+        page.wait_for_function(PAINTED, timeout=60_000)
+        time.sleep(4)
+        page.evaluate(ANSWER, {"name": "span", "steps": 6})
+        times = page.evaluate(ANSWER, {"name": "span", "steps": 30})
+        at_most("regression change to repaint, p95 warm", percentile(times, 0.95), "ms", 150)
+        left = page.evaluate(LEFT_OUT, 20)
+        at_most("place left out: all models to repaint, p95", percentile(left, 0.95), "ms", 150)
+        page.close()
+    finally:
+        server.stop()
+
+
+def grid() -> None:
+    """All combinations of the page on catching up, as ``levelkit combinations`` evaluates them."""
+    import joblib
+
+    import levelkit as lk
+    from levelkit.claims.combinations import compute
+
+    claim = lk.claim("convergence")
+    with joblib.parallel_config(n_jobs=2):
+        start = time.perf_counter()
+        table = compute(claim)
+        seconds = time.perf_counter() - start
+    at_most(f"grid of {len(table)} regressions, 2 cores", seconds, "s", 20)
+
+
 def site_figures(browser, site: Path) -> None:
     page = FILES.page(NAME)
     at_most("site from a disk to first chart", median_paint(browser, site.as_uri() + page), "s", 1)
@@ -202,6 +256,7 @@ def main() -> None:
     levelkit.charts.ready_specs()
     at_most("import levelkit", import_seconds("import levelkit"), "s", 0.3)
     exact_null_ratio()
+    grid()
     with sync_playwright() as playwright:
         browser = launch(playwright)
         at_most("page open to first chart, cold kernel", page_open(browser, warm=0), "s", 3.5)
@@ -209,6 +264,7 @@ def main() -> None:
         front = page_open(browser, warm=1, name="index")
         at_most("front page to first chart, warm kernel", front, "s", 1)
         interactions(browser)
+        regressions(browser)
         with tempfile.TemporaryDirectory() as folder:
             built = os.environ.get("LEVELKIT_TEST_SITE")  # one that is built already
             site_figures(browser, Path(built) if built else build_site(Path(folder, "site")))

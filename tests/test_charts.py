@@ -1,5 +1,6 @@
 """Chart forms: valid Vega-Lite that compiles, and a cache that notices changes."""
 
+import functools
 import json
 import re
 
@@ -13,11 +14,14 @@ from levelkit.charts.specs import FORMS, ready_specs, write_specs
 from levelkit.charts.theme import COLOURS, colour
 from levelkit.pages.widgets import named_data
 
+#: Every form anew takes seconds: once for all tests that only read them.
+written = functools.cache(write_specs)
+
 
 @pytest.mark.parametrize("form", FORMS)
 def test_form_is_valid_and_compiles_without_warning(form, capfd):
     spec = getattr(charts, form)().to_dict()  # validates against the schema
-    assert spec == write_specs()[form]
+    assert spec == written()[form]
     vega = vl_convert.vegalite_to_vega(spec, vl_version="6.4")
     signals = {signal["name"] for signal in vega["signals"]}
     # A page sets the switches of light and dark and of large text on every chart.
@@ -28,7 +32,7 @@ def test_form_is_valid_and_compiles_without_warning(form, capfd):
 @pytest.mark.parametrize("form", FORMS)
 def test_what_a_form_asks_for_is_what_its_description_lists(form):
     said = getattr(charts, form).__doc__
-    spec = write_specs()[form]
+    spec = written()[form]
     assert named_data(spec) == sorted(re.findall(r"^    (\w+) : \w", said, re.MULTILINE))
     listed = set(re.findall(r"``(\w+)``", said.partition("Parameters:")[2]))
     unasked = {"big", "dark", "hover", "highlight", "current", "pointed", *COLOURS}
@@ -39,14 +43,14 @@ def test_what_a_form_asks_for_is_what_its_description_lists(form):
 
 @pytest.mark.parametrize("form", ["bump_chart", "slope_chart", "rank_correlation_heatmap"])
 def test_charts_of_regions_follow_what_is_marked(form):
-    parameters = {one["name"] for one in write_specs()[form]["params"]}
+    parameters = {one["name"] for one in written()[form]["params"]}
     assert {"highlight", "hover", "year", "first_year"} <= parameters
 
 
 def test_specs_are_kept_and_read_back(tmp_path, monkeypatch):
-    written = ready_specs(tmp_path)
+    first = ready_specs(tmp_path)
     monkeypatch.setattr(specs_module, "write_specs", lambda: pytest.fail("should be read"))
-    assert ready_specs(tmp_path) == written
+    assert ready_specs(tmp_path) == first
 
 
 def test_changed_code_or_broken_file_is_not_trusted(tmp_path, monkeypatch):

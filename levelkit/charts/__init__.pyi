@@ -1,12 +1,14 @@
 from .alive import policies_alive as policies_alive
 from .bump import bump_chart as bump_chart
 from .choropleth import choropleth as choropleth
+from .club_paths import club_paths as club_paths
 from .contribution_bars import contribution_bars as contribution_bars
 from .country_lines import country_lines as country_lines
 from .country_scatter import country_scatter as country_scatter
 from .dispersion_lines import dispersion_lines as dispersion_lines
 from .event_lines import event_lines as event_lines
 from .forest import forest_plot as forest_plot
+from .growth_scatter import growth_scatter as growth_scatter
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
 from .index_ranking import index_ranking as index_ranking
 from .influence import influence_dots as influence_dots
@@ -21,3 +23,7 @@ from .specs import ready_specs as ready_specs
 from .strips import region_strips as region_strips
 from .survival import survival_curves as survival_curves
 from .timeline import policy_timeline as policy_timeline
+from .transitions import kernel_surface as kernel_surface
+from .transitions import transition_matrix as transition_matrix
+from .year_lines import sigma_lines as sigma_lines
+from .year_lines import speed_lines as speed_lines

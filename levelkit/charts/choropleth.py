@@ -43,7 +43,7 @@ def choropleth() -> Any:
     blank = (
         known.transform_filter("!isValid(datum.relative)")
         .mark_geoshape(fill=colour("band"), stroke=colour("line"), strokeWidth=0.5)
-        .encode(tooltip=[alt.Tooltip("properties.name:N", title="No figures for")])
+        .encode(tooltip=[alt.Tooltip("properties.name:N", title="Not shaded")])
     )
     regions = (
         known.transform_filter("isValid(datum.relative)")

@@ -30,7 +30,7 @@ def forest_plot() -> Any:
         domain=[alt.ExprRef("estimate_low"), alt.ExprRef("estimate_high")], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
-    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+d")
+    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~g")
     x = alt.X("estimate:Q", scale=scale, axis=axis)
     y = alt.Y(
         "row:Q",
@@ -41,7 +41,10 @@ def forest_plot() -> Any:
         ),
     )  # fmt: skip
     ink = alt.condition(HERE, alt.value(colour("accent")), alt.value(colour("line")))
-    tooltip = [alt.Tooltip("label:N", title="Asked"), alt.Tooltip("said:N", title="Estimate")]
+    tooltip = [
+        alt.Tooltip("label:N", title="Estimated by"),
+        alt.Tooltip("said:N", title="Estimate"),
+    ]
     spread = (
         base.transform_filter("isValid(datum.low)")
         .mark_rule(strokeWidth=2)

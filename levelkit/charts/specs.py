@@ -38,6 +38,12 @@ FORMS = (
     "country_scatter",
     "influence_dots",
     "event_lines",
+    "growth_scatter",
+    "speed_lines",
+    "sigma_lines",
+    "club_paths",
+    "transition_matrix",
+    "kernel_surface",
 )
 
 

@@ -30,6 +30,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     subtitle.textContent = words().subtitle ?? "";
     source.textContent = words().source ?? sourceWords(page);
     for (const one of [title, subtitle, source]) one.hidden = !one.textContent;
+    figure.hidden = Boolean(words().hidden); // where there is nothing to draw
     canvas.setAttribute("aria-label", words().description || words().title || "Chart");
   };
   write();

@@ -6,7 +6,13 @@ export function renderHtml({ model, el, page }) {
   let shown = "";
   const show = () => {
     const { html = "" } = page.words(model.get("name"));
-    if (html !== shown) box.innerHTML = html; // escaped where it was written, in Python
+    if (html === shown) return;
+    const open = box.querySelector("details")?.open;
+    box.innerHTML = html; // escaped where it was written, in Python
+    if (open) box.querySelector("details")?.setAttribute("open", "");
+    for (const area of box.querySelectorAll("textarea[data-copy]")) {
+      area.replaceWith(copyField(area.dataset.copy, area.value, 8));
+    }
     shown = html;
   };
   page.on("answer", show);

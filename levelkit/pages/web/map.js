@@ -142,10 +142,12 @@ export async function renderMap({ model, el, page }) {
     const found = listed[region.selectedIndex];
     const above = found ? listed.filter((row) => row.country === found.country && row.relative > found.relative).length : 0;
     const among = found ? listed.filter((row) => row.country === found.country).length : 0;
-    readout.textContent = found
+    for (const one of [which, scheme]) one.closest(".lk-field").hidden = one.options.length < 2;
+    box.hidden = Boolean(page.words(name).hidden);
+    readout.textContent = found?.readout ?? (found
       ? `${found.region} (${found.country}): ${found.said}, ${Math.round(found.relative).toLocaleString("en-GB")} with the country's mean at 100; `
         + `${above + 1} of ${among} in the country`
-      : "No region is marked: choose one, or click on the map.";
+      : "No region is marked: choose one, or click on the map.");
   };
   const follow = () => { show(); settle(); chart.follow(); };
   page.on("looks answer", follow);

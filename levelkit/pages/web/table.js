@@ -1,5 +1,7 @@
 // Tables behind the charts: drawn from the same rows, so that they never disagree.
 
+const LONG = 60; // rows from which on a table scrolls by itself
+
 function shownNumber(value, digits) {
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (typeof value !== "number") return String(value);
@@ -41,6 +43,7 @@ function tableElement(page, definition) {
   tbody.append(...rows.map((row) => rowElement(page, definition, row)));
   table.append(element("caption", "", caption), thead, tbody);
   box.append(table);
+  if (rows.length > LONG) box.classList.add("lk-long");
   return box;
 }
 

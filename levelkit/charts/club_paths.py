@@ -1,0 +1,89 @@
+"""Convergence clubs: where each club's path leads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from levelkit.charts.fast_altair import alt
+from levelkit.charts.theme import colour, finish, size, value_params
+
+LEFT = 46
+PAD = "(width < 560 ? 92 : 176 * min(big, 1.25))"
+
+
+def club_paths() -> Any:
+    """Mean relative transition path of each convergence club.
+
+    Named data sets that the caller supplies
+    ----------------------------------------
+    paths : club, label, year, value
+        One row a club and year, in % of the mean of all logs.
+    members : place, year, value
+        The paths of places, where there are few enough to be told apart.
+    path_ends : club, label, short, year, value, label_at
+        Where each path ends, and where its name stands.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``path_first``, ``path_last`` (years), ``path_low``, ``path_high`` (ends of the scale), ``dark``.
+    """
+    rows = alt.Chart(alt.NamedData("paths"))
+    places = (
+        alt.Chart(alt.NamedData("members"))
+        .mark_line(strokeWidth=1, stroke=colour("line"), opacity=0.6)
+        .encode(x=_x(), y=_y(), detail="place:N", tooltip=[alt.Tooltip("place:N", title="Place")])
+    )
+    tooltip = [
+        alt.Tooltip("label:N", title="Club"),
+        alt.Tooltip("year:O", title="Year"),
+        alt.Tooltip("value:Q", title="Mean of all logs = 100", format=".2f"),
+    ]
+    whole = [
+        rows.transform_filter(test)
+        .mark_line(strokeWidth=3, strokeDash=dash, stroke=colour(ink))
+        .encode(x=_x(), y=_y(), detail="club:N")
+        for test, dash, ink in (
+            ("datum.club > 0", [1, 0], "accent"),
+            ("datum.club === 0", [4, 4], "line"),
+        )
+    ]
+    dots = rows.mark_circle(size=28, opacity=1, fill=colour("accent")).encode(
+        x=_x(), y=_y(), tooltip=tooltip
+    )
+    ends = alt.Chart(alt.NamedData("path_ends"))
+    edge = f"width - {PAD} + 12"
+    leaders = ends.mark_rule(
+        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
+    ).encode(x=_x(), y=_y(), y2="label_at:Q")
+    names = (
+        ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
+        .mark_text(
+            x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
+            fill=colour("ink"),
+        )
+        .encode(y=_y("label_at"), text="name:N")
+    )  # fmt: skip
+    params = value_params(path_first=1998, path_last=2022, path_low=90, path_high=110)
+    return finish(alt.layer(places, *whole, dots, leaders, names), params=params)
+
+
+def _x() -> Any:
+    scale = alt.Scale(
+        domain=[alt.ExprRef("path_first"), alt.ExprRef("path_last")], nice=False, zero=False,
+        range=[LEFT + 8, alt.ExprRef(f"width - {PAD}")],
+    )  # fmt: skip
+    axis = alt.Axis(
+        title=None, format="d", grid=False, labelOverlap="greedy",
+        tickCount=alt.ExprRef("width < 560 ? 3 : 6"),
+    )  # fmt: skip
+    return alt.X("year:Q", scale=scale, axis=axis)
+
+
+def _y(field: str = "value") -> Any:
+    scale = alt.Scale(
+        domain=[alt.ExprRef("path_low"), alt.ExprRef("path_high")], nice=False, zero=False,
+        range=[alt.ExprRef("height"), 10],
+    )  # fmt: skip
+    axis = alt.Axis(title=None, grid=True, domain=False, ticks=False, tickCount=6, labelPadding=-30)
+    return alt.Y(f"{field}:Q", scale=scale, axis=axis)

@@ -1,0 +1,131 @@
+"""Left alone, places do not catch up."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.choice import Choice, View
+from levelkit.claims.claim import Claim, Effect
+from levelkit.claims.convergence.answer import answer
+from levelkit.claims.convergence.criterion import CRITERION, SLOW
+from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
+from levelkit.claims.convergence.panels import INCOME, PANELS, UK
+from levelkit.claims.extra import Extra
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    Made = Mapping[str, Any]
+
+__all__ = ["CLAIM"]
+
+
+def _spans(made: Made) -> dict[str, str]:
+    return {f"{first}-{last}": f"{first} to {last}" for first, last in PANELS[made["data"]].spans}
+
+
+def _ends(made: Made) -> tuple[int, int]:
+    first, last = map(int, made["span"].split("-"))
+    return first, last
+
+
+def _weighing(made: Made) -> dict[Any, str]:
+    regions = {False: "Count regions, not people"}
+    if can_weigh(made["data"], made["model"], _ends(made)[0]):
+        return regions | {True: "Count people, not regions"}
+    return regions
+
+
+def _capitals(made: Made) -> dict[Any, str]:
+    capital = PANELS[made["data"]].capital
+    if not capital:
+        return {True: "Include all"}
+    return {True: f"Include {capital}", False: f"Without {capital}"}
+
+
+CHOICES = (
+    Choice("data", "Places", lambda _: {key: one.label for key, one in PANELS.items()}, lambda _: "itl3"),
+    Choice("span", "Years", _spans, lambda made: next(iter(_spans(made))), depends=("data",)),
+    Choice(
+        "model",
+        "Model",
+        lambda made: models_of(made["data"], *_ends(made)),
+        lambda _: "ols",
+        depends=("data", "span"),
+    ),
+    Choice(
+        "errors",
+        "Errors",
+        lambda made: errors_of(made["data"], made["model"]),
+        lambda made: next(iter(errors_of(made["data"], made["model"]))),
+        depends=("data", "span", "model"),
+    ),
+    Choice(
+        "weighted", "Count", _weighing, lambda _: False, depends=("data", "span", "model"), kind="check"
+    ),
+    Choice(
+        "include_capital", "Capitals", _capitals, lambda _: True, depends=("data",), kind="check"
+    ),
+)  # fmt: skip
+
+
+def _bears(made: Made) -> bool:
+    """Models in which places are led to one level."""
+    return made["model"] in SAME_LEVEL
+
+
+CLAIM = Claim(
+    name="convergence",
+    title="Catching up",
+    question="Left alone, do poorer places catch up?",
+    quote="Left alone, places do not catch up.",
+    source="Andy Haldane, lecture on levelling up",
+    criterion=CRITERION,
+    choices=CHOICES,
+    answer=answer,
+    effect=Effect(
+        "speed",
+        "Speed of catching up, % of a gap a year",
+        "speed_low",
+        "speed_high",
+        guides={SLOW: "half of a gap in a lifetime", 2.0: "2%"},
+    ),
+    counted=lambda made: made["data"] in UK and _bears(made),
+    counted_words="all UK places, years and treatments, models in which places are led to one level",
+    wider={
+        "Of these, output per head": lambda made: (
+            made["data"] in UK and made["data"] not in INCOME and _bears(made)
+        ),
+        "Of these, household income per head": lambda made: (
+            made["data"] in UK and made["data"] in INCOME and _bears(made)
+        ),
+        "Europe's regions instead": lambda made: made["data"].startswith("europe") and _bears(made),
+        "US states instead": lambda made: made["data"] == "us-states" and _bears(made),
+        "All places and all models": lambda _: True,
+    },
+    tables=(
+        "uk-itl", "uk-itl1-income", "uk-lad-gdp", "uk-gdhi", "uk-century", "europe-century", "eurostat-nuts2",
+        "us-states",
+    ),
+    notebook="06-convergence",
+    extras=(
+        Extra(
+            "left_out",
+            "Leave places out",
+            kind="names",
+            help="Click a point of the chart, or choose here: line, interval, every model, the checks and the verdict are "
+            "estimated again without it. Clubs, transitions and the speed through time keep all places.",
+        ),
+    ),
+    views=(
+        View("UK areas since 1998", {}, {}),
+        View("The US: the classical case", {"data": "us-states"}, {}),
+        View("The US since 1980", {"data": "us-states", "span": "1980-2009"}, {}),
+        View("Europe over a century", {"data": "europe-century"}, {}),
+        View("Europe within countries", {"data": "europe-century", "model": "within"}, {}),
+        View("Ten UK regions since 1900", {"data": "uk-century"}, {}),
+        View("Before 1980", {"data": "uk-century", "span": "1900-1980"}, {}),
+        View("Household income instead of output", {"data": "income-lad"}, {}),
+        View("UK areas without London", {"include_capital": False}, {}),
+    ),
+)  # fmt: skip

@@ -1,0 +1,223 @@
+"""What follows from a panel's years alone: speed through time, spread, clubs, transitions.
+
+None of it depends on the model, so each is computed once a panel.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from levelkit.claims.convergence.models import Sample, fit
+from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.measures import (
+    convergence_clubs,
+    ergodic_distribution,
+    hp_trend,
+    log_t,
+    markov_transitions,
+    prais_index,
+    relative_transition,
+    shorrocks_index,
+    standard_deviation_of_logs,
+    stochastic_kernel,
+)
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from levelkit.measures.clubs.clubs import Clubs
+
+CLASSES = 5
+FEW = 20  # regions from which on there are five classes; below, three
+GRID = 41
+MOST_WINDOWS = 16
+#: Clubs take evenly spaced years: of benchmark years these.
+EVEN = {"europe-century": range(1950, 2011, 10), "uk-century": range(1950, 2011, 10)}
+SMOOTH = 400.0  # Phillips and Sul's, for annual figures
+
+
+def moves_of(key: str) -> int:
+    """Positions between the two ends of a move: ten years or so in all panels."""
+    return 1 if PANELS[key].benchmarks else PANELS[key].window
+
+
+@functools.lru_cache(maxsize=64)
+def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
+    """The plain line over one window after the other.
+
+    Returns
+    -------
+    Dataset
+        Over ``window``: ``first``, ``last``, ``middle`` (years), ``speed``, ``low``, ``high`` (% a
+        year, HC3) and ``n``.
+    """
+    import xarray as xr
+
+    values = panel(key, include_capital=include_capital).on_one_basis
+    spans = windows(values.year.values.tolist(), PANELS[key].window)
+    rows = []
+    for first, last in spans:
+        one = fit(Sample(key, first, last, include_capital), "ols", "HC3")
+        numbers = (100 * one.speed, 100 * one.low, 100 * one.high)
+        rows.append((first, last, (first + last) / 2, *numbers, one.n))
+    names = ("first", "last", "middle", "speed", "low", "high", "n")
+    return xr.Dataset(
+        {
+            name: ("window", list(column))
+            for name, column in zip(names, zip(*rows, strict=True), strict=True)
+        }
+    )
+
+
+def windows(years: list[int], length: int) -> list[tuple[int, int]]:
+    """First and last years at least ``length`` apart, as near to it as there are; at most sixteen or so."""
+    found = []
+    for first in years:
+        later = [year for year in years if year >= first + length]
+        if later and later[0] - first <= 1.6 * length:
+            found.append((first, later[0]))
+    step = -(-len(found) // MOST_WINDOWS)
+    return found[::-step][::-1]
+
+
+@functools.lru_cache(maxsize=128)
+def sigma(key: str, *, include_capital: bool, weighted: bool) -> xr.DataArray:
+    """Standard deviation of logs by year on one basis, of the regions that have every year.
+
+    People, where they count, are each region's mean over all years: some are not known in some.
+    """
+    one = panel(key, include_capital=include_capital)
+    values = one.on_one_basis
+    whole = values.notnull().all("year").values
+    # Many a region lacks one year of a census; without those there would be nothing to follow.
+    if whole.mean() < 0.5:
+        values = values.isel(year=(values.notnull().mean("region") > 0.5).values)
+        whole = values.notnull().all("year").values
+    values = values.isel(region=whole)
+    weights = None
+    if weighted and one.people is not None:
+        weights = one.people.isel(region=whole).mean("year")
+    return standard_deviation_of_logs(values, weights=weights)
+
+
+@functools.lru_cache(maxsize=32)
+def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
+    """Convergence clubs of the logs, and the t statistic of log t for all as one group.
+
+    Annual figures are smoothed first (Hodrick and Prescott); benchmark years are too few for that.
+    """
+    values = panel(key, include_capital=include_capital).on_one_basis
+    if key in EVEN:
+        values = values.sel(year=list(EVEN[key]))
+    else:
+        values = values.isel(year=(values.notnull().mean("region") > 0.5).values)
+    values = values.isel(region=values.notnull().all("year").values)
+    logs = values.copy(data=np.log(values.to_numpy())).astype(float)
+    trend = logs if key in EVEN else hp_trend(logs, lamb=SMOOTH)
+    return convergence_clubs(trend), float(log_t(trend).t_stat)
+
+
+@functools.lru_cache(maxsize=32)
+def club_paths(key: str, *, include_capital: bool) -> xr.Dataset:
+    """Mean relative transition path of each club after merging.
+
+    Returns
+    -------
+    Dataset
+        ``path`` over ``club`` (0: none) and ``year`` in % of the mean of all logs; ``n`` and
+        ``level`` over ``club``: members, and their mean level in the last year in % of the mean
+        of all.
+    """
+    import xarray as xr
+
+    found, _ = clubs(key, include_capital=include_capital)
+    paths = relative_transition(found.x)
+    last = found.x.isel(year=-1)
+    levels = last.copy(data=np.exp(last.to_numpy()))
+    numbers = np.unique(found.merged)
+    inside = [(found.merged == k).to_numpy() for k in numbers]
+    path = [100 * paths.isel(region=one).mean("region").to_numpy() for one in inside]
+    level = [100 * float(levels.isel(region=one).mean() / levels.mean()) for one in inside]
+    return xr.Dataset(
+        {
+            "path": (("club", "year"), path),
+            "n": ("club", [int(one.sum()) for one in inside]),
+            "level": ("club", level),
+        },
+        coords={"club": numbers, "year": found.x.year.to_numpy()},
+    )
+
+
+def _relative(key: str, *, include_capital: bool) -> xr.DataArray:
+    """Levels in % of the mean of the year."""
+    values = panel(key, include_capital=include_capital).on_one_basis
+    values = values.isel(year=(values.notnull().mean("region") > 0.5).values)
+    values = values.isel(region=values.notnull().all("year").values)
+    return 100 * values / values.mean("region")
+
+
+@functools.lru_cache(maxsize=32)
+def transitions(key: str, *, include_capital: bool) -> xr.Dataset:
+    """Markov chain between classes of the level relative to the mean, over some ten years.
+
+    Classes are the fifths (of fewer than 20 regions the thirds) of all years together, so that
+    their sizes may change.
+
+    Returns
+    -------
+    Dataset
+        ``probabilities`` and ``counts`` over ``from_class`` and ``to_class``; ``bounds`` (upper
+        ends of all classes but the highest, % of the mean); ``first``, ``last`` and ``ergodic``
+        (shares of classes in the first and the last year, and in the long run); ``shorrocks``; ``stay`` (Prais'
+        mean stay in moves); ``years``, the length of a move.
+    """
+    import xarray as xr
+
+    values = _relative(key, include_capital=include_capital)
+    k = CLASSES if values.sizes["region"] >= FEW else 3
+    bounds = np.quantile(values.to_numpy(), np.arange(1, k) / k)
+    step = min(moves_of(key), values.sizes["year"] - 1)
+    chain = markov_transitions(values, breaks=bounds.tolist(), step=step)
+    chain = chain.drop_vars(["from_label", "to_label"])
+    p = chain.probabilities
+    start = _shares(values.isel(year=0), bounds)
+    ends = ergodic_distribution(p, start=start)
+    years = values.year.to_numpy()
+    return xr.Dataset(
+        {
+            "probabilities": p,
+            "counts": chain.counts,
+            "bounds": ("bound", bounds),
+            "first": start,
+            "last": _shares(values.isel(year=-1), bounds),
+            "ergodic": ends.rename(to_class="from_class"),
+            "shorrocks": shorrocks_index(p),
+            "stay": prais_index(p, start=start).mean_stay,
+            "years": float(np.mean(years[step:] - years[:-step])),
+        },
+        attrs={"first_year": int(years[0]), "last_year": int(years[-1])},
+    )
+
+
+def _shares(values: xr.DataArray, bounds: np.ndarray) -> xr.DataArray:
+    import xarray as xr
+
+    k = len(bounds) + 1
+    numbers = np.searchsorted(bounds, values.to_numpy(), side="left")
+    return xr.DataArray(
+        np.bincount(numbers, minlength=k) / numbers.size,
+        dims="from_class",
+        coords={"from_class": range(k)},
+    )
+
+
+@functools.lru_cache(maxsize=32)
+def kernel(key: str, *, include_capital: bool) -> xr.Dataset:
+    """Stochastic kernel of the level relative to the mean (logs of %), over some ten years."""
+    values = _relative(key, include_capital=include_capital)
+    step = min(moves_of(key), values.sizes["year"] - 1)
+    logs = values.copy(data=np.log(values.to_numpy() / 100))
+    return stochastic_kernel(logs, step=step, grid=GRID)

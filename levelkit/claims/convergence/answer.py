@@ -1,0 +1,153 @@
+"""The claim under one set of choices: figures, verdict, words, tables."""
+
+from __future__ import annotations
+
+import functools
+import math
+from typing import TYPE_CHECKING
+
+from levelkit.claims.convergence import words
+from levelkit.claims.convergence.checks import checks, instrumented
+from levelkit.claims.convergence.criterion import judge
+from levelkit.claims.convergence.models import (
+    ERRORS_SAID,
+    Fit,
+    Sample,
+    all_models_of,
+    can_weigh,
+    errors_of,
+    fit,
+    growth_table,
+    sigma_ends,
+)
+from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.scatter import LINES, band, points
+from levelkit.claims.evidence import Evidence
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+
+def answer(
+    *,
+    data: str,
+    span: str,
+    model: str,
+    errors: str,
+    weighted: bool,
+    include_capital: bool,
+    left_out: tuple[str, ...] = (),
+) -> Evidence:
+    """Test the claim; every choice is one of those that the claim offers.
+
+    Parameters
+    ----------
+    left_out : tuple of str
+        Names of regions that are left out, at least 8 must stay.
+
+    Returns
+    -------
+    Evidence
+        Tables ``points`` (region: initial level, growth, and the line without it), ``line``
+        (relative level: the line with its interval), ``models`` (model: every model of the same
+        regions and years).
+
+    Raises
+    ------
+    ValueError
+        If a name is none of the panel's, or too few regions are left.
+    """
+    first, last = map(int, span.split("-"))
+    sample = Sample(data, first, last, include_capital, tuple(left_out))
+    if left_out:
+        _check_enough(sample)
+    held = model if model in LINES else "ols"
+    one = fit(sample, model, errors, weighted=weighted)
+    start, end = sigma_ends(sample, weighted=weighted, within=model == "within")
+    n = len(growth_table(sample, weighted=False))
+    figures = _numbers(one) | {
+        "regions": float(n), "sigma_start": start, "sigma_end": end,
+        **checks(sample, held, weighted=weighted), **instrumented(sample),
+    }  # fmt: skip
+    if left_out:
+        whole = Sample(data, first, last, include_capital)
+        figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
+    judged = judge(figures | {"n": figures["regions"]})
+    about = sample.panel
+    return Evidence(
+        headline=words.headline(figures, judged),
+        sentence=words.sentence(figures, sample, model, weighted=weighted),
+        verdict=judged,
+        subject=words.subject(sample, n),
+        reason=words.reason(figures, judged),
+        figures=figures,
+        tables={
+            "points": points(sample, held, weighted=weighted),
+            "line": band(sample, model, one, weighted=weighted),
+            "models": table_of_models(sample, weighted=weighted),
+        },
+        caveats=words.caveats(sample, model, about.notes, weighted=weighted),
+        choices={
+            "data": data, "span": span, "model": model, "errors": errors, "weighted": weighted,
+            "include_capital": include_capital,
+        },
+        attrs={
+            "source": about.source, "licence": about.licence, "units": about.units,
+            "panel": PANELS[data].label, "errors": ERRORS_SAID[errors], "left_out": sample.left_out,
+        },
+    )  # fmt: skip
+
+
+def _check_enough(sample: Sample) -> None:
+    left = len(growth_table(sample, weighted=False))
+    if left < 8:
+        raise ValueError(
+            f"Left out: only {left} regions would be left; at least 8 are needed for a line."
+        )
+
+
+def _numbers(one: Fit) -> dict[str, float]:
+    """A fit as named numbers; speeds in % a year."""
+    return {
+        "speed": 100 * one.speed, "speed_low": 100 * one.low, "speed_high": 100 * one.high,
+        "half_life": one.half_life, "half_low": one.half_low, "half_high": one.half_high,
+        "slope": one.slope, "slope_error": one.slope_error, "n": float(one.n),
+        "r_squared": one.r_squared,
+    }  # fmt: skip
+
+
+@functools.lru_cache(maxsize=256)
+def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
+    """Every model of the same regions and years, with the errors that it has by default.
+
+    Returns
+    -------
+    Dataset
+        Over ``model``: ``slope``, ``slope_error``, ``speed``, ``speed_low``, ``speed_high`` (% a
+        year), ``half_life`` with its ends (years), ``r_squared``, ``n``, ``errors``, ``people``
+        (whether people count), and the plain line's other errors of the slope, ``error_HC1`` and
+        ``error_cluster``.
+    """
+    import xarray as xr
+
+    rows = []
+    for model in all_models_of(sample.data, sample.first, sample.last):
+        offered = list(errors_of(sample.data, model))
+        people = weighted and can_weigh(sample.data, model, sample.first)
+        one = fit(sample, model, offered[0], weighted=people)
+        others = {
+            f"error_{kind}": fit(sample, model, kind, weighted=people).slope_error
+            if kind in offered
+            else math.nan
+            for kind in ("HC1", "cluster")
+        }
+        rows.append(
+            _numbers(one)
+            | others
+            | {"model": model, "errors": ERRORS_SAID[one.errors], "people": people}
+        )
+    names = [name for name in rows[0] if name != "model"]
+    return xr.Dataset(
+        {name: ("model", [row[name] for row in rows]) for name in names},
+        coords={"model": [row["model"] for row in rows]},
+    )

@@ -1,0 +1,336 @@
+"""The models of catching up: each gives a speed of convergence, with its interval."""
+
+from __future__ import annotations
+
+import functools
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.claims.convergence.panels import PANELS, Panel, panel
+from levelkit.measures import (
+    beta_convergence,
+    panel_beta,
+    quantile_beta,
+    standard_deviation_of_logs,
+    within_regression,
+)
+from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+    from levelkit.measures.convergence.result import Regression
+
+#: Model to label, in the order of tables.
+MODELS = {
+    "ols": "Absolute: one line for all",
+    "barro": "Absolute, Barro's non-linear form",
+    "lower": "Lower quartile of growth",
+    "median": "Median regression",
+    "upper": "Upper quartile of growth",
+    "within": "Within the larger area",
+    "farming": "Given the share of farming at first",
+    "pooled": "Panel with period effects",
+    "panel": "Panel with region and period effects",
+}
+SHORT = {
+    "ols": "Absolute", "barro": "Barro", "lower": "Slow 25%", "median": "Median", "upper": "Fast 25%", "within": "Within", "farming": "Farming",
+    "pooled": "Panel", "panel": "Two-way",
+}  # fmt: skip
+#: Quantile of growth that a model's line goes through; the quartiles stand in tables alone.
+QUANTILES = {"lower": 0.25, "median": 0.5, "upper": 0.75}
+ERRORS = {
+    "HC3": "Robust (HC3)",
+    "HC1": "Robust (HC1)",
+    "cluster": "Clustered by larger area",
+}
+#: What those models take that have no choice of errors.
+OWN_ERRORS = {
+    "barro": "HC3", "lower": "kernel", "median": "kernel", "upper": "kernel", "within": "cluster", "farming": "HC3", "pooled": "region",
+    "panel": "region",
+}  # fmt: skip
+ERRORS_SAID = {
+    "HC1": "HC1", "HC3": "HC3", "cluster": "clustered by larger area", "region": "clustered by region",
+    "kernel": "robust, bandwidth of Hall and Sheather",
+}  # fmt: skip
+#: Models in which places are led to one level, each counted once (Barro's form is the plain line).
+SAME_LEVEL = ("ols", "median", "within", "pooled")
+LEVEL = 0.95
+#: Steps that a panel model takes at least: with fewer, effects leave next to nothing.
+STEPS = {"pooled": 2, "panel": 4}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Which regions and years."""
+
+    data: str
+    first: int
+    last: int
+    include_capital: bool = True
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def panel(self) -> Panel:
+        """The figures of these regions."""
+        return panel(self.data, include_capital=self.include_capital, left_out=self.left_out)
+
+    @property
+    def years(self) -> int:
+        """Years between first and last."""
+        return self.last - self.first
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What one model found; numbers per year.
+
+    Attributes
+    ----------
+    slope, slope_error : float
+        Of growth on the log of the initial level.
+    speed, low, high : float
+        With the 95% interval; missing where gaps would have closed, or turned, within a step.
+    half_life, half_low, half_high : float
+        Years; infinite where gaps do not close.
+    n, r_squared, df : float
+        Observations, share explained, degrees of freedom.
+    errors : str
+        A key of :data:`ERRORS_SAID`.
+    regression : Regression or None
+        With the covariance; None for a quantile.
+    """
+
+    slope: float
+    slope_error: float
+    speed: float
+    low: float
+    high: float
+    half_life: float
+    half_low: float
+    half_high: float
+    n: int
+    r_squared: float
+    df: float
+    errors: str
+    regression: Regression | None = None
+
+
+def models_of(data: str, first: int, last: int) -> dict[str, str]:
+    """Models that can be chosen for the panel over these years, with their labels."""
+    found = all_models_of(data, first, last)
+    return {model: label for model, label in found.items() if model not in ("lower", "upper")}
+
+
+def all_models_of(data: str, first: int, last: int) -> dict[str, str]:
+    """Models that the panel's figures allow over these years, with their labels."""
+    group = PANELS[data].group
+    steps = len(_step_years(data, first, last)) - 1
+    found = {}
+    for model, label in MODELS.items():
+        if steps < STEPS.get(model, 0):
+            continue
+        if model == "within" and not group:
+            continue
+        if model == "farming" and data != "europe-century":
+            continue
+        found[model] = f"Within each {group}" if model == "within" else label
+    return found
+
+
+def errors_of(data: str, model: str) -> dict[str, str]:
+    """Errors on offer: the plain line alone has a choice."""
+    if model != "ols":
+        own = OWN_ERRORS[model]
+        return {own: ERRORS_SAID[own].capitalize() if own not in ERRORS else ERRORS[own]}
+    group = PANELS[data].group
+    return {
+        name: f"Clustered by {group}" if name == "cluster" else label
+        for name, label in ERRORS.items()
+        if group or name != "cluster"
+    }
+
+
+def can_weigh(data: str, model: str, first: int) -> bool:
+    """Whether people are known at the start, and the model can count them."""
+    about = PANELS[data]
+    return model not in QUANTILES and bool(about.people) and first >= about.people_from
+
+
+@functools.lru_cache(maxsize=4096)
+def fit(sample: Sample, model: str, errors: str, *, weighted: bool = False) -> Fit:
+    """One model of one sample.
+
+    Parameters
+    ----------
+    sample : Sample
+    model, errors : str
+        Keys of :data:`MODELS`, and of :data:`ERRORS` or the model's own.
+    weighted : bool
+        Each region counts as many as its people in the first year (or when a step starts).
+
+    Raises
+    ------
+    ValueError
+        If there are too few regions for the model.
+    """
+    one = sample.panel
+    weights = None
+    if weighted and one.people is not None:
+        weights = one.people if model in ("pooled", "panel") else one.people.sel(year=sample.first)
+        weights = weights / weights.mean()
+    if model in QUANTILES:
+        return _quantile(sample, QUANTILES[model])
+    if model == "barro":
+        plain = fit(sample, "ols", errors, weighted=weighted)
+        if math.isnan(plain.speed):  # gaps turned round within the years: there is none to find
+            return plain
+    if model in ("pooled", "panel"):
+        steps = steps_of(sample)
+        effects = ("period",) if model == "pooled" else ("region", "period")
+        people = None if weights is None else weights.sel(year=steps.year).fillna(0)
+        found = panel_beta(steps, effects=effects, weights=people, errors="cluster")
+    elif model == "barro":
+        values = one.values.sel(year=[sample.first, sample.last])
+        found = beta_convergence(values, weights=weights, form="barro", errors=errors)
+    else:
+        found = _line(sample, model, errors, weighted=weights is not None)
+    return _fit(found, errors, sample.years)
+
+
+def _fit(found: Regression, errors: str, years: int) -> Fit:
+    speed, half = found.speed, found.half_life
+    if speed is None or half is None:
+        raise ValueError("The regression is none of convergence: it has no speed.")
+    if "speed" in found.params.term.values:
+        slope = math.expm1(-float(speed.estimate) * years) / years
+        slope_error = float(speed.std_error) * (1 + slope * years)
+    else:
+        slope = float(found.params.sel(term="initial_log"))
+        slope_error = float(found.std_errors.sel(term="initial_log"))
+    return Fit(
+        slope, slope_error, float(speed.estimate), float(speed.ci_low), float(speed.ci_high),
+        float(half.estimate), float(half.ci_low), float(half.ci_high),
+        found.n, found.r_squared, found.df, errors, found,
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=256)
+def _quantiles(sample: Sample) -> xr.Dataset:
+    values = sample.panel.values.sel(year=[sample.first, sample.last])
+    return quantile_beta(values, tuple(QUANTILES.values()))
+
+
+def _quantile(sample: Sample, q: float) -> Fit:
+    found = _quantiles(sample)
+    at = found.sel(q=q, term="initial_log")
+    n = int(found["n"])
+    names = (
+        "estimate", "std_error", "speed", "speed_ci_low", "speed_ci_high", "half_life",
+        "half_life_ci_low", "half_life_ci_high",
+    )  # fmt: skip
+    slope, error, *speeds = (float(at[name]) for name in names)
+    speed, low, high, half_life, half_low, half_high = speeds
+    return Fit(
+        slope, error, speed, low, high, half_life, half_low, half_high, n, math.nan, n - 2, "kernel"
+    )
+
+
+def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regression:
+    """Growth on the initial level: for all alike, from each larger area's mean, or given farming."""
+    import dataclasses
+
+    rows = growth_table(sample, weighted=weighted)
+    terms = ["initial_log", "farming"] if model == "farming" else ["initial_log"]
+    found = within_regression(
+        rows["growth"], rows[terms], effects=[rows["group"].to_numpy()] if model == "within" else [],
+        weights=rows["weight"].to_numpy() if weighted else None, errors=errors,
+        groups=rows["group"].to_numpy() if errors == "cluster" else None,
+    )  # fmt: skip
+    slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
+    speed, half_life = speed_and_half_life(
+        *speed_of(slope, error, sample.years), student(found.df, LEVEL)
+    )
+    return dataclasses.replace(found, speed=speed, half_life=half_life)
+
+
+@functools.lru_cache(maxsize=1024)
+def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
+    """One row a region with figures in both years (and people, where they count).
+
+    Returns
+    -------
+    DataFrame
+        ``growth`` (of logs, a year), ``initial_log``, ``final_log``, ``weight`` and, where there
+        are any, ``group`` and ``farming``; indexed by the region's name.
+    """
+    import pandas as pd
+
+    one, weights = sample.panel, weights_of(sample) if weighted else None
+    start, end = (
+        np.log(one.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
+    )
+    columns: dict[str, Any] = {
+        "growth": (end - start) / sample.years,
+        "initial_log": start,
+        "final_log": end,
+        "weight": 1.0 if weights is None else weights.to_numpy(),
+    }
+    known = np.isfinite(columns["growth"]) & np.isfinite(columns["weight"])
+    if one.groups is not None:
+        columns["group"] = one.groups.to_numpy()
+    if one.farming is not None:
+        columns["farming"] = one.farming.sel(year=sample.first).to_numpy()
+    rows: pd.DataFrame = pd.DataFrame(columns, index=one.names).loc[known]
+    return rows
+
+
+def weights_of(sample: Sample) -> xr.DataArray | None:
+    """People in the first year, 1 on average; None where they are not known."""
+    people = sample.panel.people
+    if people is None:
+        return None
+    first = people.sel(year=sample.first)
+    return first / first.mean()
+
+
+def steps_of(sample: Sample) -> xr.DataArray:
+    """The levels at the ends of equal steps, on one basis, within the years."""
+    return sample.panel.values.sel(year=_step_years(sample.data, sample.first, sample.last))
+
+
+def _step_years(data: str, first: int, last: int) -> list[int]:
+    about = PANELS[data]
+    if about.benchmarks:
+        return [year for year in about.benchmarks if first <= year <= last]
+    return list(range(first, last + 1, about.step))
+
+
+@functools.lru_cache(maxsize=1024)
+def sigma_ends(sample: Sample, *, weighted: bool, within: bool) -> tuple[float, float]:
+    """Standard deviation of logs in the first and in the last year, of the same regions.
+
+    Parameters
+    ----------
+    within : bool
+        Around the mean of each larger area rather than around that of all.
+    """
+    import xarray as xr
+
+    rows = growth_table(sample, weighted=weighted)
+    weight = rows["weight"].to_numpy()
+    logs = rows[["initial_log", "final_log"]].to_numpy()
+    if within:
+        group = np.unique(rows["group"].to_numpy(str), return_inverse=True)[1]
+        people = np.bincount(group, weight)
+        means = [np.bincount(group, weight * column) / people for column in logs.T]
+        logs = logs - np.column_stack([mean[group] for mean in means])
+    found = standard_deviation_of_logs(
+        xr.DataArray(np.exp(logs), dims=("region", "year")),
+        weights=xr.DataArray(weight, dims="region") if weighted else None,
+    )
+    return float(found[0]), float(found[1])

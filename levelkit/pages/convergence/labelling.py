@@ -1,0 +1,90 @@
+"""Which points of a scatter are named, and on which side of them the name has room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.claims.panels import short_name
+from levelkit.pages.labels import text_width
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+#: Screen, width and height of the plot that names are placed for, their size, and how many there are at most.
+SCREENS = (("wide", 640, 400, 12, 12), ("narrow", 290, 340, 10, 6))
+GAP = 8  # pixels between a point and its name
+SHIFTS = (0, -11, 11, -20, 20)
+
+Box = tuple[float, float, float, float]
+
+
+def label_columns(
+    names: Sequence[str],
+    x: np.ndarray[Any, Any],
+    y: np.ndarray[Any, Any],
+    ends: tuple[float, float, float, float],
+    order: np.ndarray[Any, Any],
+) -> dict[str, list[Any]]:
+    """Names with a place of their own, on a wide and on a narrow screen.
+
+    Parameters
+    ----------
+    names : sequence of str
+    x, y : array
+        Relative level and growth of each.
+    ends : tuple
+        Ends of the scales: x low, x high, y low, y high.
+    order : array of int
+        Which to name first; what has no room goes without.
+
+    Returns
+    -------
+    dict
+        Columns ``region``, ``short``, ``relative``, ``growth`` (where the name stands), ``screen``, ``side``.
+    """
+    columns: dict[str, list[Any]] = {
+        key: [] for key in ("region", "short", "relative", "growth", "screen", "side")
+    }
+    x_low, x_high, y_low, y_high = ends
+    for screen, width, height, size, most in SCREENS:
+        across = width * np.log(x / x_low) / np.log(x_high / x_low)
+        down = height * (y_high - y) / (y_high - y_low)
+        taken: list[Box] = [(a - 4, b - 4, a + 4, b + 4) for a, b in zip(across, down, strict=True)]
+        placed = 0
+        for k in order.tolist():
+            if placed == most:
+                break
+            said = names[k] if screen == "wide" else short_name(names[k])
+            found = _free(across[k], down[k], text_width(said, size), (width, height), taken)
+            if found is None:
+                continue
+            side, shift, box = found
+            taken.append(box)
+            placed += 1
+            at = float(y[k] - shift * (y_high - y_low) / height)
+            row = (names[k], short_name(names[k]), _round(x[k]), _round(at), screen, side)
+            for column, cell in zip(columns.values(), row, strict=True):
+                column.append(cell)
+    return columns
+
+
+def _free(
+    x: float, y: float, wide: float, whole: tuple[int, int], taken: list[Box]
+) -> tuple[str, int, Box] | None:
+    for shift in SHIFTS:
+        for side, left in (("right", x + GAP), ("left", x - GAP - wide)):
+            box = (left, y + shift - 7, left + wide, y + shift + 7)
+            inside = box[0] >= 0 and box[2] <= whole[0] and box[1] >= 0 and box[3] <= whole[1]
+            if inside and not any(_meet(box, other) for other in taken):
+                return side, shift, box
+    return None
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return min(a[2], b[2]) > max(a[0], b[0]) and min(a[3], b[3]) > max(a[1], b[1])
+
+
+def _round(value: float) -> float:
+    return float(f"{value:.5g}")

@@ -1,0 +1,131 @@
+"""The regression table: on the page, and to copy as Markdown, LaTeX and HTML (by tabulate)."""
+
+from __future__ import annotations
+
+import functools
+import re
+from html import escape
+from math import inf, isnan
+from typing import TYPE_CHECKING
+
+from levelkit.claims.convergence.answer import table_of_models
+from levelkit.claims.convergence.models import models_of
+from levelkit.claims.convergence.panels import PANELS
+from levelkit.pages import words
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from levelkit.claims.convergence.models import Sample
+
+HEADS = {
+    "ols": "Absolute", "barro": "Barro's form", "lower": "Lower quartile", "median": "Median",
+    "upper": "Upper quartile", "within": "Within areas",
+    "farming": "Given farming", "pooled": "Panel, period effects", "panel": "Panel, region and period",
+}  # fmt: skip
+BRIEF = {
+    "robust, bandwidth of Hall and Sheather": "robust", "clustered by larger area": "by area",
+    "clustered by region": "by region",
+}  # fmt: skip
+FORMATS = {"Markdown": "pipe", "LaTeX": "latex_booktabs", "HTML": "html"}
+
+
+def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str]]]:
+    """Heads and rows as texts; a column a model."""
+    names = models.model.values.tolist()
+    heads = ["", *(f"({k}) {HEADS[name]}" for k, name in enumerate(names, start=1))]
+    columns = [models.sel(model=name) for name in names]
+
+    def row(label: str, cells: list[str]) -> list[str]:
+        return [label, *cells]
+
+    def numbers(label: str, key: str, digits: int, form: str = "{}") -> list[str]:
+        return row(label, [_number(float(one[key]), digits, form) for one in columns])
+
+    rows = [
+        numbers("Initial level (log)", "slope", 5),
+        numbers("  standard error", "slope_error", 5, "({})"),
+        numbers("  error, HC1", "error_HC1", 5, "({})"),
+    ]
+    if group:
+        rows.append(numbers(f"  error, clustered by {group}", "error_cluster", 5, "({})"))
+    rows += [
+        numbers("Speed, % a year", "speed", 2),
+        row(
+            "  95% interval",
+            [
+                f"{_number(float(one.speed_low), 2)} to {_number(float(one.speed_high), 2)}"
+                for one in columns
+            ],
+        ),
+        numbers("Half-life, years", "half_life", 0),
+    ]
+    effects = {
+        "within": f"each {group}", "pooled": "each period", "panel": "each region and period",
+    }  # fmt: skip
+    rows += [
+        row("A constant for", [effects.get(name, "all") for name in names]),
+        row(
+            "Held equal", ["share of farming" if name == "farming" else "nothing" for name in names]
+        ),
+        row("Counted", ["people" if bool(one.people) else "regions" for one in columns]),
+        row(
+            "Errors", [BRIEF.get(str(one.errors.item()), str(one.errors.item())) for one in columns]
+        ),
+        numbers("R squared", "r_squared", 2),
+        row("Observations", [f"{int(one.n):,}" for one in columns]),
+    ]
+    return heads, rows
+
+
+def _number(value: float, digits: int, form: str = "{}") -> str:
+    if isnan(value):
+        return "–"
+    return "no end" if value == inf else form.format(f"{value:,.{digits}f}")
+
+
+def note(sample: Sample) -> str:
+    """What stands under the table."""
+    about = PANELS[sample.data]
+    return (
+        f"Growth of {about.what} (log points a year), {about.places}, {sample.first} to {sample.last}, on the log of its level "
+        "in the first year (panels: at the start of each step). Speed -ln(1 + bT)/T. Clustered variances times "
+        "G/(G-1) x (N-1)/(N-K); errors of quantiles: bandwidth of Hall and Sheather. R squared within where there are effects; none for quantiles."
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def copies(sample: Sample, *, weighted: bool) -> dict[str, str]:
+    """The table in each format that can be copied."""
+    from tabulate import tabulate
+
+    heads, rows = table_rows(table_of_models(sample, weighted=weighted), PANELS[sample.data].group)
+    plain = [[cell.replace("–", "-").strip() for cell in row] for row in rows]
+    made = {
+        name: str(tabulate(plain, heads, tablefmt=form, disable_numparse=True))
+        for name, form in FORMATS.items()
+    }
+    said = note(sample)
+    made["Markdown"] += f"\n\n{said}"
+    made["LaTeX"] += "\n" + said.replace("%", "\\%")
+    made["HTML"] += f"\n<p>{escape(said)}</p>"
+    return made
+
+
+@functools.lru_cache(maxsize=256)
+def table_html(sample: Sample, model: str, *, weighted: bool) -> str:
+    """The table with fields to copy it from."""
+    found = table_of_models(sample, weighted=weighted)
+    heads, rows = table_rows(found, PANELS[sample.data].group)
+    names = models_of(sample.data, sample.first, sample.last)
+    caption = f"Every model of the same places and years. Shown in the chart: {names[model]}"
+    shown = [[re.sub(r"(?<!\w)-(?=\d)", "−", cell) for cell in row] for row in rows]
+    body = words.table(caption, heads, shown)
+    fields = "".join(
+        f'<textarea readonly data-copy="The table as {escape(name)}">{escape(text)}</textarea>'
+        for name, text in copies(sample, weighted=weighted).items()
+    )
+    return (
+        f'{body}<p class="lk-chart-source">{escape(note(sample))}</p>'
+        f'<details class="lk-criterion"><summary>Copy the table</summary>{fields}</details>'
+    )

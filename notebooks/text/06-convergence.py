@@ -1,0 +1,179 @@
+# ---
+# jupyter:
+#   jupytext:
+#     formats: ipynb,text//py:percent
+#     notebook_metadata_filter: title
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#       format_version: '1.3'
+#       jupytext_version: 1.19.6
+#   kernelspec:
+#     display_name: Python 3 (ipykernel)
+#     language: python
+#     name: python3
+#   title: Catching up
+# ---
+
+# %% [markdown]
+# # Catching up
+#
+# > Left alone, places do not catch up.
+# > — the claim, after Andy Haldane's lecture on levelling up
+
+# %%
+import levelkit as lk
+
+page = lk.pages.ClaimPage("convergence")
+
+# %%
+page.criterion
+
+# %%
+page.controls
+
+# %%
+page.main
+
+# %%
+page.extras["left_out"]
+
+# %% [markdown]
+# ## Every model
+
+# %%
+page.html["regression"]
+
+# %%
+page.charts["forest"]
+
+# %%
+page.html["checks"]
+
+# %% [markdown]
+# ## Through time
+
+# %%
+page.pair("speed", "sigma")
+
+# %% [markdown]
+# ## One path, or several?
+
+# %%
+page.pair("clubs", "club-map")
+
+# %% [markdown]
+# ## Who moves up, who stays?
+
+# %%
+page.pair("moves", "kernel")
+
+# %% [markdown]
+# ## How fragile is the answer?
+
+# %%
+page.fragility
+
+# %% [markdown]
+# ## The figures behind the charts
+
+# %%
+page.tables
+
+# %% [markdown]
+# ## How the answer is judged
+#
+# **Speed.** If poorer places grow faster, gaps close. The regression of growth on the log of the first level says by how much:
+# with slope b over T years the speed is −ln(1 + bT)/T, the share of a gap that closes in a year, and half of it is gone after
+# ln 2 / speed years. Barro and Sala-i-Martin found about 2% a year for the states of the US and many other places; half of a
+# gap then lasts 35 years. The threshold here is half of that speed, 1%: half of a gap then lasts 69 years, a lifetime.
+#
+# **Why the interval, and not the estimate.** "No sign of catching up" may mean that there is none, or that twelve regions are too few to
+# tell. The claim is supported only if the whole interval is below 1%, and refuted only if all of it is above. A wide interval gives
+# *mixed*.
+#
+# **Galton's fallacy.** Tall fathers have shorter sons, and short fathers taller ones, yet people do not grow alike. In the same way chance
+# in the first year makes some places look rich then, and slow after. So a speed above 0 does not show that gaps narrow: the verdict
+# also asks for the spread (sigma). And the speed is estimated a second time with the level a step earlier as instrument, which
+# does not know of the first year's chance.
+#
+# **Models.** *Absolute*: one line for all; the non-linear form of Barro and Sala-i-Martin is the same line written in its speed, and gives
+# the same number where all places have the same years. *Within*: a constant for each larger area, so that places are compared with
+# their neighbours alone. *Given farming*: places with the same share of farming at first. *Median*: half of the growth rates are above
+# the line, so that one odd place hardly moves it. *Panel*: growth over one step after the other, with a constant for each step;
+# with a constant for each region as well, the question is another (how fast a place returns to a path of its own), so that
+# model does not count for the claim.
+#
+# **Errors.** HC3 is the default: with few regions it is safer than HC1. Clustered errors allow for what neighbours in a larger area
+# share. Errors that follow the map are not offered, for none of the libraries here has them; Moran's I of the residuals says where they
+# would matter.
+#
+# **Leaving places out.** Marking a place draws the line without it, dashed, with its speed: exact, and in every browser. Where a kernel runs, a click
+# on a point leaves it out for good: line, interval, all models, checks and verdict are estimated again. The number of places that may go is
+# limited only by the eight that a line needs.
+#
+# **Nominal or real?** One price index for all would shift all growth alike and change no gap. Prices that differ between regions would
+# matter, but nobody publishes them over time. The regional deflators behind the figures in prices of 2019 reflect what regions make, not what living in
+# them costs.
+
+# %%
+page.caveats
+
+# %% [markdown]
+# **Sources and licences** stand under each chart and in each download. The code is BSD-3-Clause; the figures keep the
+# licences of their publishers.
+
+# %% [markdown] tags=["analyst"]
+# ---
+# # The same answer, step by step
+#
+# ## 1. The classical case: states of the US
+
+# %% tags=["analyst"]
+states = lk.load("us-states").income_per_head_usd
+lk.beta_convergence(states, errors="HC3")
+
+# %% [markdown] tags=["analyst"]
+# ## 2. The same line for 179 areas of the UK
+
+# %% tags=["analyst"]
+itl = lk.load("uk-itl")
+areas = itl.gva_per_head_gbp.isel(region=(itl.level == "ITL3").values)
+lk.beta_convergence(areas, first=1998, last=2022, errors="HC3")
+
+# %% [markdown] tags=["analyst"]
+# ## 3. Within countries, decade by decade, in quantiles
+
+# %% tags=["analyst"]
+europe = lk.load("europe-century").gdp_per_head_intl2011usd
+lk.panel_beta(europe, effects=["period"])
+
+# %% tags=["analyst"]
+lk.quantile_beta(europe)[["speed", "half_life"]].to_dataframe().round(3)
+
+# %% [markdown] tags=["analyst"]
+# ## 4. Spread, clubs, transitions
+
+# %% tags=["analyst"]
+lk.sigma_convergence(states)
+
+# %% tags=["analyst"]
+import numpy as np
+
+lk.convergence_clubs(lk.hp_trend(np.log(areas.dropna("region")))).table(merged=True)
+
+# %% tags=["analyst"]
+relative = states / states.mean("region")
+chain = lk.markov_transitions(relative, breaks=[0.75, 0.9, 1.1, 1.25], step=10)
+chain.probabilities.to_pandas().round(2)
+
+# %% [markdown] tags=["analyst"]
+# ## 5. The claim as one call
+
+# %% tags=["analyst"]
+evidence = lk.claim("convergence").evaluate(left_out=["Camden and City of London"])
+evidence.verdict, evidence.sentence
+
+# %% [markdown] tags=["analyst"]
+# **Exercise.** Barro and Sala-i-Martin give the states of the US constants for four census regions. Make such a grouping as a coordinate
+# of `states`, and estimate the line with `lk.within_regression`: does the speed come nearer to 2%?
