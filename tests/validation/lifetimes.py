@@ -78,27 +78,6 @@ def _curve(column):
     return float(ours[column].values[keep] @ position), float(theirs[keep] @ position)
 
 
-def _curve_statsmodels(column):
-    from statsmodels.duration.survfunc import SurvfuncRight
-
-    duration, ended, _ = drawn()
-    fit = SurvfuncRight(duration.values, ended.values.astype(int))
-    theirs = {"survival": fit.surv_prob, "at_risk": fit.n_risk, "ended": fit.n_events}[column]
-    ours = kaplan_meier(duration, ended)[column].sel(duration=fit.surv_times)
-    position = np.cos(np.arange(theirs.size))
-    return float(ours.values @ position), float(theirs @ position)
-
-
-def _error_statsmodels():
-    from statsmodels.duration.survfunc import SurvfuncRight
-
-    duration, ended, _ = drawn()
-    fit = SurvfuncRight(duration.values, ended.values.astype(int))
-    k = 4  # an age at which some have ended and most are left
-    plain = survival_at(duration, ended, years=fit.surv_times[k], interval="plain")
-    return float(plain.ci_high - plain.estimate), float(1.959963984540054 * fit.surv_prob_se[k])
-
-
 def _median(group):
     duration, ended, groups = remission()
     found = median_lifetime(duration, ended, groups=groups)
@@ -141,15 +120,6 @@ def _log_rank(weights, theirs, **options):
     ours = log_rank(duration, ended, group, weights=weights)
     found = peer("test", duration.values, group.values, ended.values, weightings=theirs, **options)
     return float(ours.chi2), float(found.test_statistic)
-
-
-def _log_rank_statsmodels(weights, theirs, **options):
-    from statsmodels.duration.survfunc import survdiff
-
-    duration, ended, group = drawn()
-    chi2, _ = survdiff(duration.values, ended.values.astype(int), group.values, theirs, **options)
-    ours = log_rank(duration, ended, group, weights=weights)
-    return float(ours.chi2), float(chi2)
 
 
 def _log_rank_p():
@@ -216,11 +186,6 @@ CHECKS = [
         Check(f"kaplan_meier.{name}", "lifelines.KaplanMeierFitter", "60 spells", lambda name=name: _curve(name))
         for name in ("survival", "ci_low", "ci_high", "at_risk")
     ),
-    *(
-        Check(f"kaplan_meier.{name}", "statsmodels, SurvfuncRight", "60 spells", lambda name=name: _curve_statsmodels(name))
-        for name in ("survival", "at_risk", "ended")
-    ),
-    Check("survival_at.error", "statsmodels, SurvfuncRight", "60 spells", _error_statsmodels),
     Check("median_lifetime", f"{FREIREICH}, 6-MP", REMISSION, lambda: (_median("6-MP"), 23.0)),
     Check("median_lifetime", f"{FREIREICH}, placebo", REMISSION, lambda: (_median("placebo"), 8.0)),
     Check("median_lifetime.ci_low", "lifelines, median_survival_times", "60 spells", lambda: _median_interval("ci_low")),
@@ -238,13 +203,6 @@ CHECKS = [
     Check(
         "log_rank.fleming-harrington", "lifelines, fleming-harrington", "60 spells, 3 groups",
         lambda: _log_rank("fleming-harrington", "fleming-harrington", p=1, q=0),
-    ),
-    *(
-        Check(f"log_rank.{weights or 'plain'}", "statsmodels, survdiff", "60 spells, 3 groups",
-              lambda weights=weights, theirs=theirs, options=options: _log_rank_statsmodels(weights, theirs, **options))
-        for weights, theirs, options in (
-            (None, None, {}), ("gehan", "gb", {}), ("tarone-ware", "tw", {}), ("fleming-harrington", "fh", {"fh_p": 1}),
-        )
     ),
     *(
         Check(f"survival_at.{name}", "lifelines.KaplanMeierFitter", "60 spells, 7.5 years", lambda name=name: _survival_at(name))

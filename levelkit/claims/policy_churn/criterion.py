@@ -9,6 +9,7 @@ from levelkit.claims.evidence import Verdict
 LIMIT = 10  # years
 FEW = 0.25  # at most so many last longer than the limit, if it is the best that they do
 HALF = 0.5
+ROUNDING = 1e-9  # a half that was multiplied together is a half
 TOO_FEW = 10  # policies that have ended: fewer carry no curve
 
 CRITERION = (
@@ -24,7 +25,7 @@ def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``share`` (lasting longer than ten years), ``median_high``, and how many ``ended``."""
     if cannot_tell(figures):
         return Verdict.NO_VERDICT
-    if figures["share"] > HALF:
+    if figures["share"] > HALF + ROUNDING:
         return Verdict.NOT_SUPPORTED
     return Verdict.SUPPORTED if surely_over(figures) and few_outlast(figures) else Verdict.MIXED
 
@@ -41,4 +42,4 @@ def surely_over(figures: dict[str, float]) -> bool:
 
 def few_outlast(figures: dict[str, float]) -> bool:
     """No more than a quarter last longer than ten years."""
-    return figures["share"] <= FEW
+    return figures["share"] <= FEW + ROUNDING
