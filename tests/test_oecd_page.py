@@ -29,8 +29,10 @@ def test_the_whole_anatomy_is_there(page):
     assert "Supported" in found["words"]["answer"]["html"]
     assert "Among large regions" in found["words"]["answer"]["html"]
     for part in page.charts:
-        for key in ("title", "subtitle", "description", "source", "height"):
+        for key in ("title", "subtitle", "description", "source"):
             assert found["words"][part][key], (part, key)
+        # A map is as high as its width asks for.
+        assert ("height" in found["words"][part]) == (part != "map")
         assert len(found["words"][part]["title"].split()) <= 12
     assert "PPP" in found["words"]["ranking"]["subtitle"]
     assert "2019" in found["words"]["ranking"]["subtitle"]
