@@ -44,6 +44,8 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
     assert found["words"]["club-map"]["hidden"] == (key not in club_map.SHOWN)
     assert found["datasets"]["areas"]["code"] or found["words"]["club-map"]["hidden"]
     assert found["looks"]["highlight"] in found["offered"]["highlight"]
+    smoothed = "Hodrick-Prescott" in found["words"]["clubs"]["subtitle"]
+    assert smoothed == (not PANELS[key].benchmarks)
     json.dumps(found, allow_nan=False)
 
 

@@ -100,7 +100,7 @@ page.tables
 # **Models.** *Absolute*: one line for all; the non-linear form of Barro and Sala-i-Martin is the same line written in its speed, and gives
 # the same number where all places have the same years. *Within*: a constant for each larger area, so that places are compared with
 # their neighbours alone. *Given farming*: places with the same share of farming at first. *Median*: half of the growth rates are above
-# the line, so that one odd place hardly moves it. *Panel*: growth over one step after the other, with a constant for each step;
+# the line, so that one odd place hardly moves it; the table has the quartiles as well, the lines of slow and of fast growers. *Panel*: growth over one step after the other, with a constant for each step;
 # with a constant for each region as well, the question is another (how fast a place returns to a path of its own), so that
 # model does not count for the claim.
 #
@@ -173,6 +173,11 @@ chain.probabilities.to_pandas().round(2)
 # %% tags=["analyst"]
 evidence = lk.claim("convergence").evaluate(left_out=["Camden and City of London"])
 evidence.verdict, evidence.sentence
+
+# %% [markdown] tags=["analyst"]
+# All combinations at once, on all cores or on a Dask cluster: `joblib.parallel_config(n_jobs=-1)` or, with a
+# `distributed.Client` open, `joblib.parallel_config(backend="dask")` around
+# `levelkit.claims.combinations.compute(lk.claim("convergence"))`.
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Barro and Sala-i-Martin give the states of the US constants for four census regions. Make such a grouping as a coordinate

@@ -160,7 +160,7 @@ def club_words(sample: Sample) -> dict[str, str]:
     )
     trend = (
         f"smoothed (Hodrick-Prescott, λ = {SMOOTH:g})"
-        if PANELS[sample.data].step
+        if not PANELS[sample.data].benchmarks
         else "benchmark years 1950 to 2010"
     )
     thin = "; thin: each place" if found.x.sizes["region"] <= MOST_PATHS else ""
