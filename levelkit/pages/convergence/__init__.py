@@ -76,7 +76,7 @@ DESIGN = Design(
             "dataset": "points",
             "unit": "region",
             "columns": [
-                {"field": "region", "label": "Place"},
+                {"field": "region", "label": "Place", "wrap": True},
                 {"field": "relative", "label": "At first (mean = 100)", "digits": 0},
                 {"field": "growth", "label": "Growth above average, % points a year", "digits": 2},
                 {"field": "without_speed", "label": "Speed without it, % a year", "digits": 2},
@@ -87,7 +87,7 @@ DESIGN = Design(
             "caption": "Every model, and every panel",
             "dataset": "estimates",
             "columns": [
-                {"field": "label", "label": "Model of these places; then panels"},
+                {"field": "label", "label": "Model of these places; then panels", "wrap": True},
                 {"field": "estimate", "label": "Speed, % a year", "digits": 2},
                 {"fields": ["low", "high"], "label": "95% interval", "digits": 2},
                 {"field": "half_life", "label": "Half-life"},
@@ -105,6 +105,7 @@ DESIGN = Design(
         },
         {
             "caption": "Clubs (0 or above: growth rates converge; 2 or above: levels)",
+            "wide": True,
             "dataset": "clubs",
             "columns": [
                 {"field": "club", "label": "Club"},
@@ -112,7 +113,7 @@ DESIGN = Design(
                 {"field": "level", "label": "Level (mean = 100)", "digits": 0},
                 {"field": "b", "label": "log t slope", "digits": 2},
                 {"field": "t", "label": "t", "digits": 1},
-                {"field": "members", "label": "Members"},
+                {"field": "members", "label": "Members", "wrap": True},
             ],
         },
     ),

@@ -109,7 +109,7 @@ DESIGN = Design(
                 {"field": "place", "label": "Place, 1 = most centralised", "digits": "rank"},
                 {"field": "label", "label": "Value"},
                 {"field": "when", "label": "Year"},
-                {"field": "reason", "label": "No place because"},
+                {"field": "reason", "label": "No place because", "wrap": True},
             ],
         },
         {
@@ -125,13 +125,13 @@ DESIGN = Design(
             "caption": "Every way to ask for a link (in % of a standard deviation)",
             "dataset": "estimates",
             "columns": [
-                {"field": "asked", "label": "Asked"},
+                {"field": "asked", "label": "Asked", "wrap": True},
                 {"field": "estimate", "label": "Slope", "digits": 0},
                 {"fields": ["low", "high"], "label": "95% interval", "digits": 0},
                 {"field": "n", "label": "Observations"},
                 {"field": "countries", "label": "Countries"},
                 {"field": "movers", "label": "of them change"},
-                {"field": "errors", "label": "Errors"},
+                {"field": "errors", "label": "Errors", "wrap": True},
             ],
         },
         {
@@ -147,14 +147,15 @@ DESIGN = Design(
         },
         {
             "caption": "Devolution in the United Kingdom",
+            "wide": True,
             "dataset": "events",
             "columns": [
                 {"field": "number", "label": "No."},
                 {"field": "when", "label": "When"},
-                {"field": "title", "label": "What happened"},
+                {"field": "title", "label": "What happened", "wrap": True},
                 {"field": "nation", "label": "Where"},
                 {"field": "direction", "label": "Power goes"},
-                {"field": "source", "label": "Source"},
+                {"field": "source", "label": "Source", "wrap": True},
             ],
         },
     ),

@@ -1,5 +1,7 @@
 // The controls: native fields, so that keyboard and screen reader find what they know.
 
+const NOTHING = "–"; // the words of a choice that does not arise under the others
+
 /** One field a choice, whose options follow the choices before it. */
 export function renderControls({ model, el, page }) {
   const box = element("form", "lk-controls", "", { "aria-label": "Choices" });
@@ -45,6 +47,7 @@ function select(choice, change) {
     offer(control, offered.map(([, words]) => words));
     control.selectedIndex = offered.findIndex(([value]) => value === made[choice.name]);
     control.disabled = offered.length < 2;
+    box.hidden = offered.length === 1 && offered[0][1] === NOTHING;
   };
   return { box, show };
 }
