@@ -24,6 +24,18 @@ def charts_of(name):
     return len(lk.claim_names()) if name == "index" else len(CHARTS)
 
 
+def settled(page):
+    """Wait until no chart of the page has been painted anew for some frames."""
+    page.evaluate(
+        """async () => {
+          for (let before = -1; before !== globalThis.levelkitPaints;) {
+            before = globalThis.levelkitPaints;
+            for (let k = 0; k < 6; k += 1) await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
+
+
 @dataclass
 class Visit:
     """An open page with what it asked for and what it complained of."""
@@ -61,14 +73,7 @@ class Visit:
 
     def settled(self):
         """Wait until no chart has been painted anew for some frames."""
-        self.page.evaluate(
-            """async () => {
-              for (let before = -1; before !== globalThis.levelkitPaints;) {
-                before = globalThis.levelkitPaints;
-                for (let k = 0; k < 6; k += 1) await new Promise(requestAnimationFrame);
-              }
-            }"""
-        )
+        settled(self.page)
 
     def field(self, label):
         return self.page.get_by_label(label, exact=True)

@@ -3,6 +3,7 @@
 import pytest
 
 import levelkit as lk
+from browsing import settled
 
 pytestmark = pytest.mark.browser
 
@@ -50,6 +51,7 @@ def test_a_click_leaves_a_place_out_and_a_second_brings_it_back(open_page, host)
     page = open_page("?data=itl1")
     shows(page, data="itl1")
     before = page.evaluate(LINE)
+    settled(page)
     page.mouse.click(*page.evaluate(POINT, ["London", "scatter"]))
     found = shows(page, data="itl1", left_out=["London"])
     assert "with all regions the speed is −0.3% a year" in found.sentence
@@ -58,6 +60,7 @@ def test_a_click_leaves_a_place_out_and_a_second_brings_it_back(open_page, host)
     assert speeds.locator("td").first.inner_text() == "0.37"  # every model anew
     assert page.get_by_label("Take London off the list").count() == 1
     assert "left_out=London" in page.url
+    settled(page)
     page.mouse.click(*page.evaluate(POINT, ["London", "scatter"]))  # its hollow point
     shows(page, data="itl1")
     page.wait_for_function(f"before => ({LINE})() === before", arg=before)
@@ -70,6 +73,7 @@ def test_without_a_kernel_a_click_draws_the_line_without_the_place(open_page, ho
     said = page.locator(".lk-figure-scatter .lk-chart-canvas text", has_text="Without ")
     assert said.text_content().startswith("Without Wales: ")
     before = page.evaluate(DASHED)
+    settled(page)
     page.mouse.click(*page.evaluate(POINT, ["London", "scatter"]))
     page.wait_for_function(f"before => ({DASHED})() !== before", arg=before)
     speed = lk.claim("convergence").evaluate(data="itl1", left_out=["London"]).figures["speed"]

@@ -3,6 +3,7 @@
 import pytest
 
 import levelkit as lk
+from browsing import settled
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +78,8 @@ def test_weights_a_country_left_out_and_a_table_of_ones_own(devolution, tmp_path
     shows(page, index="composite", weights={"tax": 1.0, **weights})
     page.get_by_role("button", name="Equal weights", exact=True).click()
     shows(page, index="composite")
+    chart(page, "influence").scroll_into_view_if_needed()
+    settled(page)
     chart(page, "influence").get_by_text("Germany", exact=True).click(force=True)
     shows(page, index="composite", left_out=["Germany"])
     page.get_by_label("Take Germany off the list", exact=True).click()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -48,8 +49,15 @@ export default {
 @functools.lru_cache(maxsize=1)
 def page_code() -> str:
     """The JavaScript of all parts as one module."""
-    texts = [(_HERE / "web" / f"{name}.js").read_text(encoding="utf-8") for name in MODULES]
-    return "\n".join(texts)
+    return "\n".join(map(module_code, MODULES))
+
+
+def module_code(name: str) -> str:
+    """One file of ``web/`` without the comments that fill lines of their own: every page loads it."""
+    text = (_HERE / "web" / f"{name}.js").read_text(encoding="utf-8")
+    return re.sub(
+        r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", "", text, flags=re.MULTILINE | re.DOTALL
+    )
 
 
 @functools.lru_cache(maxsize=1)

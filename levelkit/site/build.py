@@ -9,14 +9,13 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from levelkit.pages.widgets import MODULES, STATIC, page_style
+from levelkit.pages.widgets import MODULES, STATIC, module_code, page_style
 from levelkit.serve import notebooks_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HERE = Path(__file__).resolve().parent
-_WEB = _HERE.parent / "pages" / "web"
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
@@ -66,7 +65,7 @@ def write_static(folder: Path) -> None:
     for name in ("vega.js", "tools.js", "page.css", "theme.js"):
         shutil.copyfile(STATIC / name, folder / name)
     (folder / "levelkit.css").write_text(page_style(), encoding="utf-8")
-    texts = [(_WEB / f"{name}.js").read_text(encoding="utf-8") for name in (*MODULES, "static")]
+    texts = map(module_code, (*MODULES, "static"))
     # A plain script: a page opened from a disk may not load modules.
     plain = [re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in texts]
     whole = '(() => {\n"use strict";\n' + "\n".join(plain) + "\n})();\n"

@@ -83,7 +83,7 @@ def influence(key: str, spec: str, *, include_capital: bool, real_prices: bool) 
     )
 
 
-@functools.lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=1024)
 def trends(
     key: str, first: int, last: int, *, include_capital: bool, real_prices: bool
 ) -> xr.Dataset:
