@@ -113,7 +113,7 @@ CLAIM = Claim(
             "left_out",
             "Leave places out",
             kind="names",
-            help="Click a point of the chart, or choose here: line, interval, every model, the checks and the verdict are "
+            help="Click a point of the chart, or choose here: line, interval, models (but for quantiles), checks and verdict are "
             "estimated again without it. Clubs, transitions and the speed through time keep all places.",
         ),
     ),
