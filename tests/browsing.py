@@ -18,10 +18,46 @@ ITL2 = "United Kingdom: 41 areas (ITL2), 1998-2022"
 CHARTS = ("bump", "slope", "heatmap", "curve")
 #: All of a page's charts are painted: 4 on the claim's page, one a card on the front page.
 PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
+SENTENCE = "text => document.querySelector('.lk-sentence')?.textContent === text"
+#: Words of a chart that its edges cut, and pairs that lie on one another.
+FAULTS = """canvas => {
+  const box = canvas.getBoundingClientRect();
+  const texts = [...canvas.querySelectorAll('text')]
+    .filter(t => t.textContent.trim() && getComputedStyle(t).opacity !== '0')
+    .map(t => [t.textContent, t.getBoundingClientRect()]).filter(([, b]) => b.width);
+  const cut = texts.filter(([, b]) => b.left < box.left - 1 || b.right > box.right + 1);
+  const over = texts.flatMap(([one, a], k) => texts.slice(k + 1)
+    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
+    .map(([other]) => `${one} / ${other}`));
+  return [cut.map(([text]) => text), over];
+}"""
 
 
 def charts_of(name):
     return len(lk.claim_names()) if name == "index" else len(CHARTS)
+
+
+def shows(claim, page, **given):
+    """Wait for the very sentence that Python gives for these choices and extras."""
+    found = lk.claim(claim).evaluate(**given)
+    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
+    return found
+
+
+def label_faults(page, *charts):
+    """What is wrong with the words of these charts, by chart; nothing where all is well."""
+    found = {
+        name: page.locator(f".lk-figure-{name} .lk-chart-canvas").evaluate(FAULTS)
+        for name in charts
+    }
+    return {name: faults for name, faults in found.items() if faults != [[], []]}
+
+
+def cut_labels(page):
+    """Words that the edges of a chart of the page cut."""
+    charts = page.locator(".lk-chart-canvas").all()
+    return [word for chart in charts for word in chart.evaluate(FAULTS)[0]]
 
 
 def settled(page):
@@ -54,7 +90,7 @@ class Visit:
 
     def painted(self, count=4):
         """Wait until so many charts are."""
-        self.page.wait_for_function(PAINTED, arg=count, timeout=30_000)
+        self.page.wait_for_function(PAINTED, arg=count, timeout=60_000)
 
     def answer(self):
         return self.page.locator(".lk-sentence").inner_text()
@@ -64,12 +100,7 @@ class Visit:
 
     def shows(self, **choices):
         """Wait for the very sentence that Python gives for these choices."""
-        found = lk.claim(CLAIM).evaluate(**choices)
-        self.page.wait_for_function(
-            "text => document.querySelector('.lk-sentence').textContent === text",
-            arg=found.sentence,
-        )
-        return found
+        return shows(CLAIM, self.page, **choices)
 
     def settled(self):
         """Wait until no chart has been painted anew for some frames."""
@@ -86,7 +117,7 @@ class Visit:
         before = self.answer()
         self.select(label, option)
         self.page.wait_for_function(
-            "before => document.querySelector('.lk-sentence').innerText !== before", arg=before
+            "before => document.querySelector('.lk-sentence')?.innerText !== before", arg=before
         )
 
     @property

@@ -81,7 +81,7 @@ def visit(browser, origin, address):
     """Open a page; at the end nothing may have been asked of another host, and no error shown."""
     opened = []
 
-    def open_page(query="", *, name=NAME, wait=True, prepare=None, **context):
+    def open_page(query="", *, name=NAME, charts=None, wait=True, prepare=None, **context):
         page = browser.new_context(accept_downloads=True, **context).new_page()
         made = Visit(page, origin)
         opened.append(made)
@@ -89,7 +89,7 @@ def visit(browser, origin, address):
             prepare(page)
         page.goto(address(name) + query, wait_until="load" if wait else "commit")
         if wait:
-            made.painted(charts_of(name))
+            made.painted(charts or charts_of(name))
         return made
 
     yield open_page

@@ -7,7 +7,7 @@ import scipy.stats
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import BOTH, ITL2
+from browsing import BOTH, ITL2, cut_labels
 
 pytestmark = pytest.mark.browser
 
@@ -148,16 +148,7 @@ def uncut(made, width):
     dark = page.evaluate("document.body.dataset.jpThemeLight") == "false"
     assert dark == page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     # Every label of every chart lies inside its chart.
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.lk-chart-canvas')].flatMap(canvas => {
-          const box = canvas.getBoundingClientRect();
-          return [...canvas.querySelectorAll('text')].filter(t => {
-            const b = t.getBoundingClientRect();
-            return b.width && (b.left < box.left - 1 || b.right > box.right + 1);
-          }).map(t => t.textContent);
-        })"""
-    )
-    assert cut == []
+    assert cut_labels(page) == []
 
 
 def test_theme_button_changes_page_and_charts_without_a_reload(visit):

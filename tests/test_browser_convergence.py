@@ -1,16 +1,18 @@
 """Catching up as a visitor meets it: a place left out, the table to copy, what is hidden."""
 
+from functools import partial
+
 import pytest
 
+import browsing
 import levelkit as lk
-from browsing import settled
+from browsing import label_faults, settled
 
 pytestmark = pytest.mark.browser
 
 NAME = "06-convergence"
 CHARTS = 9  # with the specification curve
-PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
-SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
+shows = partial(browsing.shows, "convergence")
 #: Where a place's point is, in pixels of the window.
 POINT = """([name, chart]) => {
   const canvas = document.querySelector(`.lk-figure-${chart} .lk-chart-canvas`);
@@ -33,17 +35,9 @@ DASHED = LINE.replace("!one", "one")
 @pytest.fixture
 def open_page(visit):
     def opened(query="", **context):
-        page = visit(query, name=NAME, wait=False, **context).page
-        page.wait_for_function(PAINTED, arg=CHARTS, timeout=60_000)
-        return page
+        return visit(query, name=NAME, charts=CHARTS, **context).page
 
     return opened
-
-
-def shows(page, **choices):
-    found = lk.claim("convergence").evaluate(**choices)
-    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
-    return found
 
 
 @pytest.mark.parametrize("host", ["app"])
@@ -127,20 +121,5 @@ def test_nothing_is_cut_off_and_names_are_apart(open_page, host, width, scheme):
         "?data=uk-century", viewport={"width": width, "height": 900}, color_scheme=scheme
     )
     shows(page, data="uk-century")
-    for name in ("scatter", "speed", "sigma", "forest", "clubs", "moves"):
-        faults = page.locator(f".lk-figure-{name} .lk-chart-canvas").evaluate(
-            """canvas => {
-              const box = canvas.getBoundingClientRect();
-              const texts = [...canvas.querySelectorAll('.mark-text text')]
-                .map(t => [t.textContent, t.getBoundingClientRect()])
-                .filter(([text, b]) => text.trim() && b.width);
-              const cut = texts.filter(([, b]) => b.left < box.left - 1 || b.right > box.right + 1);
-              const over = texts.flatMap(([one, a], k) => texts.slice(k + 1)
-                .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-                  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
-                .map(([other]) => `${one} / ${other}`));
-              return [cut.map(([text]) => text), over];
-            }"""
-        )
-        assert faults == [[], []], name
+    assert label_faults(page, "scatter", "speed", "sigma", "forest", "clubs", "moves") == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,16 +1,17 @@
 """The page of devolution as a visitor meets it."""
 
+from functools import partial
+
 import pytest
 
-import levelkit as lk
-from browsing import settled
+import browsing
+from browsing import cut_labels, settled
 
 pytestmark = pytest.mark.browser
 
 NAME = "05-devolution"
 CHARTS = ("ranking", "places", "scatter", "influence", "estimates", "timeline", "curve")
-PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
-SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
+shows = partial(browsing.shows, "devolution")
 OWN = "country_code,index,year,value\nGBR,Local autonomy,2020,1\nFRA,Local autonomy,2020,2\nDEU,Local autonomy,2020,3\n"
 
 
@@ -19,17 +20,9 @@ def devolution(visit):
     """Open the page; further arguments are the browser context's."""
 
     def open_page(query="", **context):
-        page = visit(query, name=NAME, wait=False, **context).page
-        page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
-        return page
+        return visit(query, name=NAME, charts=len(CHARTS), **context).page
 
     return open_page
-
-
-def shows(page, **given):
-    found = lk.claim("devolution").evaluate(**given)
-    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
-    return found
 
 
 def chart(page, name):
@@ -104,13 +97,4 @@ def test_labels_are_inside(devolution, width):
     )
     shows(page, index="composite", gaps="any", group="oecd")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.lk-chart-canvas')].flatMap(canvas => {
-          const box = canvas.getBoundingClientRect();
-          return [...canvas.querySelectorAll('text')].filter(t => {
-            const b = t.getBoundingClientRect();
-            return b.width && getComputedStyle(t).opacity !== '0' && (b.left < box.left - 1 || b.right > box.right + 1);
-          }).map(t => t.textContent);
-        })"""
-    )
-    assert cut == []
+    assert cut_labels(page) == []

@@ -1,18 +1,18 @@
 """The OECD comparison as a visitor meets it, in a real Chromium."""
 
 import time
+from functools import partial
 
 import pytest
 
-import levelkit as lk
-from browsing import BOTH
+import browsing
+from browsing import BOTH, cut_labels
 
 pytestmark = pytest.mark.browser
 
 NAME = "03-oecd-comparison"
 CHARTS = ("ranking", "places", "strips", "century", "nuts2", "map", "curve")
-PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
-SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
+shows = partial(browsing.shows, "oecd-comparison")
 
 
 @pytest.fixture
@@ -20,17 +20,9 @@ def oecd(visit):
     """Open the page; further arguments are the browser context's."""
 
     def open_page(query="", **context):
-        made = visit(query, name=NAME, wait=False, **context)
-        made.page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
-        return made.page
+        return visit(query, name=NAME, charts=len(CHARTS), **context).page
 
     return open_page
-
-
-def shows(page, **choices):
-    found = lk.claim("oecd-comparison").evaluate(**choices)
-    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
-    return found
 
 
 def chart(page, name):
@@ -144,13 +136,4 @@ def test_a_link_brings_map_and_marks_back(oecd):
 def test_nothing_is_cut_off_at_any_width(oecd, width, height, scheme):
     page = oecd(viewport={"width": width, "height": height}, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    cut = page.evaluate(
-        """() => [...document.querySelectorAll('.lk-chart-canvas')].flatMap(canvas => {
-          const box = canvas.getBoundingClientRect();
-          return [...canvas.querySelectorAll('text')].filter(t => {
-            const b = t.getBoundingClientRect();
-            return b.width && getComputedStyle(t).opacity !== '0' && (b.left < box.left - 1 || b.right > box.right + 1);
-          }).map(t => t.textContent);
-        })"""
-    )
-    assert cut == []
+    assert cut_labels(page) == []

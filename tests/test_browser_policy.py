@@ -3,30 +3,20 @@
 import csv
 import io
 import re
+from functools import partial
 
 import pytest
 from playwright.sync_api import expect
 
+import browsing
 import levelkit as lk
+from browsing import label_faults
 
 pytestmark = pytest.mark.browser
 
 NAME = "08-policy-churn"
 CHARTS = ("survival", "timeline", "alive", "rates", "curve")
-PAINTED = "count => document.querySelectorAll('.lk-chart-canvas[data-painted]').length === count"
-SENTENCE = "text => document.querySelector('.lk-sentence').textContent === text"
-FAULTS = """canvas => {
-  const box = canvas.getBoundingClientRect();
-  const texts = [...canvas.querySelectorAll('text')]
-    .map(t => [t.textContent, t.getBoundingClientRect(), getComputedStyle(t)])
-    .filter(([text, b]) => text.trim() && b.width);
-  const cut = texts.filter(([, b]) => b.left < box.left - 1 || b.right > box.right + 1);
-  const over = texts.flatMap(([one, a], k) => texts.slice(k + 1)
-    .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-      && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4)
-    .map(([other]) => `${one} / ${other}`));
-  return [cut.map(([text]) => text), over];
-}"""
+shows = partial(browsing.shows, "policy-churn")
 
 
 @pytest.fixture
@@ -34,17 +24,9 @@ def churn(visit):
     """Open the page; further arguments are the browser context's."""
 
     def open_page(query="", **context):
-        made = visit(query, name=NAME, wait=False, **context)
-        made.page.wait_for_function(PAINTED, arg=len(CHARTS), timeout=60_000)
-        return made
+        return visit(query, name=NAME, charts=len(CHARTS), **context)
 
     return open_page
-
-
-def shows(page, **choices):
-    found = lk.claim("policy-churn").evaluate(**choices)
-    page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
-    return found
 
 
 def test_every_control_gives_the_answer_that_python_gives(churn):
@@ -94,12 +76,12 @@ def test_labels_are_inside_and_apart(churn, width):
     for by in ("By kind", "By era"):
         page.get_by_label("Curves", exact=True).select_option(by)
         made.settled()
-        assert page.locator(".lk-figure-survival .lk-chart-canvas").evaluate(FAULTS) == [[], []]
+        assert label_faults(page, "survival") == {}
     for name in ("timeline", "alive", "rates"):
         chart = page.locator(f".lk-figure-{name} .lk-chart-canvas")
         chart.scroll_into_view_if_needed()
         made.settled()
-        assert chart.evaluate(FAULTS) == [[], []], name
+        assert label_faults(page, name) == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

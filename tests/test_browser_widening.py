@@ -5,6 +5,7 @@ import re
 import pytest
 
 import levelkit as lk
+from browsing import SENTENCE, label_faults
 
 pytestmark = pytest.mark.browser
 
@@ -16,9 +17,7 @@ def sentence(**choices):
 
 
 def wait_for(page, text):
-    page.wait_for_function(
-        "text => document.querySelector('.lk-sentence').textContent === text", arg=text
-    )
+    page.wait_for_function(SENTENCE, arg=text)
 
 
 def test_every_control_gives_the_answer_that_python_gives(visit):
@@ -74,22 +73,7 @@ def test_labels_are_inside_and_apart(visit, host, width):
     )
     wait_for(page, sentence(data="gdp-itl3"))
     page.wait_for_function("document.querySelector('.lk-figure-lines').innerText.includes('179')")
-    for name in ("lines", "drivers", "forest"):
-        faults = page.locator(f".lk-figure-{name} .lk-chart-canvas").evaluate(
-            """canvas => {
-              const box = canvas.getBoundingClientRect();
-              const texts = [...canvas.querySelectorAll('text')]
-                .map(t => [t.textContent, t.getBoundingClientRect()])
-                .filter(([text, b]) => text.trim() && b.width);
-              const cut = texts.filter(([, b]) => b.left < box.left - 1 || b.right > box.right + 1);
-              const over = texts.flatMap(([one, a], k) => texts.slice(k + 1)
-                .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
-                  && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 3)
-                .map(([other]) => `${one} / ${other}`));
-              return [cut.map(([text]) => text), over];
-            }"""
-        )
-        assert faults == [[], []], name
+    assert label_faults(page, "lines", "drivers", "forest") == {}
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
