@@ -59,7 +59,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     from levelkit.serve import serve
 
     serve(
-        host=arguments.host, port=arguments.port, warm=arguments.warm,
+        host=arguments.host, port=arguments.port, warm_each=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, folder=arguments.notebooks,
     )  # fmt: skip
 

@@ -1,13 +1,14 @@
-"""Serve the notebooks as web pages: standalone Voilà, hardened, one kernel kept warm."""
+"""Serve the notebooks as web pages: standalone Voilà, hardened, kernels kept warm."""
 
 from __future__ import annotations
 
 import logging
 import os
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from levelkit import warm
 
 _PACKAGE = Path(__file__).resolve().parent
 SHARE = _PACKAGE / "pages" / "share"
@@ -37,7 +38,7 @@ def notebooks_folder() -> Path:
     return installed if installed.is_dir() else _PACKAGE.parent / "notebooks"
 
 
-def configuration(*, host: str, port: int, warm: int, idle: int = IDLE_SECONDS) -> Any:
+def configuration(*, host: str, port: int, preheat: bool, idle: int = IDLE_SECONDS) -> Any:
     """Voilà's settings; every one that matters for a public server is here."""
     from traitlets.config import Config
 
@@ -69,8 +70,9 @@ def configuration(*, host: str, port: int, warm: int, idle: int = IDLE_SECONDS) 
         "@voila-dashboards/widgets-manager8",
         "anywidget",
     ]
-    config.VoilaConfiguration.preheat_kernel = warm > 0
-    config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": warm}}
+    config.VoilaConfiguration.preheat_kernel = preheat
+    # Voilà would start them all at once: `warm.fill` gives the sizes, page by page.
+    config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}}
     # The next kernel starts once this visitor has the chart: both would be slower at once.
     config.VoilaKernelManager.fill_delay = 3.0
     if os.name == "posix":  # sockets of this user alone instead of open local ports
@@ -96,23 +98,10 @@ def _limited(handler: tuple[Any, ...], most: int) -> tuple[Any, ...]:
                 self.set_header("Retry-After", "60")
                 self.finish("Every seat is taken at the moment. Please try again in a minute.")
                 return
-            _wake(self.kernel_manager)
+            warm.wake(self.kernel_manager)
             await super().get(path)
 
     return (pattern, Limited, *options)
-
-
-def _wake(kernels: Any) -> None:
-    """Count the kernels kept warm as used just now.
-
-    One that has waited for long would else be ended as idle between being taken for a page
-    and the page's connecting to it.
-    """
-    for pool in getattr(kernels, "_pools", {}).values():
-        for made in pool:
-            kernel_id = made.result()["kernel_id"] if made.done() and not made.exception() else ""
-            if kernel_id in kernels:
-                kernels.get_kernel(kernel_id).last_activity = datetime.now(UTC)
 
 
 def _ending(handler: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -142,7 +131,7 @@ def serve(
     *,
     host: str = "127.0.0.1",
     port: int = 8866,
-    warm: int = 1,
+    warm_each: int = 1,
     max_kernels: int = MAX_KERNELS,
     idle: int = IDLE_SECONDS,
     folder: Path | None = None,
@@ -155,8 +144,9 @@ def serve(
         Address to listen on; only this machine by default.
     port : int
         Port, or the next free one.
-    warm : int
-        Kernels kept started a page, so that a visitor need not wait for one.
+    warm_each : int
+        Kernels kept started a page, so that a visitor need not wait for one; half of
+        ``max_kernels`` at most for all pages.
     max_kernels : int
         Kernels that may run at once; a visitor too many is asked to come back.
     idle : int
@@ -172,9 +162,11 @@ def serve(
     if not (SHARE / "voila/templates/levelkit/static/vega.js").is_file():
         sys.exit("The chart library is not bundled yet. Run `pip install -e .` (or `make apps`).")
     folder = folder or notebooks_folder()
-    if not any(folder.glob("*.ipynb")):
+    names = sorted(path.name for path in folder.glob("*.ipynb"))
+    if not names:
         sys.exit(f"No notebooks in {folder}.")
     front_page = folder / FIRST_PAGE
+    names.sort(key=lambda name: name != FIRST_PAGE)  # where visitors come in
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
 
@@ -192,6 +184,9 @@ def serve(
             address = f"http://{name}:{self.port}"
             print(f"levelkit is ready: {address}/    (Ctrl-C stops the server)", flush=True)
 
+        async def keep_warm(self) -> None:
+            await warm.fill(self.kernel_manager, names, each=warm_each, most=max_kernels // 2)
+
         def init_handlers(self) -> list[Any]:
             import tornado.ioloop
             import tornado.web
@@ -200,7 +195,10 @@ def serve(
             # trusted matters to nobody here.
             self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
             # Runs once the event loop does, when the port is known to be open.
-            tornado.ioloop.IOLoop.current().add_callback(self.launch_or_say)
+            loop = tornado.ioloop.IOLoop.current()
+            loop.add_callback(self.launch_or_say)
+            if warm_each:
+                loop.add_callback(self.keep_warm)
             handlers = super().init_handlers()
             made = [_limited(_ending(handler), max_kernels) for handler in handlers]
             if not front_page.is_file():
@@ -209,5 +207,6 @@ def serve(
             return [(self.base_url, tornado.web.RedirectHandler, front), *made]
 
     Server.launch_instance(
-        argv=[str(folder)], config=configuration(host=host, port=port, warm=warm, idle=idle)
+        argv=[str(folder)],
+        config=configuration(host=host, port=port, preheat=warm_each > 0, idle=idle),
     )

@@ -1,11 +1,7 @@
 """The command ``levelkit``."""
 
-import asyncio
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
-from types import SimpleNamespace
 
 import pytest
 
@@ -46,36 +42,6 @@ def test_each_command_does_its_own_with_the_options_given(monkeypatch, tmp_path)
     cli.main(["serve", "--port", "9000", "--notebooks", str(tmp_path)])
     assert done[:2] == [("site", tmp_path), ("lab", ["--no-browser", "--port=8890"])]
     assert done[2][1] == {
-        "host": "127.0.0.1", "port": 9000, "warm": 1, "max_kernels": serve.MAX_KERNELS,
+        "host": "127.0.0.1", "port": 9000, "warm_each": 1, "max_kernels": serve.MAX_KERNELS,
         "idle": serve.IDLE_SECONDS, "folder": tmp_path,
     }  # fmt: skip
-
-
-def test_a_kernel_kept_warm_counts_as_used_once_a_page_is_asked_for():
-    async def made(kernel_id):
-        return {"kernel_id": kernel_id}
-
-    async def refused():
-        raise RuntimeError("did not start")
-
-    class Kernels(dict):
-        get_kernel = dict.__getitem__
-
-    async def pooled():
-        loop = asyncio.get_running_loop()
-        slow = loop.create_task(asyncio.sleep(60))
-        kernels._pools = {
-            "a": [loop.create_task(made("warm")), loop.create_task(made("gone"))],
-            "b": [loop.create_task(refused()), slow],
-        }
-        await asyncio.sleep(0.01)
-        serve._wake(kernels)
-        slow.cancel()
-
-    old = datetime(2020, 1, 1, tzinfo=UTC)
-    kernels = Kernels({name: SimpleNamespace(last_activity=old) for name in ("warm", "in-use")})
-    with ThreadPoolExecutor() as apart:  # a browser's tests have a loop of this thread's
-        apart.submit(lambda: asyncio.run(pooled())).result()
-    assert kernels["warm"].last_activity > old
-    assert kernels["in-use"].last_activity == old
-    serve._wake(Kernels())  # where no kernel is kept warm
