@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 import levelkit as lk
-from levelkit.claims.convergence.models import Sample
 from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.sample import Sample
 
 US = Sample("us-states", 1929, 2009)
 ITL3 = Sample("itl3", 1998, 2022)

@@ -73,7 +73,7 @@ class Server:
             return [c for c in children if "ipykernel" in " ".join(c.cmdline())]
         return []
 
-    def stop(self, sign=signal.SIGINT):
+    def stop(self, sign=signal.SIGTERM):
         self.process.send_signal(sign)
         self.process.wait(30)
         self.reader.join(10)

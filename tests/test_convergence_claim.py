@@ -11,8 +11,9 @@ import levelkit as lk
 from levelkit.claims import Verdict
 from levelkit.claims.convergence.anatomy import clubs, kernel, rolling, transitions, windows
 from levelkit.claims.convergence.criterion import CRITERION, judge
-from levelkit.claims.convergence.models import Sample, fit, growth_table, models_of
+from levelkit.claims.convergence.models import fit, models_of
 from levelkit.claims.convergence.panels import PANELS, UK, panel
+from levelkit.claims.convergence.sample import Sample, growth_table
 
 CLAIM = lk.claim("convergence")
 

@@ -13,14 +13,8 @@ import levelkit as lk
 from growth import EUROPE, ITL3, US, raw, speed
 from levelkit.claims import Verdict
 from levelkit.claims.convergence.checks import borders, checks, instrumented
-from levelkit.claims.convergence.models import (
-    Sample,
-    errors_of,
-    fit,
-    growth_table,
-    sigma_ends,
-    steps_of,
-)
+from levelkit.claims.convergence.models import errors_of, fit
+from levelkit.claims.convergence.sample import Sample, growth_table, sigma_ends, steps_of
 from levelkit.claims.convergence.scatter import band, points
 
 CLAIM = lk.claim("convergence")

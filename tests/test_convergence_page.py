@@ -11,8 +11,9 @@ import pytest
 import levelkit as lk
 from levelkit.claims.combinations import combinations
 from levelkit.claims.convergence.anatomy import clubs
-from levelkit.claims.convergence.models import Sample, all_models_of, errors_of, fit
+from levelkit.claims.convergence.models import all_models_of, errors_of, fit
 from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.sample import Sample
 from levelkit.pages.convergence import club_map, regression_table, rows
 from levelkit.pages.convergence.labelling import SCREENS, label_columns
 from levelkit.pages.labels import text_width

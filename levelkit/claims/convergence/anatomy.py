@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.convergence.models import Sample, fit
+from levelkit.claims.convergence.models import fit
 from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.claims.convergence.sample import Sample
 from levelkit.measures import (
     convergence_clubs,
     ergodic_distribution,

@@ -13,15 +13,13 @@ from levelkit.claims.convergence.models import (
     ERRORS_SAID,
     QUANTILES,
     Fit,
-    Sample,
     all_models_of,
     can_weigh,
     errors_of,
     fit,
-    growth_table,
-    sigma_ends,
 )
 from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.sample import Sample, growth_table, sigma_ends
 from levelkit.claims.convergence.scatter import LINES, band, points
 from levelkit.claims.evidence import Evidence
 

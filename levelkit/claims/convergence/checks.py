@@ -14,7 +14,7 @@ from levelkit.measures import moran_i, neighbours_from_list
 from levelkit.measures.convergence.result import speed_of, student
 
 if TYPE_CHECKING:
-    from levelkit.claims.convergence.models import Sample
+    from levelkit.claims.convergence.sample import Sample
     from levelkit.measures.space.neighbours import Neighbours
 
 #: The map whose borders tell who is next to whom, and how many letters of a code an area has.

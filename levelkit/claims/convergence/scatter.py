@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.convergence.models import Fit, Sample, growth_table
+from levelkit.claims.convergence.sample import Sample, growth_table
 from levelkit.measures.convergence.result import speed_of, student
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
     from numpy.typing import NDArray
+
+    from levelkit.claims.convergence.models import Fit
 
     Floats = NDArray[np.float64]
 
@@ -30,7 +32,7 @@ class Line:
     Attributes
     ----------
     rows : DataFrame
-        See :func:`levelkit.claims.convergence.models.growth_table`.
+        See :func:`levelkit.claims.convergence.sample.growth_table`.
     x, y : array
         What the other regressors leave of the initial log and of growth (Frisch, Waugh and
         Lovell): the slope of y on x is that of the whole regression.

@@ -10,7 +10,7 @@ from levelkit.claims.convergence.panels import INCOME, PANELS, UK
 from levelkit.claims.evidence import Verdict
 
 if TYPE_CHECKING:
-    from levelkit.claims.convergence.models import Sample
+    from levelkit.claims.convergence.sample import Sample
 
 Figures = dict[str, float]
 

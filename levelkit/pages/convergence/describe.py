@@ -16,7 +16,7 @@ from levelkit.pages import words
 from levelkit.pages.convergence.anatomy_rows import MOST_PATHS
 
 if TYPE_CHECKING:
-    from levelkit.claims.convergence.models import Sample
+    from levelkit.claims.convergence.sample import Sample
     from levelkit.claims.evidence import Evidence
 
 SURE = 0.05

@@ -16,7 +16,7 @@ from levelkit.pages import words
 if TYPE_CHECKING:
     import xarray as xr
 
-    from levelkit.claims.convergence.models import Sample
+    from levelkit.claims.convergence.sample import Sample
 
 HEADS = {
     "ols": "Absolute", "barro": "Barro's form", "lower": "Lower quartile", "median": "Median",

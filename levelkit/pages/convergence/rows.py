@@ -10,8 +10,9 @@ import numpy as np
 
 from levelkit.claims.combinations import StaleError, combinations
 from levelkit.claims.convergence import CLAIM
-from levelkit.claims.convergence.models import SHORT, Sample, all_models_of, fit, growth_table
+from levelkit.claims.convergence.models import SHORT, all_models_of, fit
 from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.sample import Sample, growth_table
 from levelkit.claims.convergence.scatter import points
 from levelkit.claims.convergence.words import percent, years
 from levelkit.claims.panels import short_name

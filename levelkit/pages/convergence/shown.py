@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.convergence.criterion import SLOW
-from levelkit.claims.convergence.models import ERRORS_SAID, Sample, models_of
+from levelkit.claims.convergence.models import ERRORS_SAID, models_of
 from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.sample import Sample
 from levelkit.claims.convergence.scatter import LINES
 from levelkit.pages.convergence import describe
 from levelkit.pages.convergence.anatomy_rows import (

@@ -20,11 +20,12 @@ export async function renderChart({ model, el, page, heightAt }) {
   const source = element("p", "lk-chart-source");
   const words = () => page.words(name);
   Object.assign(page.fixed, options.datasets);
-  const height = () => page.fillHeight?.(name) ?? heightAt?.(widthOf(canvas, el))
-    ?? words().height ?? options.height ?? 480;
-  canvas.style.minHeight = `${height()}px`;
   figure.append(title, subtitle, canvas, source);
   el.append(figure);
+  let width = widthOf(canvas, el); // kept: to ask for it lays the whole page out
+  const height = () => page.fillHeight?.(name) ?? heightAt?.(width)
+    ?? words().height ?? options.height ?? 480;
+  canvas.style.minHeight = `${height()}px`;
   const write = () => {
     title.textContent = words().title ?? "";
     subtitle.textContent = words().subtitle ?? "";
@@ -43,7 +44,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     Object.assign(shown, Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])));
     spec.datasets = { ...shown };
     spec.height = height();
-    spec.width = widthOf(canvas, el);
+    spec.width = width = widthOf(canvas, el);
     withSignals(spec, page.signals);
     result = await inTurn(() => vegaEmbed(canvas, spec, {
       actions: false, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
@@ -93,18 +94,21 @@ export async function renderChart({ model, el, page, heightAt }) {
     }
   };
   // A chart that is out of sight waits for those in sight, so that a change is seen at once.
-  const sight = follower(canvas, () => repaint(() => { setRows(); setAll(); }));
-  const follow = () => {
-    if (canvas.style.minHeight !== `${height()}px`) fit();
-    sight.follow();
-  };
-  const fit = () => repaint(() => {
+  const update = () => {
     setRows(); // scales of one answer are not laid out with the rows of another
-    canvas.style.minHeight = `${height()}px`;
     if (view.height() !== height()) view.height(height());
-    if (Math.abs(view.width() - widthOf(canvas, el)) > 1) view.width(widthOf(canvas, el));
+    if (Math.abs(view.width() - width) > 1) view.width(width);
     setAll();
-  });
+  };
+  const sight = follower(canvas, () => repaint(update));
+  const follow = () => {
+    canvas.style.minHeight = `${height()}px`;
+    return sight.follow();
+  };
+  const fit = () => {
+    width = widthOf(canvas, el);
+    return follow();
+  };
   page.on("answer", () => {
     write();
     follow();
@@ -141,14 +145,14 @@ export async function renderChart({ model, el, page, heightAt }) {
     if (years.includes(year)) page.look({ year });
   });
   const widths = new ResizeObserver(() => {
-    if (Math.abs(widthOf(canvas, el) - view.width()) > 1) fit();
+    if (Math.abs(widthOf(canvas, el) - width) > 1) fit();
   });
   widths.observe(canvas);
   const themes = new MutationObserver(() => repaint(() => set("dark", isDark())));
   themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
 
   const toSvg = async () => {
-    await repaint(() => { setRows(); setAll(); set("dark", false); set("hover", ""); set("big", 1); });
+    await repaint(() => { update(); set("dark", false); set("hover", ""); set("big", 1); });
     const text = compose(await view.toSVG(), {
       title: words().title, subtitle: words().subtitle,
       source: [source.textContent, linkWords(page)].filter(Boolean).join(" "),
@@ -164,7 +168,6 @@ export async function renderChart({ model, el, page, heightAt }) {
   }, { ...options.signals, ...page.signals, ...page.ownSignals[name] });
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
-  repaint(setRows);
   await fit();
   performance.mark("levelkit-painted");
   chart.end = () => { widths.disconnect(); themes.disconnect(); sight.end(); result.finalize(); };

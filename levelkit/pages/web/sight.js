@@ -25,9 +25,10 @@ function follower(el, work) {
   }, { rootMargin: "150px" });
   sight.observe(el);
   const follow = () => {
-    if (near) { now(); return; }
+    if (near) return now();
     if (!stale) afterwards(() => (stale ? now() : null));
     stale = true;
+    return null;
   };
   return { follow, end: () => sight.disconnect() };
 }

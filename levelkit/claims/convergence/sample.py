@@ -1,0 +1,116 @@
+"""Which places and years, and what a model takes of them: growth, initial level, people, steps."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from levelkit.claims.convergence.panels import PANELS, Panel, panel
+from levelkit.measures import standard_deviation_of_logs
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import xarray as xr
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Which regions and years."""
+
+    data: str
+    first: int
+    last: int
+    include_capital: bool = True
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def panel(self) -> Panel:
+        """The figures of these regions."""
+        return panel(self.data, include_capital=self.include_capital, left_out=self.left_out)
+
+    @property
+    def years(self) -> int:
+        """Years between first and last."""
+        return self.last - self.first
+
+
+@functools.lru_cache(maxsize=1024)
+def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
+    """One row a region with figures in both years (and people, where they count).
+
+    Returns
+    -------
+    DataFrame
+        ``growth`` (of logs, a year), ``initial_log``, ``final_log``, ``weight`` and, where there
+        are any, ``group`` and ``farming``; indexed by the region's name.
+    """
+    import pandas as pd
+
+    one, weights = sample.panel, weights_of(sample) if weighted else None
+    start, end = (
+        np.log(one.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
+    )
+    columns: dict[str, Any] = {
+        "growth": (end - start) / sample.years,
+        "initial_log": start,
+        "final_log": end,
+        "weight": 1.0 if weights is None else weights.to_numpy(),
+    }
+    known = np.isfinite(columns["growth"]) & np.isfinite(columns["weight"])
+    if one.groups is not None:
+        columns["group"] = one.groups.to_numpy()
+    if one.farming is not None:
+        columns["farming"] = one.farming.sel(year=sample.first).to_numpy()
+    rows: pd.DataFrame = pd.DataFrame(columns, index=one.names).loc[known]
+    return rows
+
+
+def weights_of(sample: Sample) -> xr.DataArray | None:
+    """People in the first year, 1 on average; None where they are not known."""
+    people = sample.panel.people
+    if people is None:
+        return None
+    first = people.sel(year=sample.first)
+    return first / first.mean()
+
+
+def steps_of(sample: Sample) -> xr.DataArray:
+    """The levels at the ends of equal steps, on one basis, within the years."""
+    return sample.panel.values.sel(year=step_years(sample.data, sample.first, sample.last))
+
+
+def step_years(data: str, first: int, last: int) -> list[int]:
+    """The ends of equal steps from the first year: the panel's benchmarks, or every so many years."""
+    about = PANELS[data]
+    if about.benchmarks:
+        return [year for year in about.benchmarks if first <= year <= last]
+    return list(range(first, last + 1, about.step))
+
+
+@functools.lru_cache(maxsize=1024)
+def sigma_ends(sample: Sample, *, weighted: bool, within: bool) -> tuple[float, float]:
+    """Standard deviation of logs in the first and in the last year, of the same regions.
+
+    Parameters
+    ----------
+    within : bool
+        Around the mean of each larger area rather than around that of all.
+    """
+    import xarray as xr
+
+    rows = growth_table(sample, weighted=weighted)
+    weight = rows["weight"].to_numpy()
+    logs = rows[["initial_log", "final_log"]].to_numpy()
+    if within:
+        group = np.unique(rows["group"].to_numpy(str), return_inverse=True)[1]
+        people = np.bincount(group, weight)
+        means = [np.bincount(group, weight * column) / people for column in logs.T]
+        logs = logs - np.column_stack([mean[group] for mean in means])
+    found = standard_deviation_of_logs(
+        xr.DataArray(np.exp(logs), dims=("region", "year")),
+        weights=xr.DataArray(weight, dims="region") if weighted else None,
+    )
+    return float(found[0]), float(found[1])
