@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     import xarray as xr
 
 
@@ -17,6 +20,32 @@ class Verdict(StrEnum):
     MIXED = "mixed"
     NOT_SUPPORTED = "not supported"
     NO_VERDICT = "cannot be tested"
+
+
+class Tables(Mapping[str, "xr.Dataset"]):
+    """Tables by name; one that is given as a function is made when it is first asked for.
+
+    The answer to a click need not wait for what is shown further down the page, nor an
+    evaluation of every combination for what it has no use for.
+    """
+
+    def __init__(self, **tables: xr.Dataset | Callable[[], xr.Dataset]) -> None:
+        self._tables = tables
+
+    def __getitem__(self, name: str) -> xr.Dataset:
+        """The table; ``KeyError`` if there is none of this name."""
+        made = self._tables[name]
+        if callable(made):
+            made = self._tables[name] = made()
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        """Names, in the order given."""
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        """How many there are."""
+        return len(self._tables)
 
 
 @dataclass(frozen=True)
@@ -32,7 +61,7 @@ class Evidence:
     verdict : Verdict
     figures : dict
         Named numbers behind the sentence.
-    tables : dict of Dataset
+    tables : mapping of Dataset
         The labelled results behind the charts.
     caveats : list of str
         What the reader must know of these very figures.
@@ -50,7 +79,7 @@ class Evidence:
     sentence: str
     verdict: Verdict
     figures: dict[str, float]
-    tables: dict[str, xr.Dataset]
+    tables: Mapping[str, xr.Dataset]
     caveats: list[str]
     choices: dict[str, Any]
     subject: str = ""

@@ -19,11 +19,14 @@ from levelkit.pages.share import share
 from levelkit.pages.widgets import Hub, Part, chart_part, named_data
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from levelkit.claims.claim import Claim
     from levelkit.claims.evidence import Evidence
     from levelkit.claims.extra import Extra
+
+#: What the two parts of an answer share, key by key.
+PARTED = ("datasets", "signals", "words")
 
 
 class ClaimPage:
@@ -124,9 +127,16 @@ class ClaimPage:
         dict
             ``answered, datasets, signals, offered, looks, words``: plain values.
         """
-        self.evidence = found = self.claim.answer(**choices, **(extras or {}))
+        *_, last = self._states(choices, extras or {})
+        return last
+
+    def _states(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any]
+    ) -> Iterator[dict[str, Any]]:
+        """The answer, and where the design puts off a part of it, the answer with that part."""
+        self.evidence = found = self.claim.answer(**choices, **extras)
         shown = self.design.shown(found)
-        return {
+        state: dict[str, Any] = {
             "answered": dict(choices),
             "datasets": shown.datasets,
             "signals": dict(shown.signals),
@@ -140,6 +150,11 @@ class ClaimPage:
                 "notes": {"items": list(found.caveats)},
             },
         }
+        yield state
+        if shown.rest:
+            rest = shown.rest()
+            more = {"datasets": rest.datasets, "signals": rest.signals, "words": rest.words}
+            yield {**state, **{trait: {**state[trait], **new} for trait, new in more.items()}}
 
     def pair(self, *names: str) -> widgets.Box:
         """Charts or passages of these names side by side where there is room."""
@@ -151,19 +166,36 @@ class ClaimPage:
             choices = self.claim.complete(self.hub.choices)
         except ValueError:
             choices = self.hub.answered
-        hub = self.hub
-        state, refused = self._with_extras(choices)
-        with hub.hold_sync():
-            hub.refused, hub.answered_turn = refused, hub.turn
-            for name, value in state.items():
-                # The same figures are not sent, nor compared, again.
-                if name != "datasets" or not _same(value, hub.datasets):
-                    hub.set_trait(name, value)
-            if choices != hub.choices:
-                hub.set_trait("choices", choices)
+        extras, refused = self._given()
+        try:
+            self._show(choices, extras, refused)
+        except ValueError as error:
+            if not extras:
+                raise
+            # Together they leave no answer: all are left out, and it is said why.
+            self._show(choices, {}, refused | dict.fromkeys(extras, str(error)))
 
-    def _with_extras(self, choices: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        """The answer with what a visitor gave; what is wrong is left out, and said."""
+    def _show(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+    ) -> None:
+        """Send the answer as soon as it is there, and what follows it later."""
+        hub = self.hub
+        for state in self._states(choices, extras):
+            with hub.hold_sync():
+                if state["answered"] == hub.answered and hub.turn == hub.answered_turn:
+                    hub.rest += 1
+                hub.refused, hub.answered_turn = refused, hub.turn
+                for name, value in state.items():
+                    # What is yet to come stays as it was meanwhile.
+                    whole = value if name not in PARTED else {**getattr(hub, name), **value}
+                    # The same figures are not sent, nor compared, again.
+                    if name != "datasets" or not _same(whole, hub.datasets):
+                        hub.set_trait(name, whole)
+                if choices != hub.choices:
+                    hub.set_trait("choices", choices)
+
+    def _given(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a visitor gave, as the claim takes it; what is wrong is left out, and said."""
         extras, refused = {}, {}
         for one in self.claim.extras:
             if one.name not in self.hub.extras:
@@ -172,12 +204,7 @@ class ClaimPage:
                 extras[one.name] = self._accepted(one, self.hub.extras[one.name])
             except ValueError as error:
                 refused[one.name] = str(error)
-        try:
-            return self.state(choices, extras), refused
-        except ValueError as error:
-            if not extras:
-                raise
-            return self.state(choices), refused | dict.fromkeys(extras, str(error))
+        return extras, refused
 
     def _accepted(self, one: Extra, given: Any) -> Any:
         """A file is read once, not at every change of a choice."""

@@ -29,6 +29,9 @@ class Shown:
         What can be marked, by name, and what is marked to begin with.
     names : mapping
         For the names of files, beside choices and signals.
+    rest : callable, optional
+        Gives what takes longer and is shown further down (its ``datasets``, ``signals`` and
+        ``words``): the page shows the answer before it asks for that.
     """
 
     datasets: Mapping[str, Any]
@@ -37,6 +40,7 @@ class Shown:
     offered: Mapping[str, list[Any]] = field(default_factory=dict)
     looks: Mapping[str, Any] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
+    rest: Callable[[], Shown] | None = None
 
 
 @dataclass(frozen=True)

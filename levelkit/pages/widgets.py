@@ -99,6 +99,8 @@ class Hub(anywidget.AnyWidget):
         What a visitor gave of them, by name.
     turn, answered_turn : int
         Count what was given and what was answered.
+    rest : int
+        Counts the parts of an answer that came after it.
     refused : dict
         By extra, why it could not be used.
     """
@@ -123,6 +125,7 @@ class Hub(anywidget.AnyWidget):
     extras = traitlets.Dict().tag(sync=True)
     turn = traitlets.Int(0).tag(sync=True)
     answered_turn = traitlets.Int(0).tag(sync=True)
+    rest = traitlets.Int(0).tag(sync=True)
     refused = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:

@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 from levelkit.claims.convergence import words
-from levelkit.claims.convergence.checks import checks, instrumented
+from levelkit.claims.convergence.checks import checked
 from levelkit.claims.convergence.criterion import judge
 from levelkit.claims.convergence.models import (
     ERRORS_SAID,
@@ -21,7 +21,7 @@ from levelkit.claims.convergence.models import (
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample, growth_table, sigma_ends
 from levelkit.claims.convergence.scatter import LINES, band, points
-from levelkit.claims.evidence import Evidence
+from levelkit.claims.evidence import Evidence, Tables
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -49,7 +49,7 @@ def answer(
     Evidence
         Tables ``points`` (region: initial level, growth, and the line without it), ``line``
         (relative level: the line with its interval), ``models`` (model: every model of the same
-        regions and years).
+        regions and years), ``checks`` (numbers: whether the line's assumptions hold).
 
     Raises
     ------
@@ -64,10 +64,7 @@ def answer(
     one = fit(sample, model, errors, weighted=weighted)
     start, end = sigma_ends(sample, weighted=weighted, within=model == "within")
     n = len(growth_table(sample, weighted=False))
-    figures = _numbers(one) | {
-        "regions": float(n), "sigma_start": start, "sigma_end": end,
-        **checks(sample, held, weighted=weighted), **instrumented(sample),
-    }  # fmt: skip
+    figures = _numbers(one) | {"regions": float(n), "sigma_start": start, "sigma_end": end}
     if left_out:
         whole = Sample(data, first, last, include_capital)
         figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
@@ -80,11 +77,12 @@ def answer(
         subject=words.subject(sample, n),
         reason=words.reason(figures, judged),
         figures=figures,
-        tables={
-            "points": points(sample, held, weighted=weighted),
-            "line": band(sample, model, one, weighted=weighted),
-            "models": table_of_models(sample, weighted=weighted),
-        },
+        tables=Tables(
+            points=points(sample, held, weighted=weighted),
+            line=band(sample, model, one, weighted=weighted),
+            models=functools.partial(table_of_models, sample, weighted=weighted),
+            checks=functools.partial(checked, sample, held, weighted=weighted),
+        ),
         caveats=words.caveats(sample, model, about.notes, weighted=weighted),
         choices={
             "data": data, "span": span, "model": model, "errors": errors, "weighted": weighted,

@@ -14,6 +14,8 @@ from levelkit.measures import moran_i, neighbours_from_list
 from levelkit.measures.convergence.result import speed_of, student
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from levelkit.claims.convergence.sample import Sample
     from levelkit.measures.space.neighbours import Neighbours
 
@@ -23,6 +25,14 @@ MAPS = {
     "income-itl1": ("uk-itl3", 3), "europe-nuts2": ("europe-nuts2", 4), "europe-income": ("europe-nuts2", 4),
 }  # fmt: skip
 DRAWS = 499
+
+
+def checked(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
+    """All of :func:`checks` and :func:`instrumented`, each a variable without dimensions."""
+    import xarray as xr
+
+    found = checks(sample, model, weighted=weighted) | instrumented(sample)
+    return xr.Dataset({name: ((), value) for name, value in found.items()})
 
 
 @functools.lru_cache(maxsize=512)

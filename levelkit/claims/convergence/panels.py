@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
@@ -166,6 +167,25 @@ class Panel:
         """The values of the years on one basis."""
         return self.values.sel(year=list(self.one_basis))
 
+    def without(self, left_out: tuple[str, ...]) -> Panel:
+        """The panel without the regions of these names; years that have no figures go too."""
+        keep = np.flatnonzero(~np.isin(self.names, left_out))
+        values = self.values.isel(region=keep).dropna("year", how="all")
+        years = set(values.year.values.tolist())
+
+        def kept(x: xr.DataArray | None) -> xr.DataArray | None:
+            return None if x is None else x.isel(region=keep).sel(year=values.year)
+
+        return dataclasses.replace(
+            self,
+            names=self.names[keep],
+            values=values,
+            people=kept(self.people),
+            groups=None if self.groups is None else self.groups.isel(region=keep),
+            farming=kept(self.farming),
+            one_basis=tuple(year for year in self.one_basis if year in years),
+        )
+
 
 _load = functools.lru_cache(maxsize=8)(load)
 
@@ -189,6 +209,15 @@ def panel(key: str, *, include_capital: bool = True, left_out: tuple[str, ...] =
         If a name is none of the panel's.
     """
     about = PANELS[key]
+    if left_out:
+        whole = panel(key, include_capital=include_capital)
+        for name in left_out:
+            if name not in whole.names:
+                known = ", ".join(sorted(whole.names)[:5])
+                raise ValueError(
+                    f"Left out: there is no {name!r} in {about.label}. There are {known} ..."
+                )
+        return whole.without(left_out)
     table = _load(about.table)
     keep = np.ones(table.sizes["region"], bool)
     if about.level:
@@ -198,13 +227,6 @@ def panel(key: str, *, include_capital: bool = True, left_out: tuple[str, ...] =
     if not include_capital:
         keep &= ~capital_of(table, key)
     names = _names(table, keep)
-    for name in left_out:
-        if name not in names[keep]:
-            known = ", ".join(sorted(names[keep])[:5])
-            raise ValueError(
-                f"Left out: there is no {name!r} in {about.label}. There are {known} ..."
-            )
-    keep &= ~np.isin(names, left_out)
     attrs, names = table.attrs, names[keep]
     wanted = [about.variable, about.people, "employment_share_agriculture"]
     table = table[[name for name in wanted if name in table.data_vars]].isel(region=keep)

@@ -52,7 +52,8 @@ def points_said(found: Evidence, n: int, names: dict[str, list[Any]]) -> str:
 
 def checks_html(found: Evidence) -> str:
     """Assumptions, each with its test and what it means."""
-    figures, held = found.figures, found.choices["model"]
+    held = found.choices["model"]
+    figures = {str(name): float(value) for name, value in found.tables["checks"].items()}
     names = found.tables["points"]
     largest = int(names.cook.fillna(0).argmax("region"))
     place = str(names.region.values[largest])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.convergence.criterion import SLOW
@@ -45,21 +46,11 @@ def shown(found: Evidence) -> Shown:
     key, weighted, capital = sample.data, chosen["weighted"], sample.include_capital
     held = chosen["model"] if chosen["model"] in LINES else "ols"
     scatter, ends = point_columns(sample, held, weighted=weighted)
-    estimates = estimate_columns(found.tables["models"], sample)
-    numbers = [v for name in ("estimate", "low", "high") for v in estimates[name] if v is not None]
-    datasets: dict[str, Any] = {
-        **scatter,
-        "line": line_columns(found.tables["line"]),
-        "estimates": estimates,
-    }
+    datasets: dict[str, Any] = {**scatter, "line": line_columns(found.tables["line"])}
     signals: dict[str, Any] = {
         **ends,
         "first_year": sample.first,
         "last_year": sample.last,
-        "current_row": estimates["key"].index(chosen["model"]),  # models come first
-        "estimate_low": max(min(numbers), -4.0),
-        "estimate_high": min(max(numbers), 6.0),
-        "n_estimates": estimates["row"][-1] + 1,
         "legend_title": "Club",
         "line_meant": "" if chosen["model"] in LINES else " (plain line)",
     }
@@ -91,7 +82,42 @@ def shown(found: Evidence) -> Shown:
             "place": (datasets["areas"]["code"] or [""])[0],
         },
         names={"by_people": "-by-people" if weighted else ""},
+        rest=functools.partial(_models, found, sample),
     )  # fmt: skip
+
+
+def _models(found: Evidence, sample: Sample) -> Shown:
+    """Every model of the same places, and whether the line's assumptions hold."""
+    chosen, estimates = found.choices, estimate_columns(found.tables["models"], sample)
+    numbers = [v for name in ("estimate", "low", "high") for v in estimates[name] if v is not None]
+    return Shown(
+        datasets={"estimates": estimates},
+        signals={
+            "current_row": estimates["key"].index(chosen["model"]),  # models come first
+            "estimate_low": max(min(numbers), -4.0),
+            "estimate_high": min(max(numbers), 6.0),
+            "n_estimates": estimates["row"][-1] + 1,
+        },
+        words={
+            "forest": {
+                "height": 40 + ROW * (estimates["row"][-1] + 1),
+                "title": "Does it depend on the model, or on the place?",
+                "subtitle": (
+                    "Speed in % of a gap a year with its 95% interval. Above: every model of the chosen places and years. Below: "
+                    f"the absolute model (HC3) of every panel over its longest years. {SLOW:g}% closes half of a gap in a lifetime. "
+                    "Cut at −4% and 6%."
+                ),
+                "description": "; ".join(
+                    f"{a}: {b}" for a, b in zip(estimates["label"], estimates["said"], strict=True)
+                ),
+                "source": "Source: the panels' own, listed in the table of sources of the repository.",
+            },
+            "regression": {
+                "html": table_html(sample, chosen["model"], weighted=chosen["weighted"])
+            },
+            "checks": {"html": describe.checks_html(found)},
+        },
+    )
 
 
 def _most(points: dict[str, list[Any]]) -> int:
@@ -103,7 +129,6 @@ def _words(found: Evidence, sample: Sample, datasets: dict[str, Any]) -> dict[st
     chosen, key = found.choices, sample.data
     n = len(found.tables["points"].region)
     source = f"Source: {found.attrs['source']}. Licence: {found.attrs['licence']}."
-    estimates = datasets["estimates"]
     clubs, moves = describe.club_words(sample), describe.move_words(sample)
     speed, sigma = (
         describe.speed_words(sample),
@@ -126,19 +151,6 @@ def _words(found: Evidence, sample: Sample, datasets: dict[str, Any]) -> dict[st
             "description": f"{sigma['subtitle']} From {datasets['sigmas']['sigma'][0]} in "
             f"{datasets['sigmas']['year'][0]} to {datasets['sigmas']['sigma'][-1]} in {datasets['sigmas']['year'][-1]}.",
         },
-        "forest": {
-            "height": 40 + ROW * (estimates["row"][-1] + 1),
-            "title": "Does it depend on the model, or on the place?",
-            "subtitle": (
-                "Speed in % of a gap a year with its 95% interval. Above: every model of the chosen places and years. Below: the "
-                f"absolute model (HC3) of every panel over its longest years. {SLOW:g}% closes half of a gap in a lifetime. Cut at −4% "
-                "and 6%."
-            ),
-            "description": "; ".join(
-                f"{a}: {b}" for a, b in zip(estimates["label"], estimates["said"], strict=True)
-            ),
-            "source": "Source: the panels' own, listed in the table of sources of the repository.",
-        },
         "clubs": clubs | {
             "height": PATHS_HEIGHT + 20,
             "description": f"{clubs['title']}. " + "; ".join(datasets["path_ends"]["label"]) + ".",
@@ -156,8 +168,6 @@ def _words(found: Evidence, sample: Sample, datasets: dict[str, Any]) -> dict[st
             "description": f"{moves['title']}. " + "; ".join(datasets["moves"]["said"]) + ".",
         },
         "kernel": kernel | {"height": 400, "description": f"{kernel['title']}. {kernel['subtitle']}"},
-        "regression": {"html": table_html(sample, chosen["model"], weighted=chosen["weighted"])},
-        "checks": {"html": describe.checks_html(found)},
     }  # fmt: skip
 
 

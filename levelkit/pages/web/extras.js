@@ -36,9 +36,13 @@ function askNames(one, page, fields) {
   const list = element("ul", "lk-extra-names");
   fields.append(box, list);
   control.addEventListener("change", () => page.toggle(one.name, control.value));
+  let shown = "";
   return () => {
     const options = page.words(one.name).options ?? []; // pairs of value and words
     const given = page.extra(one.name) ?? [];
+    const wanted = JSON.stringify([given, options]);
+    if (wanted === shown) return; // a list that is open stays as it is
+    shown = wanted;
     const rest = options.filter(([value]) => !given.includes(value));
     control.replaceChildren(element("option", "", given.length ? "another one …" : "none", { value: "" }),
       ...rest.map(([value, words]) => element("option", "", words, { value })));

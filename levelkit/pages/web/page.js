@@ -11,6 +11,15 @@ export function pageOf(hub) {
   return hub.levelkitPage;
 }
 
+function sameColumns(one, other) {
+  if (!one || Array.isArray(one) || Array.isArray(other)) return false;
+  const names = Object.keys(other);
+  return names.length === Object.keys(one).length && names.every((name) => {
+    const [a, b] = [one[name], other[name]];
+    return a?.length === b.length && a.every((value, k) => value === b[k]);
+  });
+}
+
 class Page extends EventTarget {
   constructor(hub) {
     super();
@@ -21,10 +30,12 @@ class Page extends EventTarget {
     this.notices = [];
     this.rowsOf = new WeakMap();
     this.charts = {};
+    this.sent = {};
     this.fixed = {}; // data sets that no choice changes, from the parts that have them
     this.ownSignals = {};
     this.settle(hub.get("looks"));
     hub.on("change:answered change:answered_turn", () => this.answerCame());
+    hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
     // A choice made in Python, or by another view of this page.
     hub.on("change:choices", () => { this.emit("choices"); this.waitForAnswer(); });
     hub.on("change:extras", () => { this.emit("extras"); this.waitForAnswer(); });
@@ -46,8 +57,16 @@ class Page extends EventTarget {
   /** Vega's parameters: what the answer sets, and what is marked. */
   get signals() { return { ...this.hub.get("signals"), ...this.looks }; }
 
-  /** A data set as rows, the same ones until it is sent anew. */
-  rows(name) { return this.asRows(this.fixed[name] ?? this.hub.get("datasets")[name] ?? []); }
+  /** A data set as rows, the same ones until it has other values. */
+  rows(name) { return this.asRows(this.fixed[name] ?? this.columns(name)); }
+
+  /** A kernel sends all data sets where one has changed: those that have not stay the same object. */
+  columns(name) {
+    const sent = this.hub.get("datasets")[name] ?? [];
+    const last = this.sent[name];
+    if (last?.sent !== sent) this.sent[name] = { sent, kept: sameColumns(last?.kept, sent) ? last.kept : sent };
+    return this.sent[name].kept;
+  }
 
   /** Columns are shorter to send than rows; which is what charts and tables take. */
   asRows(columns) {
@@ -113,7 +132,9 @@ class Page extends EventTarget {
       this.asked = null;
       this.emit("notices");
     }
-    if (this.pushNext !== undefined) this.writeAddress(this.pushNext);
+    const push = this.pushNext;
+    // The browser takes its time over an address: the charts go first.
+    if (push !== undefined) nextFrame().then(() => this.writeAddress(push));
     this.pushNext = undefined;
   }
 

@@ -9,8 +9,15 @@ function shownNumber(value, digits) {
   // A rank that two share is 5.5; a whole one needs no digit.
   const places = digits === "rank" ? (Number.isInteger(value) ? 0 : 1) : digits;
   if (places === undefined) return String(value);
-  return value.toLocaleString("en-GB", { minimumFractionDigits: places, maximumFractionDigits: places })
-    .replace("-", "−");
+  return numbers(places).format(value).replace("-", "−");
+}
+
+const formats = {}; // one is made in the time that it takes to format hundreds of cells
+
+function numbers(places) {
+  formats[places] ??= new Intl.NumberFormat("en-GB",
+    { minimumFractionDigits: places, maximumFractionDigits: places });
+  return formats[places];
 }
 
 /** One table: a heading, its columns, and the rows its `where` keeps. */
@@ -18,13 +25,30 @@ export function renderTable({ model, el, page }) {
   const { tables } = model.get("options");
   const box = element("div", "lk-tables");
   el.append(box);
+  const made = [];
   const show = () => {
-    box.replaceChildren(...tables.map((one) => tableElement(page, one)));
+    tables.forEach((one, k) => {
+      const rests = restsOn(page, one);
+      if (made[k] && rests.every((value, j) => value === made[k].rests[j])) return;
+      const table = tableElement(page, one);
+      if (made[k]) made[k].table.replaceWith(table);
+      else box.append(table);
+      made[k] = { rests, table };
+    });
     mark(box, page);
   };
   page.on("answer", follower(box, show).follow);
   page.on("looks", () => mark(box, page));
   show();
+}
+
+/** All that a table changes with: its rows (the same object while they are the same), its words. */
+function restsOn(page, { dataset, caption, columns, where }) {
+  const values = page.signals;
+  const limits = Object.values(where ?? {}).flatMap((one) => one.in ?? [one.from, one.to]);
+  const signals = [...limits, ...columns.map(({ at }) => at)];
+  return [page.rows(dataset), filled(caption, values), ...columns.map(({ label }) => filled(label, values)),
+    ...signals.map((one) => values[one])];
 }
 
 function tableElement(page, definition) {
