@@ -1,8 +1,10 @@
 """Catching up as a visitor meets it: a place left out, the table to copy, what is hidden."""
 
+import re
 from functools import partial
 
 import pytest
+from playwright.sync_api import expect
 
 import browsing
 import levelkit as lk
@@ -51,9 +53,9 @@ def test_a_click_leaves_a_place_out_and_a_second_brings_it_back(open_page, host)
     assert "with all regions the speed is −0.3% a year" in found.sentence
     page.wait_for_function(f"before => ({LINE})() !== before", arg=before)
     speeds = page.locator(".lk-part-regression tr", has_text="Speed, % a year")
-    assert speeds.locator("td").first.inner_text() == "0.37"  # every model anew
+    expect(speeds.locator("td").first).to_have_text("0.37")  # every model anew, a moment later
     assert page.get_by_label("Take London off the list").count() == 1
-    assert "left_out=London" in page.url
+    expect(page).to_have_url(re.compile("left_out=London"))
     settled(page)
     page.mouse.click(*page.evaluate(POINT, ["London", "scatter"]))  # its hollow point
     shows(page, data="itl1")

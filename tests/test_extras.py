@@ -1,9 +1,14 @@
 """Inputs that are not finite: weights, names left out, a visitor's file."""
 
+import dataclasses
+
 import pytest
+import xarray as xr
 
 from levelkit.claims import Extra
+from levelkit.claims.evidence import Tables
 from levelkit.pages import ClaimPage
+from levelkit.pages.design import Shown
 from toy import answer, registering, toy_claim
 
 
@@ -103,3 +108,61 @@ def test_a_file_is_read_once(page, monkeypatch):
 def test_only_known_kinds():
     with pytest.raises(ValueError, match="Unknown kind 'number'"):
         Extra("n", "N", "number")
+
+
+def two_parts(page, monkeypatch, rest):
+    """A design that puts a part of each answer off, and the messages that are sent."""
+    first = Shown({"now": {"x": [1]}}, {"a": 1}, {"chart": {"title": "now"}}, rest=rest)
+    page.design = dataclasses.replace(page.design, shown=lambda _: first)
+    sent = []
+    send = page.hub.send_state
+    monkeypatch.setattr(page.hub, "send_state", lambda key: sent.append(set(key)) or send(key))
+    return sent
+
+
+def test_the_answer_is_sent_before_what_takes_longer(page, monkeypatch):
+    came = []
+
+    def rest():
+        came.append((page.hub.answered_turn, page.hub.signals["a"]))
+        return Shown({"later": {"y": [2]}}, {"b": 2}, {"table": {"html": "later"}})
+
+    sent = two_parts(page, monkeypatch, rest)
+    give(page, left_out=["A"])
+    assert came == [(page.hub.turn, 1)]  # the answer was out already
+    assert [("answered_turn" in keys, "rest" in keys) for keys in sent] == [
+        (True, False),
+        (False, True),
+    ]
+    hub = page.hub
+    assert hub.datasets["now"] == {"x": [1]} and hub.datasets["later"] == {"y": [2]}
+    assert (hub.signals["a"], hub.signals["b"]) == (1, 2)
+    assert hub.words["table"] == {"html": "later"} and hub.words["chart"] == {"title": "now"}
+
+
+def test_a_part_that_fails_leaves_the_extra_out_and_says_so(page, monkeypatch):
+    def rest():
+        if page.evidence.figures["n"] == 1:
+            raise ValueError("Too few for a model.")
+        return Shown({}, {"b": 2}, {})
+
+    sent = two_parts(page, monkeypatch, rest)
+    assert give(page, left_out=["A"])["n"] == 2
+    assert page.hub.refused == {"left_out": "Too few for a model."}
+    assert "rest" in sent[-1] and page.hub.signals["b"] == 2
+
+
+def test_a_table_is_made_when_it_is_first_asked_for():
+    made = []
+    tables = Tables(a=xr.Dataset({"x": 1}), b=lambda: made.append(1) or xr.Dataset({"y": 2}))
+    assert (
+        list(tables) == ["a", "b"]
+        and len(tables) == 2
+        and "b" in tables
+        and made == []
+        and not made
+    )
+    assert int(tables["b"]["y"]) == int(tables["b"]["y"]) == 2
+    assert made == [1]
+    with pytest.raises(KeyError):
+        tables["c"]

@@ -39,6 +39,10 @@ class Tables(Mapping[str, "xr.Dataset"]):
             made = self._tables[name] = made()
         return made
 
+    def __contains__(self, name: object) -> bool:
+        """Whether there is one of this name; none is made for that."""
+        return name in self._tables
+
     def __iter__(self) -> Iterator[str]:
         """Names, in the order given."""
         return iter(self._tables)
