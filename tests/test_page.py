@@ -96,9 +96,9 @@ def test_every_chart_has_its_figures_and_parameters(page):
 def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
     page = ClaimPage("century-of-ranks")
     answered, sent = [], []
-    state = page.state
+    states = page._states
     monkeypatch.setattr(
-        page, "state", lambda made, *more: answered.append(made) or state(made, *more)
+        page, "_states", lambda made, extras: answered.append(made) or states(made, extras)
     )
     monkeypatch.setattr(page.hub, "_send", lambda message, **_: sent.append(message))
 
