@@ -49,6 +49,26 @@ def test_answers_are_loaded_when_a_choice_needs_them(visit):
     assert any("tools.js" in url for url in made.requests)
 
 
+def test_an_answer_that_cannot_be_read_is_said_and_can_be_asked_for_again(visit):
+    made = visit()
+    before = made.answer()
+    chunk = "**/europe-germany.js"
+    made.page.route(chunk, lambda route: route.abort())
+    made.select("Regions of", "Germany: 36 regions, 1900-2015")
+    notice = made.page.locator(".lk-notice")
+    expect(notice).to_have_text(
+        "The answer could not be read. Check the connection, then choose again."
+    )
+    assert made.answer() == before
+    made.shows()
+    assert made.errors  # the browser's own word that a file did not come
+    made.errors.clear()
+    made.page.unroute(chunk)
+    made.choose("Regions of", "Germany: 36 regions, 1900-2015")
+    made.shows(data="europe-germany")
+    assert notice.count() == 0
+
+
 def test_pages_are_light(browser, site, site_origin, host):
     pages = [path for path in site.glob("*.html") if path.stem != "index"]
     assert len(pages) == len(lk.claim_names())

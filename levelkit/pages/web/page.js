@@ -138,6 +138,15 @@ class Page extends EventTarget {
     this.pushNext = undefined;
   }
 
+  /** The choices go back to what is shown. */
+  answerFailed() {
+    this.setBusy(false);
+    this.pushNext = undefined;
+    this.notices = ["The answer could not be read. Check the connection, then choose again."];
+    this.hub.set("choices", this.hub.get("answered"));
+    this.emit("notices");
+  }
+
   get answered() {
     return sameChoices(this.choices, this.hub.get("answered"))
       && (this.hub.get("turn") ?? 0) === (this.hub.get("answered_turn") ?? 0);

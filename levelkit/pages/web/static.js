@@ -59,7 +59,10 @@ globalThis.levelkitChunk = (name, packed) => arrived[name]?.(packed);
 function chunkOf(folder, name) {
   chunks[name] ??= new Promise((resolve, reject) => {
     arrived[name] = (packed) => resolve(unpacked(packed));
-    script(`${folder}/${encodeURIComponent(name)}.js`).catch(reject);
+    script(`${folder}/${encodeURIComponent(name)}.js`).catch((error) => {
+      delete chunks[name]; // it may be there the next time
+      reject(error);
+    });
   });
   return chunks[name];
 }
@@ -103,7 +106,7 @@ function start() {
   const manager = new StaticManager(models);
   for (const [id, folder] of Object.entries(answers)) {
     const hub = manager.models[id];
-    hub.answer = () => answerFrom(hub, folder);
+    hub.answer = () => answerFrom(hub, folder).catch(() => pageOf(hub).answerFailed());
   }
   for (const place of document.querySelectorAll(".lk-mount")) manager.mount(place.dataset.model, place);
 }
