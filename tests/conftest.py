@@ -9,13 +9,18 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from browsing import NAME, Visit, charts_of
-from served import APP, FILES, build_site, is_outside, launch, start_server, static_server
+from served import APP, ASKED, FILES, build_site, is_outside, launch, start_server, static_server
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore
 settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("repeat")
+
+
+def pytest_xdist_auto_num_workers():
+    """One more than there are cores: a browser's tests wait for a part of their time."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +38,7 @@ def site(tmp_path_factory):
     run = tmp_path_factory.getbasetemp()
     shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
     with FileLock(f"{shared}.lock"):
-        return shared if shared.is_dir() else build_site(shared)
+        return shared if shared.is_dir() else build_site(shared, only=ASKED)
 
 
 @pytest.fixture(scope="session")
