@@ -18,11 +18,6 @@ settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("repeat")
 
 
-def pytest_xdist_auto_num_workers():
-    """One more than there are cores: a browser's tests wait for a part of their time."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(scope="session")
 def server():
     started = start_server()
