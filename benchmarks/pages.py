@@ -238,12 +238,6 @@ def site_figures(browser, site: Path) -> None:
             times = opened.evaluate(REPAINT, {"selector": selector, "steps": 40})
             at_most(f"OECD page: {choice} to repaint, p95", percentile(times, 0.95), "ms", 50)
         opened.close()
-    whole = max(
-        sum(one.stat().st_size for one in [page, *page.with_suffix("").glob("*.js")])
-        for page in site.glob("*.html")
-    )
-    shared = sum(one.stat().st_size for one in (site / "static").iterdir())
-    at_most("heaviest page with every answer", (whole + shared) / 1e6, "MB", 5.2)
 
 
 def exact_null_ratio() -> None:

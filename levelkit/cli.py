@@ -26,10 +26,6 @@ def main(argv: list[str] | None = None) -> None:
         "site", help="write every page as plain files, to work without a kernel"
     )
     site.add_argument("--output", type=Path, default=Path("_site"), help="folder (%(default)s)")
-    site.add_argument(
-        "--only", nargs="+", default=[], metavar="VALUE",
-        help="answers for these values of each page's first choice alone: quicker, to try things",
-    )  # fmt: skip
     commands.add_parser(
         "combinations", help="evaluate every combination of choices of each claim that has changed"
     )
@@ -50,7 +46,7 @@ def main(argv: list[str] | None = None) -> None:
     if arguments.command == "site":
         from levelkit.site.build import build_site
 
-        build_site(arguments.output, only=tuple(arguments.only))
+        build_site(arguments.output)
     elif arguments.command == "combinations":
         from levelkit.claims.combinations import update
 

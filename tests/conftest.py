@@ -9,7 +9,7 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from browsing import NAME, Visit, charts_of
-from served import APP, ASKED, FILES, build_site, is_outside, launch, start_server, static_server
+from served import APP, FILES, build_site, is_outside, launch, start_server, static_server
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore
@@ -33,7 +33,7 @@ def site(tmp_path_factory):
     run = tmp_path_factory.getbasetemp()
     shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
     with FileLock(f"{shared}.lock"):
-        return shared if shared.is_dir() else build_site(shared, only=ASKED)
+        return shared if shared.is_dir() else build_site(shared)
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 
 import psutil
 
-import levelkit as lk
-
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--disable-gpu",
@@ -103,19 +101,9 @@ def start_server(*options):
     return server
 
 
-#: First choices whose answers the browser tests ask for; of two claims all of them.
-ASKED = (
-    *lk.claim("century-of-ranks").choices[0].offered({}),
-    *lk.claim("policy-churn").choices[0].offered({}),
-    "gva-itl1", "gdhi-lad", "gdp-itl3", "oecd-tl2", "oecd-tl3", "authority", "composite",
-    "itl1", "itl3", "uk-century", "us-states",
-)  # fmt: skip
-
-
-def build_site(folder, *, only=()):
+def build_site(folder):
     """Every page as plain files, as ``levelkit site`` writes them."""
     command = [sys.executable, "-m", "levelkit.cli", "site", "--output", str(folder)]
-    command += ["--only", *only] if only else []
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     assert made.returncode == 0, made.stdout + made.stderr
     return folder

@@ -14,6 +14,8 @@ from served import is_outside
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
 
 MOST_BYTES = 3_000_000
+#: With the answers to every choice of every data set, of which a visitor loads those asked for.
+HEAVIER = {"06-convergence": 5_200_000, "03-oecd-comparison": 4_200_000}
 SAMPLED = 2  # combinations a panel, beside its defaults
 
 
@@ -80,6 +82,8 @@ def test_pages_are_light(browser, site, site_origin, host):
         made.page.close()
         assert {"static/vega.js", path.name} <= loaded
         assert sum(size(site / one) for one in loaded) < MOST_BYTES, path.name
+        whole = size(path) + size(site / "static") + size(site / path.stem)
+        assert whole < HEAVIER.get(path.stem, MOST_BYTES), path.name
 
 
 def test_the_site_needs_no_file_but_its_own(site, host):

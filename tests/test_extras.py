@@ -138,6 +138,7 @@ def test_the_answer_is_sent_before_what_takes_longer(page, monkeypatch):
     assert hub.datasets["now"] == {"x": [1]} and hub.datasets["later"] == {"y": [2]}
     assert (hub.signals["a"], hub.signals["b"]) == (1, 2)
     assert hub.words["table"] == {"html": "later"} and hub.words["chart"] == {"title": "now"}
+    assert set(hub.datasets) == {"now", "later"}  # nothing of the answer before stays
 
 
 def test_a_part_that_fails_leaves_the_extra_out_and_says_so(page, monkeypatch):

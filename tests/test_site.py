@@ -73,16 +73,6 @@ def test_every_answer_is_the_kernels(register, tmp_path):
         assert len({json.dumps(value) for value in chunk["pool"]}) == len(chunk["pool"])
 
 
-def test_a_site_to_try_things_with_has_some_answers(register, tmp_path):
-    page = ClaimPage(register(TOY).name)
-    page.has_own_design = True
-    opened = page.claim.complete({})[page.claim.choices[0].name]
-    assert opened == "second"
-    assert write_answers(page, tmp_path / "both", ("first",)) == ["first", "second"]
-    assert write_answers(page, tmp_path / "one", ("elsewhere",)) == [opened]
-    assert [path.name for path in (tmp_path / "one").iterdir()] == ["second.js"]
-
-
 def test_large_figures_that_are_equal_are_kept_once(register, tmp_path):
     rows = {"n": list(range(5000))}
     page = ClaimPage(register(TOY).name)

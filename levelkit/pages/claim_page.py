@@ -127,13 +127,13 @@ class ClaimPage:
         dict
             ``answered, datasets, signals, offered, looks, words``: plain values.
         """
-        *_, last = self._states(choices, extras or {})
-        return last
+        *_, (whole, _) = self._states(choices, extras or {})
+        return whole
 
     def _states(
         self, choices: Mapping[str, Any], extras: Mapping[str, Any]
-    ) -> Iterator[dict[str, Any]]:
-        """The answer, and where the design puts off a part of it, the answer with that part."""
+    ) -> Iterator[tuple[dict[str, Any], bool]]:
+        """The answer, and whether it is whole: where the design puts off a part, that follows."""
         self.evidence = found = self.claim.answer(**choices, **extras)
         shown = self.design.shown(found)
         state: dict[str, Any] = {
@@ -150,11 +150,11 @@ class ClaimPage:
                 "notes": {"items": list(found.caveats)},
             },
         }
-        yield state
+        yield state, shown.rest is None
         if shown.rest:
             rest = shown.rest()
             more = {"datasets": rest.datasets, "signals": rest.signals, "words": rest.words}
-            yield {**state, **{trait: {**state[trait], **new} for trait, new in more.items()}}
+            yield {**state, **{trait: {**state[trait], **new} for trait, new in more.items()}}, True
 
     def pair(self, *names: str) -> widgets.Box:
         """Charts or passages of these names side by side where there is room."""
@@ -180,17 +180,18 @@ class ClaimPage:
     ) -> None:
         """Send the answer as soon as it is there, and what follows it later."""
         hub = self.hub
-        for state in self._states(choices, extras):
+        for state, whole in self._states(choices, extras):
             with hub.hold_sync():
                 if state["answered"] == hub.answered and hub.turn == hub.answered_turn:
                     hub.rest += 1
                 hub.refused, hub.answered_turn = refused, hub.turn
                 for name, value in state.items():
                     # What is yet to come stays as it was meanwhile.
-                    whole = value if name not in PARTED else {**getattr(hub, name), **value}
+                    kept = {} if whole or name not in PARTED else getattr(hub, name)
+                    new = {**kept, **value}
                     # The same figures are not sent, nor compared, again.
-                    if name != "datasets" or not _same(whole, hub.datasets):
-                        hub.set_trait(name, whole)
+                    if name != "datasets" or not _same(new, hub.datasets):
+                        hub.set_trait(name, new)
                 if choices != hub.choices:
                     hub.set_trait("choices", choices)
 

@@ -19,7 +19,7 @@ from levelkit.claims.claim import key_of
 from levelkit.measures.core.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from levelkit.pages.claim_page import ClaimPage
@@ -31,10 +31,8 @@ LARGE = 500  # cells of a data set that is worth recognising
 TRAITS = ("datasets", "signals", "offered", "looks", "words")
 
 
-def write_answers(page: ClaimPage, folder: Path, only: Collection[str] = ()) -> list[str]:
+def write_answers(page: ClaimPage, folder: Path) -> list[str]:
     """Write one script a chunk into ``folder``; returns the names of the chunks.
-
-    With ``only``, of the chunks of these names alone, and of the one that the page opens with.
 
     A script rather than JSON: a page opened from a disk may run the one and not read the
     other.
@@ -44,8 +42,7 @@ def write_answers(page: ClaimPage, folder: Path, only: Collection[str] = ()) -> 
     chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for made in page.claim.combinations():
         chunks[written(made[first])].append(made)
-    opened = written(page.claim.complete({})[first])
-    names = [name for name in chunks if not only or name in only or name == opened]
+    names = list(chunks)
     work: list[Work] = [(page.claim.name, name, chunks[name], folder) for name in names]
     # The page's own design may live in a notebook: it does not travel to another process.
     if page.has_own_design:

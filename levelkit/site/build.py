@@ -19,7 +19,7 @@ _HERE = Path(__file__).resolve().parent
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
-def build_site(output: Path, *, notebooks: Path | None = None, only: tuple[str, ...] = ()) -> Path:
+def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
     """Write every page, whole or not at all.
 
     Parameters
@@ -28,8 +28,6 @@ def build_site(output: Path, *, notebooks: Path | None = None, only: tuple[str, 
         The folder; an older site there is replaced, anything else refused.
     notebooks : path, optional
         Levelkit's own by default.
-    only : tuple of str, optional
-        Answers for these values of each page's first choice alone: a site to try things with.
 
     Returns
     -------
@@ -50,7 +48,7 @@ def build_site(output: Path, *, notebooks: Path | None = None, only: tuple[str, 
         write_static(site / "static")
         for path in sorted(folder.glob("*.ipynb")):
             print(f"{path.stem} ...", flush=True)
-            write_page(path, site, only)
+            write_page(path, site)
         (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
         if output.exists():
             shutil.rmtree(output)
@@ -74,12 +72,12 @@ def write_static(folder: Path) -> None:
     (folder / "levelkit.js").write_text(whole, encoding="utf-8")
 
 
-def write_page(path: Path, site: Path, only: tuple[str, ...] = ()) -> None:
+def write_page(path: Path, site: Path) -> None:
     """One notebook as a page: run it, and write its HTML and its answers."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    notebook = run(path, site, only)
+    notebook = run(path, site)
     models = json.loads((site / f"{path.stem}.json").read_text(encoding="utf-8"))
     (site / f"{path.stem}.json").unlink()
     config = Config()
@@ -91,7 +89,7 @@ def write_page(path: Path, site: Path, only: tuple[str, ...] = ()) -> None:
     (site / f"{path.stem}.html").write_text(body, encoding="utf-8")
 
 
-def run(path: Path, site: Path, only: tuple[str, ...] = ()) -> NotebookNode:
+def run(path: Path, site: Path) -> NotebookNode:
     """Run a page's cells (not those for analysts) and export what its widgets hold."""
     import nbformat
     from nbclient import NotebookClient
@@ -101,7 +99,7 @@ def run(path: Path, site: Path, only: tuple[str, ...] = ()) -> NotebookNode:
         cell for cell in notebook.cells if "analyst" not in cell.metadata.get("tags", [])
     ]
     last = nbformat.v4.new_code_cell(
-        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r}, {only!r})"
+        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r})"
     )
     notebook.cells.append(last)
     resources: dict[str, Any] = {"metadata": {"path": str(path.parent)}}

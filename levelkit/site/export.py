@@ -23,7 +23,7 @@ DROPPED = (
 KEPT_MODELS = ("AnyModel", "BoxModel", "VBoxModel", "HBoxModel")
 
 
-def export(namespace: dict[str, Any], folder: str, name: str, only: tuple[str, ...] = ()) -> None:
+def export(namespace: dict[str, Any], folder: str, name: str) -> None:
     """Write the models and, for each claim's page, all answers.
 
     Parameters
@@ -34,8 +34,6 @@ def export(namespace: dict[str, Any], folder: str, name: str, only: tuple[str, .
         Where ``<name>.json`` and the answers' folder ``<name>`` go.
     name : str
         The page.
-    only : tuple of str
-        As in :func:`levelkit.site.answers.write_answers`.
     """
     import joblib
     from ipywidgets.embed import embed_data
@@ -51,7 +49,7 @@ def export(namespace: dict[str, Any], folder: str, name: str, only: tuple[str, .
     answers = {}
     with joblib.parallel_config(n_jobs=-1):
         for page in pages.values():
-            write_answers(page, Path(folder, name), only)
+            write_answers(page, Path(folder, name))
             answers[page.hub.model_id] = name
     whole = {"models": models, "answers": answers}
     text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)

@@ -142,6 +142,7 @@ class Page extends EventTarget {
   answerFailed() {
     this.setBusy(false);
     this.pushNext = undefined;
+    this.wishedLooks = this.asked = null;
     this.notices = ["The answer could not be read. Check the connection, then choose again."];
     this.hub.set("choices", this.hub.get("answered"));
     this.emit("notices");

@@ -86,7 +86,13 @@ function figuresAt(chunk, at) {
 async function answerFrom(hub, folder) {
   const choices = hub.get("choices");
   const values = hub.get("form").map((choice) => written(choices[choice.name]));
-  const chunk = await chunkOf(folder, values[0]);
+  let chunk;
+  try {
+    chunk = await chunkOf(folder, values[0]);
+  } catch {
+    if (hub.get("choices") === choices) pageOf(hub).answerFailed();
+    return;
+  }
   const { paths, pool, answers } = chunk;
   if (hub.get("choices") !== choices) return; // another choice was made meanwhile
   const state = {};
@@ -106,7 +112,7 @@ function start() {
   const manager = new StaticManager(models);
   for (const [id, folder] of Object.entries(answers)) {
     const hub = manager.models[id];
-    hub.answer = () => answerFrom(hub, folder).catch(() => pageOf(hub).answerFailed());
+    hub.answer = () => answerFrom(hub, folder);
   }
   for (const place of document.querySelectorAll(".lk-mount")) manager.mount(place.dataset.model, place);
 }
