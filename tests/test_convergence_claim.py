@@ -91,8 +91,8 @@ def figures(low, high, start=0.4, end=0.3, n=50):
         (figures(-3, 4), Verdict.MIXED),
         (figures(1.1, 2), Verdict.NOT_SUPPORTED),
         (figures(1.1, 2, end=0.5), Verdict.MIXED),
-        (figures(-0.5, 0.9, n=7), Verdict.NO_VERDICT),
-        (figures(math.nan, math.nan), Verdict.NO_VERDICT),
+        (figures(-0.5, 0.9, n=7), Verdict.CANNOT_TEST),
+        (figures(math.nan, math.nan), Verdict.CANNOT_TEST),
     ],
 )
 def test_criterion(given, expected):

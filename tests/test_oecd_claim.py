@@ -59,8 +59,8 @@ def test_the_answer_names_the_other_scale():
         (4, 12, Verdict.MIXED),
         (6, 18, Verdict.MIXED),
         (6, 17, Verdict.NOT_SUPPORTED),
-        (1, 9, Verdict.NO_VERDICT),
-        (math.nan, 30, Verdict.NO_VERDICT),
+        (1, 9, Verdict.CANNOT_TEST),
+        (math.nan, 30, Verdict.CANNOT_TEST),
     ],
 )
 def test_criterion_at_its_edges(place, countries, verdict):

@@ -4,7 +4,7 @@ import dataclasses
 
 import pandas as pd
 
-from levelkit.claims import Choice, Claim, Effect, Evidence, Verdict, View, registry
+from levelkit.claims import Choice, Claim, Effect, Evidence, Part, Verdict, View, registry
 
 HALVES = {"first": "First half", "second": "Second half"}
 
@@ -21,7 +21,7 @@ def answer(*, half, year, whole):
     )
     tables = {"places": pd.DataFrame({"name": ["A", "B"], "value": [effect, float("nan")]})}
     return Evidence(
-        headline="Half of it", sentence=f"The effect is {effect:.2f}.", verdict=verdict,
+        headline="Half of it", sentence=f"The effect is {effect:.2f}.", parts=(Part("claim", "It is so", verdict),),
         figures={"effect": effect, "low": effect - 0.1, "high": effect + 0.1},
         tables=tables, caveats=["Made up for the tests."], choices={"half": half, "year": year, "whole": whole},
         subject=f"half {half}, {year}", reason="It is a toy.",

@@ -2,10 +2,11 @@
 
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.evidence import Evidence, Verdict
+from levelkit.claims.evidence import Evidence
 from levelkit.claims.extra import Extra
 from levelkit.claims.panels import Panel, panel, panels
 from levelkit.claims.registry import UnknownClaimError, claim, claim_names
+from levelkit.claims.verdict import Part, Verdict
 
 __all__ = [
     "Choice",
@@ -14,6 +15,7 @@ __all__ = [
     "Evidence",
     "Extra",
     "Panel",
+    "Part",
     "UnknownClaimError",
     "Verdict",
     "View",

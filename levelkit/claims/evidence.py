@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
+
+from levelkit.claims.verdict import Part, Verdict, overall
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     import xarray as xr
-
-
-class Verdict(StrEnum):
-    """Judged against a criterion that is the same for all data and choices."""
-
-    SUPPORTED = "supported"
-    MIXED = "mixed"
-    NOT_SUPPORTED = "not supported"
-    NO_VERDICT = "cannot be tested"
 
 
 class Tables(Mapping[str, "xr.Dataset"]):
@@ -62,7 +54,10 @@ class Evidence:
         The finding in ten words or fewer.
     sentence : str
         The answer in one or two sentences, with number and interval.
+    parts : tuple of Part
+        The parts of the claim, each with its verdict.
     verdict : Verdict
+        That of the whole claim: it follows from the parts by one rule for all claims.
     figures : dict
         Named numbers behind the sentence.
     tables : mapping of Dataset
@@ -81,7 +76,7 @@ class Evidence:
 
     headline: str
     sentence: str
-    verdict: Verdict
+    parts: tuple[Part, ...]
     figures: dict[str, float]
     tables: Mapping[str, xr.Dataset]
     caveats: list[str]
@@ -89,3 +84,8 @@ class Evidence:
     subject: str = ""
     reason: str = ""
     attrs: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on the whole claim, from its parts."""
+        return overall(self.parts)

@@ -10,6 +10,7 @@ from levelkit.claims.century_of_ranks import words
 from levelkit.claims.century_of_ranks.criterion import judge
 from levelkit.claims.century_of_ranks.series import SPLICED, series
 from levelkit.claims.evidence import Evidence
+from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -50,7 +51,7 @@ def answer(
     return Evidence(
         headline=words.headline(figures, verdict, first_year, last_year),
         sentence=words.sentence(figures, chosen, order, first_year, last_year, **end),
-        verdict=verdict,
+        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
         subject=words.subject(figures, chosen, first_year, last_year, **end),
         reason=words.reason(figures, verdict),
         figures=figures,

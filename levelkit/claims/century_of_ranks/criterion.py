@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 AGREE = 0.7  # end points this close, or closer, have "about" the same order
 KEPT = 0.5  # and in between the order never fell below this
@@ -24,7 +24,7 @@ CRITERION = (
 def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``spearman``, ``p_value``, ``lowest`` (NaN: no year between) and ``n``."""
     if too_few(figures):
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     if figures["spearman"] < APART:
         return Verdict.NOT_SUPPORTED
     supported = ends_agree(figures) and not lost_between(figures)

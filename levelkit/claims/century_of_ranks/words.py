@@ -17,8 +17,8 @@ from levelkit.claims.century_of_ranks.criterion import (
     lost_between,
     too_few,
 )
-from levelkit.claims.evidence import Verdict
 from levelkit.claims.panels import Panel, countries
+from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -36,7 +36,7 @@ def subject(
 
 def headline(figures: Figures, verdict: Verdict, first: int, last: int) -> str:
     """The finding in ten words or fewer."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return "Too few regions to test a ranking"
     if verdict is Verdict.SUPPORTED:
         return f"The ranking of {first} held to {last}"
@@ -49,7 +49,7 @@ def headline(figures: Figures, verdict: Verdict, first: int, last: int) -> str:
 
 def reason(figures: Figures, verdict: Verdict) -> str:
     """Why the verdict is what it is, in one plain sentence without statistics."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return "With so few regions no ranking can be told from luck."
     if verdict is Verdict.SUPPORTED:
         kept = "" if np.isnan(figures["lowest"]) else ", and was never lost in between"

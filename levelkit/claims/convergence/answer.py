@@ -22,6 +22,7 @@ from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample, growth_table, sigma_ends
 from levelkit.claims.convergence.scatter import LINES, band, points
 from levelkit.claims.evidence import Evidence, Tables
+from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -73,7 +74,7 @@ def answer(
     return Evidence(
         headline=words.headline(figures, judged),
         sentence=words.sentence(figures, sample, model, weighted=weighted),
-        verdict=judged,
+        parts=(Part("claim", "The claim", judged, words.reason(figures, judged)),),
         subject=words.subject(sample, n),
         reason=words.reason(figures, judged),
         figures=figures,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 #: Speed, % a year, at which half of a gap closes within a lifetime.
 SLOW = 1.0
@@ -25,7 +25,7 @@ def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``speed_low``, ``speed_high`` (% a year), ``sigma_start``, ``sigma_end``, ``n``."""
     low, high = figures["speed_low"], figures["speed_high"]
     if figures["n"] < TOO_FEW or math.isnan(low) or math.isnan(high):
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     if high < SLOW:
         return Verdict.SUPPORTED
     if low > SLOW and narrowed(figures):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.claims.convergence.criterion import SLOW, TOO_FEW, narrowed
 from levelkit.claims.convergence.panels import INCOME, PANELS, UK
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
     from levelkit.claims.convergence.sample import Sample
@@ -38,7 +38,7 @@ def subject(sample: Sample, n: int) -> str:
 def headline(figures: Figures, verdict: Verdict) -> str:
     """The finding in ten words or fewer."""
     low, high = figures["speed_low"], figures["speed_high"]
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return "Too little to tell how fast gaps close"
     if verdict is Verdict.NOT_SUPPORTED:
         return f"Poorer places caught up: {percent(figures['speed'])} of a gap a year"
@@ -57,7 +57,7 @@ def headline(figures: Figures, verdict: Verdict) -> str:
 def reason(figures: Figures, verdict: Verdict) -> str:
     """Why the verdict is what it is."""
     low, high = figures["speed_low"], figures["speed_high"]
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         if figures["n"] < TOO_FEW:
             return f"Fewer than {TOO_FEW} regions are left."
         return "The model finds no finite speed: its gaps close within a single step."

@@ -26,6 +26,7 @@ from levelkit.claims.devolution.recipe import USUAL, Given, Recipe, components_o
 from levelkit.claims.devolution.ways import within
 from levelkit.claims.devolution.weightings import summary
 from levelkit.claims.evidence import Evidence
+from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,7 +91,7 @@ def answer(
     return Evidence(
         headline=words.headline(found, asked),
         sentence=words.sentence(found, made, asked),
-        verdict=judge(found),
+        parts=(Part("claim", "The claim", judge(found), words.reason(found, asked)),),
         subject=words.subject(found, asked),
         reason=words.reason(found, asked),
         figures=found,

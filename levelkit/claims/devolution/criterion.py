@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 QUARTER = 4  # among the most centralised: one in so many
 COUNTRIES = 10  # with a place, or there is no saying
@@ -25,7 +25,7 @@ def judge(figures: dict[str, float]) -> Verdict:
     Slopes are those of regional inequality on decentralisation: below nought is what the claim expects.
     """
     if cannot_tell(figures):
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     if not among_most(figures):
         return Verdict.NOT_SUPPORTED
     return Verdict.SUPPORTED if linked(figures) else Verdict.MIXED

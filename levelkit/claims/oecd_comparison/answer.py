@@ -11,6 +11,7 @@ from levelkit.claims.oecd_comparison import words
 from levelkit.claims.oecd_comparison.criterion import judge
 from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions, table
 from levelkit.claims.oecd_comparison.series import ranking
+from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -39,7 +40,7 @@ def answer(*, data: str, measure: str, weighted: bool, treatment: str, year: int
     return Evidence(
         headline=words.headline(figures),
         sentence=words.sentence(figures, made, asked),
-        verdict=verdict,
+        parts=(Part("claim", "The claim", verdict, words.reason(figures, asked, verdict)),),
         subject=words.subject(figures, asked),
         reason=words.reason(figures, asked, verdict),
         figures=figures,

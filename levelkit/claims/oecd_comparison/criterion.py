@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 TOP = 3  # the UK stands out if it is one of so many
 COUNTRIES = 10  # among at least so many
@@ -22,7 +22,7 @@ CRITERION = (
 def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``place`` (1 is the most unequal; NaN: not ranked) and ``countries``."""
     if cannot_tell(figures):
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     if figures["place"] <= TOP:
         return Verdict.SUPPORTED
     return Verdict.MIXED if in_top_third(figures) else Verdict.NOT_SUPPORTED

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.evidence import Verdict
 from levelkit.claims.oecd_comparison.criterion import COUNTRIES, TOP, cannot_tell
 from levelkit.claims.oecd_comparison.figures import (
     INCOME,
@@ -22,6 +21,7 @@ from levelkit.claims.oecd_comparison.figures import (
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth
 from levelkit.claims.spreads import SPREADS
+from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -86,7 +86,7 @@ def subject(figures: Figures, asked: Asked) -> str:
 
 def reason(figures: Figures, asked: Asked, verdict: Verdict) -> str:
     """Why the verdict is what it is, and how the other scale would have it."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         if np.isnan(figures["place"]):
             return "The United Kingdom has too few figures to be ranked."
         return f"Fewer than {COUNTRIES} countries can be ranked."

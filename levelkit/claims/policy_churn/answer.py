@@ -14,6 +14,7 @@ from levelkit.claims.policy_churn.governments import rates
 from levelkit.claims.policy_churn.lives import lives, rows
 from levelkit.claims.policy_churn.policies import VERIFIED, Policies, shipped, sources
 from levelkit.claims.policy_churn.years import yearly
+from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -63,7 +64,7 @@ def answer(
     return Evidence(
         headline=words.headline(figures, verdict, made),
         sentence=words.sentence(figures, made, policies),
-        verdict=verdict,
+        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
         subject=words.subject(figures, made),
         reason=words.reason(figures, verdict),
         figures=figures,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 
 LIMIT = 10  # years
 FEW = 0.25  # at most so many last longer than the limit, if it is the best that they do
@@ -24,7 +24,7 @@ CRITERION = (
 def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``share`` (lasting longer than ten years), ``median_high``, and how many ``ended``."""
     if cannot_tell(figures):
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     if figures["share"] > HALF + ROUNDING:
         return Verdict.NOT_SUPPORTED
     return Verdict.SUPPORTED if surely_over(figures) and few_outlast(figures) else Verdict.MIXED

@@ -5,10 +5,10 @@ from __future__ import annotations
 from math import isinf, isnan
 from typing import TYPE_CHECKING
 
-from levelkit.claims.evidence import Verdict
 from levelkit.claims.policy_churn.criterion import LIMIT, TOO_FEW, few_outlast, surely_over
 from levelkit.claims.policy_churn.lives import CHAIN
 from levelkit.claims.policy_churn.policies import ALL, Policies, entry, reference_year
+from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,7 +56,7 @@ def _began(figures: Figures) -> str:
 def headline(figures: Figures, verdict: Verdict, made: Made) -> str:
     """The finding in ten words or fewer."""
     what = SHORT[str(made["what"])]
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return f"Too few {what} have ended to tell"
     if isnan(figures["median"]):
         return f"More than half of {what} still run"
@@ -65,7 +65,7 @@ def headline(figures: Figures, verdict: Verdict, made: Made) -> str:
 
 def reason(figures: Figures, verdict: Verdict) -> str:
     """Why the verdict is what it is, in one plain sentence without statistics."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         if figures["ended"] < TOO_FEW:
             return (
                 f"It takes {TOO_FEW} policies that have ended to tell how long such policies last."

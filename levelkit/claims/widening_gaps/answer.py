@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.spreads import SPREADS, spread_of
+from levelkit.claims.verdict import Part
 from levelkit.claims.widening_gaps import words
 from levelkit.claims.widening_gaps.criterion import judge
 from levelkit.claims.widening_gaps.panels import (
@@ -60,7 +61,7 @@ def answer(
     return Evidence(
         headline=words.headline(figures, verdict, first_year),
         sentence=words.sentence(figures, measure, *end, weighted=weighted),
-        verdict=verdict,
+        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
         subject=words.subject(data, *end, **which),
         reason=words.reason(figures, verdict),
         figures=figures,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from levelkit.claims.evidence import Verdict
+from levelkit.claims.verdict import Verdict
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM
 
 SIGNIFICANT = 0.05
@@ -23,7 +23,7 @@ CRITERION = (
 def judge(figures: dict[str, float]) -> Verdict:
     """The verdict on ``early_start``, ``early_end``, ``slope``, ``p_value``, ``n`` regions, ``years``."""
     if figures["n"] < TOO_FEW_REGIONS or figures["years"] < TOO_FEW_YEARS:
-        return Verdict.NO_VERDICT
+        return Verdict.CANNOT_TEST
     held = widened_early(figures) + widened_recently(figures)
     return (Verdict.NOT_SUPPORTED, Verdict.MIXED, Verdict.SUPPORTED)[held]
 

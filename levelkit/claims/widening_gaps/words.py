@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isnan
 
-from levelkit.claims.evidence import Verdict
 from levelkit.claims.spreads import SPREADS
+from levelkit.claims.verdict import Verdict
 from levelkit.claims.widening_gaps.criterion import (
     SIGNIFICANT,
     TOO_FEW_REGIONS,
@@ -29,7 +29,7 @@ def subject(key: str, first: int, last: int, *, include_capital: bool, real_pric
 
 def headline(figures: Figures, verdict: Verdict, first: int) -> str:
     """The finding in ten words or fewer."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return "Too few regions or years to tell"
     if verdict is Verdict.SUPPORTED:
         return f"Gaps widened before {BASIS_UNTIL} and have since {first}"
@@ -44,7 +44,7 @@ def headline(figures: Figures, verdict: Verdict, first: int) -> str:
 
 def reason(figures: Figures, verdict: Verdict) -> str:
     """Why the verdict is what it is."""
-    if verdict is Verdict.NO_VERDICT:
+    if verdict is Verdict.CANNOT_TEST:
         return f"It takes {TOO_FEW_REGIONS} regions and {TOO_FEW_YEARS} years to tell a trend from luck."
     early = "widened" if widened_early(figures) else "narrowed"
     recent = (
