@@ -56,7 +56,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-    from levelkit.serve import serve
+    from levelkit.serving.server import serve
 
     serve(
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,

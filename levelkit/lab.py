@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from levelkit.serve import FIRST_PAGE, SHARE, notebooks_folder
+from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
 
 CONFIG = SHARE.parent / "config"
 

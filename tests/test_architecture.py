@@ -13,7 +13,7 @@ from levelkit.pages.build_hook import TOOLS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "levelkit"
-LAYERS = ["catalogue", "measures", "claims", "charts", "pages", "site"]
+LAYERS = ["catalogue", "measures", "claims", "charts", "pages", "site", "serving"]
 VENDOR = PACKAGE / "pages/vendor"
 
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from levelkit import warm
+from levelkit.serving import warm
 
 
 def run(work):

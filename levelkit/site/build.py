@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelkit.pages.folders import notebooks_folder
 from levelkit.pages.widgets import MODULES, STATIC, module_code, page_style
-from levelkit.serve import notebooks_folder
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
