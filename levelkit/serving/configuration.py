@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 import os
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from jupyter_server.log import log_request
+
+from levelkit.serving.identity import Anybody
+from levelkit.serving.kernels import Kernels
+from levelkit.serving.messages import MOST_BYTES
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 IDLE_SECONDS = 600
 
@@ -24,7 +34,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
 )
 
 
-def configuration(*, host: str, port: int, preheat: bool, idle: int = IDLE_SECONDS) -> Any:
+def configuration(
+    *, host: str, port: int, connections: Path | None = None, idle: int = IDLE_SECONDS
+) -> Any:
     """Voilà's settings; every one that matters for a public server is here."""
     from traitlets.config import Config
 
@@ -41,6 +53,8 @@ def configuration(*, host: str, port: int, preheat: bool, idle: int = IDLE_SECON
             "Referrer-Policy": "same-origin",
         },
         "compress_response": True,
+        "websocket_max_message_size": MOST_BYTES,
+        "log_function": functools.partial(log_request, record_prometheus_metrics=False),
         "ws_ping_timeout": 30_000,  # Jupyter's own default is longer than Tornado allows
     }
     config.VoilaConfiguration.template = "levelkit"
@@ -56,11 +70,14 @@ def configuration(*, host: str, port: int, preheat: bool, idle: int = IDLE_SECON
         "@voila-dashboards/widgets-manager8",
         "anywidget",
     ]
-    config.VoilaConfiguration.preheat_kernel = preheat
-    # Voilà would start them all at once: `warm.fill` gives the sizes, page by page.
-    config.VoilaKernelManager.kernel_pools_config = {"default": {"pool_size": 0}}
-    # The next kernel starts once this visitor has the chart: both would be slower at once.
-    config.VoilaKernelManager.fill_delay = 3.0
+    # Pages are made ahead by `warm.Pool`, which counts them as seats.
+    config.VoilaConfiguration.preheat_kernel = False
+    config.VoilaConfiguration.multi_kernel_manager_class = Kernels
+    config.Voila.identity_provider_class = Anybody
+    if connections is not None:
+        config.Voila.connection_dir_root = str(connections)
+    config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
+    config.MappingKernelManager.allow_tracebacks = False
     if os.name == "posix":  # sockets of this user alone instead of open local ports
         config.KernelManager.transport = "ipc"
     config.MappingKernelManager.cull_idle_timeout = idle

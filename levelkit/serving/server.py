@@ -3,18 +3,82 @@
 from __future__ import annotations
 
 import os
+import shutil
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
+import tornado.ioloop
+from voila.app import Voila
+
+from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
-from levelkit.serving import warm
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
-from levelkit.serving.handlers import ending, limited
+from levelkit.serving.handlers import Missing, handlers
+from levelkit.serving.leftovers import folder_for_connections
+from levelkit.serving.making import Making
+from levelkit.serving.seats import Seats, Turns
+from levelkit.serving.warm import Pool
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_KERNELS = 40  # of about 120 MiB each
+
+
+class Server(Voila):  # type: ignore[misc]
+    """Voilà with our handlers, seats and pages made ahead.
+
+    Attributes
+    ----------
+    notebooks : tuple of str
+        Those served, the one where visitors come in first.
+    warm_each, most : int
+        Pages kept ready a notebook, and kernels at once.
+    """
+
+    notebooks: tuple[str, ...] = ()
+    warm_each = 1
+    most = MAX_KERNELS
+
+    def initialize(self, argv: Any = None) -> None:
+        """Both signals end the server, even where a shell that started it ignores one."""
+        super().initialize(argv)
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(sign, self._end)
+
+    def _end(self, *_: Any) -> None:
+        if loop := getattr(self, "ioloop", None):
+            loop.add_callback_from_signal(loop.stop)
+        else:
+            sys.exit(0)  # not yet begun: nothing to end
+
+    def init_handlers(self) -> list[Any]:
+        """Our handlers; and what runs beside them once the loop does and the port is open."""
+        # Pages run from the notebook as it is: whether its stored outputs are
+        # trusted matters to nobody here.
+        self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
+        kernels = self.kernel_manager
+        kernels.seats = Seats(self.most, lambda: len(kernels.list_kernel_ids()))
+        kernels.turns = Turns(os.cpu_count() or 1)
+        pool = Pool(
+            kernels, lambda name: Making(self, name, visitor=False), self.notebooks,
+            each=self.warm_each, most=self.most // 2,
+        )  # fmt: skip
+        self.app.settings["default_handler_class"] = Missing
+        self.app.settings["default_handler_args"] = {
+            "voila_configuration": self.voila_configuration
+        }
+        for work in (self.say_ready, kernels.watch, pool.keep_full):
+            tornado.ioloop.IOLoop.current().add_callback(work)
+        own_pages = FIRST_PAGE in self.notebooks
+        return handlers(super().init_handlers(), self, pool, own_pages=own_pages)
+
+    async def say_ready(self) -> None:
+        """Say where the pages are."""
+        name = "localhost" if self.ip in ("127.0.0.1", "0.0.0.0", "::1", "::") else self.ip
+        address = f"http://{name}:{self.port}{self.base_url}"
+        print(f"levelkit is ready: {address}    (Ctrl-C stops the server)", flush=True)
 
 
 def serve(
@@ -55,48 +119,16 @@ def serve(
     names = sorted(path.name for path in folder.glob("*.ipynb"))
     if not names:
         sys.exit(f"No notebooks in {folder}.")
-    front_page = folder / FIRST_PAGE
     names.sort(key=lambda name: name != FIRST_PAGE)  # where visitors come in
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-
-    from voila.app import Voila
-
-    from levelkit.charts.specs import ready_specs
-
     ready_specs()  # written once here, read by every kernel
-
-    class Server(Voila):  # type: ignore[misc]
-        """Voilà that says where its pages are once it listens."""
-
-        def launch_or_say(self) -> None:
-            name = "localhost" if host in ("127.0.0.1", "0.0.0.0", "::1", "::") else host
-            address = f"http://{name}:{self.port}"
-            print(f"levelkit is ready: {address}/    (Ctrl-C stops the server)", flush=True)
-
-        async def keep_warm(self) -> None:
-            await warm.fill(self.kernel_manager, names, each=warm_each, most=max_kernels // 2)
-
-        def init_handlers(self) -> list[Any]:
-            import tornado.ioloop
-            import tornado.web
-
-            # Pages run from the notebook as it is: whether its stored outputs are
-            # trusted matters to nobody here.
-            self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
-            # Runs once the event loop does, when the port is known to be open.
-            loop = tornado.ioloop.IOLoop.current()
-            loop.add_callback(self.launch_or_say)
-            if warm_each:
-                loop.add_callback(self.keep_warm)
-            handlers = super().init_handlers()
-            made = [limited(ending(handler), max_kernels) for handler in handlers]
-            if not front_page.is_file():
-                return made  # notebooks of somebody else's: the list of them
-            front = {"url": f"{self.base_url}voila/render/{FIRST_PAGE}", "permanent": False}
-            return [(self.base_url, tornado.web.RedirectHandler, front), *made]
-
-    Server.launch_instance(
-        argv=[str(folder)],
-        config=configuration(host=host, port=port, preheat=warm_each > 0, idle=idle),
-    )
+    connections = folder_for_connections()
+    Server.notebooks, Server.warm_each, Server.most = tuple(names), warm_each, max_kernels
+    try:
+        Server.launch_instance(
+            argv=[str(folder)],
+            config=configuration(host=host, port=port, connections=connections, idle=idle),
+        )
+    finally:
+        shutil.rmtree(connections, ignore_errors=True)

@@ -1,0 +1,92 @@
+"""The answer in words, for a visitor who finds no seat: from the table of combinations, no kernel."""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import math
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+if TYPE_CHECKING:
+    from levelkit.claims import Claim
+
+
+async def answer_in_words(notebook: str, query: str) -> dict[str, Any]:
+    """What a page would say, in a few words.
+
+    Parameters
+    ----------
+    notebook : str
+        The page's notebook.
+    query : str
+        Of the page's address: the choices.
+
+    Returns
+    -------
+    dict
+        ``question, verdict, subject, reason`` under the usual choices and, where the address
+        has other ones, ``chosen`` with their ``choices, verdict, label, number``. Empty for a
+        page that is no claim's, or whose table is not up to date.
+    """
+    # Reading tables takes a while the first time: other visitors go on meanwhile.
+    return await asyncio.to_thread(_words, PurePosixPath(notebook).stem, query)
+
+
+def _words(notebook: str, query: str) -> dict[str, Any]:
+    from levelkit.claims.combinations import StaleError, usual_answer
+
+    claim = _claims().get(notebook)
+    if claim is None:
+        return {}
+    try:
+        usual = usual_answer(claim)
+        chosen = _chosen(claim, query)
+    except StaleError:
+        return {}
+    return {"question": claim.question, **usual, "chosen": chosen}
+
+
+@functools.lru_cache(maxsize=1)
+def _claims() -> dict[str, Claim]:
+    from levelkit.claims import claim, claim_names
+
+    return {one.notebook: one for one in map(claim, claim_names())}
+
+
+def _chosen(claim: Claim, query: str) -> dict[str, Any] | None:
+    """The answer under the address's choices, where they are not the usual ones."""
+    from levelkit.claims.combinations import combinations
+
+    names = [choice.name for choice in claim.choices]
+    asked = {name: value for name, value in parse_qsl(query[:4000]) if name in names}
+    try:
+        choices = claim.complete(asked)
+    except ValueError:
+        return None
+    if choices == claim.complete({}):
+        return None
+    table = combinations(claim)
+    rows = table[(table[names] == [choices[name] for name in names]).all(axis=1)]
+    if rows.empty:
+        return None
+    row = rows.iloc[0]
+    said = [
+        f"{choice.label}: {choice.offered(choices)[choices[choice.name]]}"
+        for choice in claim.choices
+        if choice.name in asked
+    ]
+    return {
+        "choices": said,
+        "verdict": str(row.verdict),
+        "label": claim.effect.label,
+        "number": _number(row.effect, row.low, row.high),
+    }
+
+
+def _number(value: float, low: float, high: float) -> str:
+    if math.isnan(value):
+        return ""
+    ends = "" if math.isnan(low) or math.isnan(high) else f" ({low:.3g} to {high:.3g})"
+    return f"{value:.3g}{ends}".replace("-", "−")

@@ -1,0 +1,157 @@
+"""Makes a page: its head at once, then, once a core is free, a kernel and what that draws."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import uuid
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from voila.notebook_renderer import NotebookRenderer
+from voila.utils import get_page_config
+
+from levelkit.serving.kernels import with_secret
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable
+
+    from levelkit.serving.kernels import Kernels
+
+#: Seconds between two words to a page that waits: no proxy takes it for dead, and its turn is said.
+WORD_SECONDS = 1.0
+
+
+class Renderer(NotebookRenderer):  # type: ignore[misc]
+    """Voilà's renderer, which starts the kernel once the page's head has been sent."""
+
+    making: Making
+
+    async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> Any:  # noqa: ARG002
+        kernel = await self.making.start_kernel()
+        return await super()._jinja_kernel_start(nb, self.making.kernel_id, kernel)
+
+
+class Making:
+    """One page in the making, in a seat that was promised to it.
+
+    Parameters
+    ----------
+    app : Voila
+    notebook : str
+        Path under the served folder.
+    visitor : bool
+        Whether somebody waits for it.
+    environment : dict, optional
+        What the kernel is told besides the server's own environment.
+
+    Attributes
+    ----------
+    kernel_id : str
+        Of the kernel that it will have.
+    """
+
+    def __init__(
+        self, app: Any, notebook: str, *, visitor: bool, environment: dict[str, str] | None = None
+    ) -> None:
+        self.kernel_id = str(uuid.uuid4())
+        self.notebook = notebook
+        self._app = app
+        self._kernels: Kernels = app.kernel_manager
+        self._environment = environment or {}
+        self._promised = True
+        self._ticket = self._kernels.turns.ask(visitor=visitor)
+
+    @property
+    def ahead(self) -> int:
+        """One's place among the visitors who wait; 0 once it is one's turn."""
+        return self._kernels.turns.ahead(self._ticket)
+
+    async def snippets(self) -> AsyncIterator[str]:
+        """The page in pieces, as they come; the turn and the seat are given back at the end."""
+        try:
+            renderer = self._renderer()
+            await renderer.initialize()
+            async for snippet, _ in renderer.generate_content_generator():
+                yield snippet
+        finally:
+            self._kernels.turns.leave(self._ticket)
+            self._hand_over()
+
+    async def start_kernel(self) -> Any:
+        """Wait for a turn, then start the page's kernel."""
+        await self._ticket
+        await self._kernels.start_kernel(
+            kernel_id=self.kernel_id,
+            kernel_name="python3",
+            path=str(PurePosixPath(self.notebook).parent),
+            env={**os.environ, **self._environment},
+        )
+        self._hand_over()
+        return self._kernels.get_kernel(self.kernel_id)
+
+    def _hand_over(self) -> None:
+        """The seat is the kernel's now, or nobody's."""
+        if self._promised:
+            self._promised = False
+            self._kernels.seats.hand_over()
+
+    async def end(self) -> None:
+        """End the kernel, if it has come to that."""
+        if self.kernel_id in self._kernels:
+            await self._kernels.shutdown_kernel(self.kernel_id, now=True)
+
+    def _renderer(self) -> Renderer:
+        app = self._app
+        shared = {
+            "base_url": app.base_url,
+            "voila_configuration": app.voila_configuration,
+        }
+        page_config = get_page_config(settings=app.app.settings, log=app.log, **shared)
+        renderer = Renderer(
+            traitlet_config=app.config,
+            notebook_path=self.notebook,
+            template_paths=app.template_paths,
+            config_manager=app.config_manager,
+            contents_manager=app.contents_manager,
+            kernel_spec_manager=app.kernel_spec_manager,
+            page_config=with_secret(page_config),
+            **shared,
+        )
+        renderer.making = self
+        return renderer
+
+
+async def with_words(making: Making, word: Callable[[int], str]) -> AsyncIterator[str]:
+    """The page in few pieces, and a word about the turn while none comes.
+
+    Parameters
+    ----------
+    making : Making
+    word : callable
+        From the place among those who wait to what is sent.
+    """
+    queue: asyncio.Queue[str | None] = asyncio.Queue()
+
+    async def fill() -> None:
+        try:
+            async for snippet in making.snippets():
+                queue.put_nowait(snippet)
+        finally:
+            queue.put_nowait(None)
+
+    task = asyncio.ensure_future(fill())
+    try:
+        pieces: list[str | None] = []
+        while None not in pieces:
+            try:
+                pieces = [await asyncio.wait_for(queue.get(), WORD_SECONDS)]
+            except TimeoutError:
+                yield word(making.ahead)
+                continue
+            while not queue.empty():
+                pieces.append(queue.get_nowait())
+            yield "".join(filter(None, pieces))
+        await task
+    finally:
+        task.cancel()
