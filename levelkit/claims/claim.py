@@ -112,7 +112,7 @@ class Claim:
             there is.
         """
         extras = {
-            one.name: one.accept(given.pop(one.name)) for one in self.extras if one.name in given
+            one.name: one.given(given.pop(one.name)) for one in self.extras if one.name in given
         }
         return self.answer(**self.complete(given), **extras)
 

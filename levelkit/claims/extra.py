@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,8 +45,13 @@ class Extra:
         if self.kind not in KINDS:
             raise ValueError(f"Unknown kind {self.kind!r} of extra. There are: {', '.join(KINDS)}.")
 
-    def accept(self, given: Any) -> Any:
-        """What the answer takes, from what a page or a program gives.
+    def accept(self, sent: Any) -> Any:
+        """What the answer takes, from what a browser sent: data alone, never a path.
+
+        Parameters
+        ----------
+        sent : list, dict
+            A list of names; weights by name; or of a file ``{"name": str, "text": str}``.
 
         Raises
         ------
@@ -53,20 +59,41 @@ class Extra:
             If it is not of this kind, or the file is wrong.
         """
         if self.kind == "names":
-            if isinstance(given, str) or not all(isinstance(one, str) for one in given):
-                raise ValueError(f"{self.label}: a list of names is needed, not {given!r}.")
-            return tuple(dict.fromkeys(given))
+            if not isinstance(sent, list | tuple) or not all(isinstance(one, str) for one in sent):
+                raise ValueError(f"{self.label}: a list of names is needed, not {_short(sent)}.")
+            return tuple(dict.fromkeys(sent))
+        if not isinstance(sent, Mapping):
+            raise ValueError(f"{self.label}: values by name are needed, not {_short(sent)}.")
         if self.kind == "weights":
-            return {str(name): self._weight(name, value) for name, value in dict(given).items()}
-        if self.read is None:
-            return given
-        if isinstance(given, str | Path):
-            return self.read(Path(given).name, Path(given).read_text(encoding="utf-8-sig"))
-        if isinstance(given, dict):
-            return self.read(str(given["name"]), str(given["text"]).removeprefix("\ufeff"))
-        return given  # a program may give the table itself
+            return {str(name): self._weight(name, value) for name, value in sent.items()}
+        name, text = sent.get("name"), sent.get("text")
+        if not isinstance(name, str) or not isinstance(text, str) or self.read is None:
+            raise ValueError(f"{self.label}: a file's name and text are needed.")
+        return self.read(name, text.removeprefix("\ufeff"))
+
+    def given(self, value: Any) -> Any:
+        """What the answer takes, from what a program gives: for a file also a path or a table.
+
+        Raises
+        ------
+        ValueError
+            As :meth:`accept`.
+        OSError
+            If there is no file at the path.
+        """
+        if self.kind != "file" or isinstance(value, dict):
+            return self.accept(value)
+        if isinstance(value, str | Path):
+            path = Path(value)
+            return self.accept({"name": path.name, "text": path.read_text(encoding="utf-8")})
+        return value  # the table itself
 
     def _weight(self, name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise ValueError(f"{self.label}: {name} has weight {value!r}; it must be 0 to 1.")
+            raise ValueError(f"{self.label}: {name} has weight {_short(value)}; it must be 0 to 1.")
         return float(value)
+
+
+def _short(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:59]}…"

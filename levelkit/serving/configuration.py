@@ -22,7 +22,7 @@ IDLE_SECONDS = 600
 CONTENT_SECURITY_POLICY = "; ".join(
     [
         "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "script-src 'self' 'unsafe-inline' blob:",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
@@ -77,7 +77,6 @@ def configuration(
     if connections is not None:
         config.Voila.connection_dir_root = str(connections)
     config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
-    config.MappingKernelManager.allow_tracebacks = False
     if os.name == "posix":  # sockets of this user alone instead of open local ports
         config.KernelManager.transport = "ipc"
     config.MappingKernelManager.cull_idle_timeout = idle

@@ -23,7 +23,7 @@ from voila.tornado.treehandler import TornadoVoilaTreeHandler
 from levelkit.pages.folders import FIRST_PAGE
 from levelkit.serving.light import answer_in_words
 from levelkit.serving.making import Making, with_words
-from levelkit.serving.sockets import Socket
+from levelkit.serving.sockets import Discreet, Socket
 
 if TYPE_CHECKING:
     from levelkit.serving.warm import Pool
@@ -111,7 +111,7 @@ def _turn(ahead: int) -> str:
     return f"<script>globalThis.levelkitPlace?.({ahead:d})</script>\n"
 
 
-class Farewell(VoilaShutdownKernelHandler):  # type: ignore[misc]
+class Farewell(Discreet, VoilaShutdownKernelHandler):  # type: ignore[misc]
     """Takes a leaving page's word, which carries its secret instead of a cookie."""
 
     def check_xsrf_cookie(self) -> None:
@@ -124,7 +124,7 @@ class Farewell(VoilaShutdownKernelHandler):  # type: ignore[misc]
         await super().post(kernel_id)
 
 
-class Model(KernelHandler):  # type: ignore[misc]
+class Model(Discreet, KernelHandler):  # type: ignore[misc]
     """Tells a page how its own kernel is; it can do no more to it."""
 
     async def get(self, kernel_id: str) -> None:

@@ -22,7 +22,20 @@ MOST_LOGGED = 5
 WITHHELD = frozenset({"error", "stream", "execute_input", "execute_result", "debug_event"})
 
 
-class Socket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class Discreet:
+    """For handlers whose addresses hold a page's secret: it is neither logged nor sent back."""
+
+    request: Any
+
+    def _request_summary(self) -> str:
+        return f"{self.request.method} {self.request.path} ({self.request.remote_ip})"
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """The status alone."""
+        self.finish(f"{status_code}\n")  # type: ignore[attr-defined]
+
+
+class Socket(Discreet, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     """Voilà's socket, which takes what a page of ours says, from that page alone."""
 
     writable: frozenset[str] | None = WRITABLE
@@ -59,7 +72,8 @@ class Socket(VoilaKernelWebsocketHandler):  # type: ignore[misc]
     def on_message(self, ws_message: str | bytes) -> None:
         """Hand on what a page may say; close on what is no message, and on a flood."""
         if self._flooded():
-            self.close(1008, "Too many messages")
+            self.log.warning("A client that sends without end was cut off")
+            self.ws_connection.stream.close()  # it may not read a farewell
             return
         try:
             message = read_frame(ws_message)
