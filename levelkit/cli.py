@@ -21,6 +21,10 @@ def main(argv: list[str] | None = None) -> None:
         "--idle", type=int, default=600,
         help="seconds until the kernel of a page that went away is ended (%(default)s)",
     )  # fmt: skip
+    serve.add_argument(
+        "--join", type=float, default=60,
+        help="seconds until a kernel is ended whose page never connected (%(default)s)",
+    )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(
         "site", help="write every page as plain files, to work without a kernel"
@@ -60,7 +64,8 @@ def _serve(arguments: argparse.Namespace) -> None:
 
     serve(
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,
-        max_kernels=arguments.max_kernels, idle=arguments.idle, folder=arguments.notebooks,
+        max_kernels=arguments.max_kernels, idle=arguments.idle, join=arguments.join,
+        folder=arguments.notebooks,
     )  # fmt: skip
 
 

@@ -80,10 +80,10 @@ class Server:
         self.process.stdout.close()
 
 
-def start_server(*options):
+def start_server(*options, **more):
     process = subprocess.Popen(
         [sys.executable, "-m", "levelkit.cli", "serve", "--port", "8977", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
     )  # fmt: skip
     server = Server(process)
     ready = threading.Event()

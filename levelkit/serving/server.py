@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import tornado.ioloop
@@ -15,6 +16,7 @@ from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
 from levelkit.serving.handlers import Missing, handlers
+from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
 from levelkit.serving.making import Making
 from levelkit.serving.seats import Seats, Turns
@@ -35,11 +37,14 @@ class Server(Voila):  # type: ignore[misc]
         Those served, the one where visitors come in first.
     warm_each, most : int
         Pages kept ready a notebook, and kernels at once.
+    join : float
+        Seconds that a kernel waits for its page.
     """
 
     notebooks: tuple[str, ...] = ()
     warm_each = 1
     most = MAX_KERNELS
+    join = JOIN_SECONDS
 
     def initialize(self, argv: Any = None) -> None:
         """Both signals end the server, even where a shell that started it ignores one."""
@@ -69,7 +74,7 @@ class Server(Voila):  # type: ignore[misc]
         self.app.settings["default_handler_args"] = {
             "voila_configuration": self.voila_configuration
         }
-        for work in (self.say_ready, kernels.watch, pool.keep_full):
+        for work in (self.say_ready, partial(kernels.watch, self.join), pool.keep_full):
             tornado.ioloop.IOLoop.current().add_callback(work)
         own_pages = FIRST_PAGE in self.notebooks
         return handlers(super().init_handlers(), self, pool, own_pages=own_pages)
@@ -88,6 +93,7 @@ def serve(
     warm_each: int = 1,
     max_kernels: int = MAX_KERNELS,
     idle: int = IDLE_SECONDS,
+    join: float = JOIN_SECONDS,
     folder: Path | None = None,
 ) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
@@ -105,6 +111,8 @@ def serve(
         Kernels that may run at once; a visitor too many is asked to come back.
     idle : int
         Seconds after which a kernel whose page went away is ended.
+    join : float
+        Seconds after which a kernel is ended whose page never connected: a preview of a link.
     folder : path, optional
         Notebooks to serve; levelkit's own by default.
 
@@ -124,7 +132,8 @@ def serve(
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     ready_specs()  # written once here, read by every kernel
     connections = folder_for_connections()
-    Server.notebooks, Server.warm_each, Server.most = tuple(names), warm_each, max_kernels
+    Server.notebooks, Server.join = tuple(names), join
+    Server.warm_each, Server.most = warm_each, max_kernels
     try:
         Server.launch_instance(
             argv=[str(folder)],
