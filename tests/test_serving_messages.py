@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelkit.pages.widgets import Hub, Part
 from levelkit.serving.messages import (
     CHANNELS,
     MOST_OFFSETS,
+    WRITABLE,
     RefusedError,
     check,
     kind_of,
@@ -108,6 +110,18 @@ def test_what_a_page_says_is_allowed(message):
 def test_what_no_page_says_is_refused(message):
     with pytest.raises(RefusedError):
         check(message)
+
+
+def test_the_widgets_themselves_take_no_more():
+    hub = Hub(choices={"a": 1})
+    part = Part(hub, "html", "answer")
+    for widget_of_ours in (hub, part):
+        before = dict(widget_of_ours.get_state())
+        widget_of_ours.set_state({name: "x" for name in before if name not in Hub.writable})
+        assert widget_of_ours.get_state() == before
+    hub.set_state({"choices": {"a": 2}, "turn": 1})
+    assert (hub.choices, hub.turn) == ({"a": 2}, 1)
+    assert Hub.writable == WRITABLE
 
 
 def test_widgets_of_somebody_elses_notebooks_may_be_set_but_no_code_run():

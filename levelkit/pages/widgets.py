@@ -69,7 +69,23 @@ def page_style() -> str:
     return "\n".join(texts)
 
 
-class Hub(anywidget.AnyWidget):
+class Guarded(anywidget.AnyWidget):
+    """A widget of which a browser may set what a visitor chooses, and nothing else.
+
+    Attributes
+    ----------
+    writable : frozenset of str
+        Names of traits.
+    """
+
+    writable: frozenset[str] = frozenset()
+
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take what a browser sends of these traits; the rest is passed over."""
+        super().set_state({k: v for k, v in sync_data.items() if k in self.writable})
+
+
+class Hub(Guarded):
     """What the parts of a page share. It is never shown itself.
 
     Attributes
@@ -106,6 +122,7 @@ class Hub(anywidget.AnyWidget):
     """
 
     _esm = "export default { render() {} };"
+    writable = frozenset({"choices", "extras", "turn", "looks"})
 
     code = traitlets.Unicode().tag(sync=True)
     code_version = traitlets.Unicode().tag(sync=True)
@@ -143,7 +160,7 @@ class Hub(anywidget.AnyWidget):
             )
 
 
-class Part(anywidget.AnyWidget):
+class Part(Guarded):
     """One part of a page, drawn from its hub.
 
     Attributes

@@ -47,7 +47,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     spec.width = width = widthOf(canvas, el);
     withSignals(spec, page.signals);
     result = await inTurn(() => vegaEmbed(canvas, spec, {
-      actions: false, ast: true, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
+      actions: false, ast: page.live, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
       tooltip: { theme: "custom" },
     }));
   } catch (error) {
