@@ -53,8 +53,8 @@ def churn_chart_words(found: Evidence) -> dict[str, Any]:
         "title": (
             "No starts or ends to compare"
             if alike
-            else f"Gaps fell: {numbers['busy_fell']:.0f} of {numbers['busy']:.0f} busy years, "
-            f"{numbers['calm_fell']:.0f} of {numbers['calm']:.0f} calm"
+            else f"Gaps fell in {numbers['busy_fell'] / numbers['busy']:.0%} of busy, "
+            f"{numbers['calm_fell'] / numbers['calm']:.0%} of calm years"
         ),
         "subtitle": (
             f"One dot a year, {first} to {last}: policies that began or ended in it, of those counted above but of any era, and the change of the "
