@@ -15,9 +15,9 @@ def churn_scatter() -> Any:
 
     Named data set that the caller supplies
     ----------------------------------------
-    churn : year, moves, change, named
+    churn : year, moves, change, named, first
         One row a year: policies that began or ended in it, and the change of the coefficient of
-        variation in it; ``named`` marks years whose number is written.
+        variation in it; ``named`` marks years whose number is written, ``first`` the first row.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def churn_scatter() -> Any:
         alt.Tooltip("moves:Q", title="Policies begun or ended"),
         alt.Tooltip("change:Q", title="Change of the gap", format="+.3f"),
     ]
-    zero = years.transform_filter("datum.named").transform_calculate(none="0").mark_rule(
+    zero = years.transform_filter("datum.first").transform_calculate(none="0").mark_rule(
         x=LEFT, x2=alt.ExprRef("width"), stroke=colour("line"), strokeWidth=1.5,
     ).encode(y=_y("none"))  # fmt: skip
     dots = years.mark_circle(size=64, opacity=0.85, fill=colour("accent")).encode(
@@ -39,19 +39,18 @@ def churn_scatter() -> Any:
     )
     names = (
         years.transform_filter("datum.named")
-        .mark_text(align="left", dx=8, fontSize=size(12, phone=10), fill=colour("ink"))
+        .mark_text(align="left", dx=7, dy=-8, fontSize=size(12, phone=10), fill=colour("ink"))
         .encode(x=_x(), y=_y("change"), text="year:O")
     )
     said = [
-        alt.Chart(alt.NamedData("churn"))
-        .transform_filter("datum.named")
+        years.transform_filter("datum.first")
         .transform_calculate(text=f"'{text}'")
         .mark_text(
             x=LEFT + 6, y=at, align="left", fontSize=size(12, phone=10), fontWeight="bold",
             fill=colour("muted"),
         )
         .encode(text="text:N")
-        for text, at in (("▲ gaps grew", 12), ("▼ gaps fell", alt.ExprRef("height - 52")))
+        for text, at in (("▲ gaps grew", 10), ("▼ gaps fell", alt.ExprRef("height - 48")))
     ]  # fmt: skip
     params = value_params(churn_high=14, change_high=0.02)
     return finish(alt.layer(zero, dots, names, *said), params=params)
@@ -74,6 +73,12 @@ def _y(field: str) -> Any:
         range=[alt.ExprRef("height - 40"), 4],
     )  # fmt: skip
     axis = alt.Axis(
-        title=None, tickCount=5, format="+.3~f", domain=False, ticks=False, offset=-LEFT + 4
+        title=None,
+        tickCount=5,
+        format="+.3~f",
+        domain=False,
+        ticks=False,
+        grid=False,
+        offset=-LEFT + 4,
     )
     return alt.Y(f"{field}:Q", scale=scale, axis=axis)

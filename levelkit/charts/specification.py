@@ -47,7 +47,7 @@ def specification_curve() -> Any:
         alt.Tooltip("said:N", title="Verdict"),
     ]
     points = curve.mark_point(
-        size=alt.ExprRef("width < 560 ? 16 : 42"), filled=True, opacity=1
+        size=alt.ExprRef("width < 560 ? 22 : 54"), filled=True, opacity=1
     ).encode(x=_x(), y=_effect("effect"), **verdict_encodings(), tooltip=tooltip)
     # As wide as a column of the picture: easier to hit than a point.
     targets = curve.mark_rule(

@@ -41,9 +41,6 @@ page.pair("slope", "heatmap")
 # %%
 page.html["lowest"]
 
-# %%
-page.html["hangs"]
-
 # %% [markdown]
 # ## How fragile is the answer?
 
@@ -55,6 +52,9 @@ page.fragility
 
 # %%
 page.tables
+
+# %%
+page.html["hangs"]
 
 # %%
 page.pair("elsewhere", "countries")

@@ -31,6 +31,7 @@ def churn_columns(found: Evidence) -> Columns:
         "moves": [int(n) for n in moves],
         "change": change.round(5).tolist(),
         "named": [k in told for k in range(moves.size)],
+        "first": [k == 0 for k in range(moves.size)],
     }
 
 
