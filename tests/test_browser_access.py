@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import levelkit as lk
 from browsing import CLAIM
 from levelkit.claims.combinations import combinations
+from levelkit.pages import words
 
 pytestmark = pytest.mark.browser
 
@@ -155,13 +156,20 @@ def test_verdicts_differ_in_shape_as_well_as_colour(visit, name):
 @SITE
 def test_shares_differ_in_pattern_and_mark_as_well_as_colour(visit):
     made = visit()
-    found = made.page.evaluate(
-        """() => [...document.querySelectorAll('.lk-shares li')].map(item => {
-          const style = getComputedStyle(item.querySelector('.lk-swatch'));
-          return [style.backgroundImage.replace(/rgb[^)]*\\)/g, 'ink'), item.textContent.trim()[0]];
-        })"""
+    kinds = [verdict.replace(" ", "-") for verdict in words.MARKS]
+    patterns = made.page.evaluate(
+        """kinds => kinds.map(kind => {
+          const swatch = document.querySelector('.lk-shares').appendChild(document.createElement('span'));
+          swatch.className = `lk-swatch lk-share-${kind}`;
+          const { backgroundImage, backgroundColor } = getComputedStyle(swatch);
+          swatch.remove();
+          return backgroundImage === 'none' ? backgroundColor : backgroundImage.replace(/rgb[^)]*\\)/g, 'ink');
+        })""",
+        kinds,
     )
-    assert len(found) >= 3
-    assert len({pattern for pattern, _ in found}) == len(found)
-    assert len({mark for _, mark in found}) == len(found)
-    assert made.verdict()[0] in {mark for _, mark in found}
+    assert len(set(patterns)) == len(kinds), patterns
+    listed = made.page.locator(".lk-shares").first.locator("li").all_inner_texts()
+    assert len(listed) >= 3
+    marks = {text.strip()[0] for text in listed}
+    assert len(marks) == len(listed)
+    assert made.verdict()[0] in marks

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 import levelkit as lk
 from browsing import CLAIM
 from levelkit.claims.combinations import combinations
+from levelkit.pages import words
 
 pytestmark = pytest.mark.browser
 
@@ -58,10 +59,16 @@ def test_the_share_is_that_of_the_combinations_that_count(visit):
     share = (table.verdict == "supported").mean()
     title = f"{share:.0%} of {len(table)} combinations support the claim"
     assert made.title("curve") == title
-    listed = made.page.locator(".lk-shares li").all_inner_texts()
-    for verdict, sign in (("supported", "✓"), ("mixed", "≈"), ("not supported", "✗")):
-        expected = f"{sign} {(table.verdict == verdict).mean():.0%} {verdict}"
-        assert expected in [" ".join(text.split()) for text in listed]
+    bars = made.page.locator(".lk-fragile .lk-shares").all()
+    parts = [f"part_{name}" for name in lk.claim(CLAIM).parts]
+    for bar, column in zip(bars, ("verdict", *parts), strict=True):
+        listed = [" ".join(text.split()) for text in bar.locator("li").all_inner_texts()]
+        expected = [
+            f"{sign} {(table[column] == verdict).mean():.0%} {verdict}"
+            for verdict, sign in words.MARKS.items()
+            if verdict == "supported" or (table[column] == verdict).any()
+        ]
+        assert listed == expected
     assert len(made.chart("curve").evaluate(TARGETS)) == len(table)
 
 
@@ -124,8 +131,8 @@ def test_the_mark_follows_the_controls_and_leaves_what_does_not_count(visit):
     assert len(here) == 1
     marked_at(made, here[0])
     expect(made.page.get_by_role("button", name="Show this combination")).to_be_disabled()
-    made.choose("First year", "1950")
-    there = table.index[(table[CHOICES] == {**usual, "first_year": 1950}).all(axis=1)]
+    made.choose("Last year", "2018")
+    there = table.index[(table[CHOICES] == {**usual, "last_year": 2018}).all(axis=1)]
     marked_at(made, there[0])
     made.choose("Regions of", "Germany: 36 regions, 1900-2015")
     expect(made.chart("curve").get_by_text("shown above")).to_have_count(0)

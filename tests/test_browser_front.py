@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 import levelkit as lk
 from browsing import BOTH
 from levelkit.claims.combinations import combinations
+from levelkit.pages import words
 
 pytestmark = pytest.mark.browser
 
@@ -38,8 +39,13 @@ def test_each_claim_has_a_card_with_its_answer_and_chart(visit):
         expect(card).to_contain_text(claim.quote)
         n, share = share_of(claim)
         expect(card).to_contain_text(
-            f"{share:.0%} of {n} combinations of choices support the claim."
+            f"{words.share_said(share)} of {n:,} combinations of choices support the claim."
         )
+        lines = card.locator(".lk-parts > li")
+        expect(lines).to_have_count(len(found.parts) if len(found.parts) > 1 else 0)
+        for line, part in zip(lines.all(), found.parts, strict=False):
+            expect(line).to_contain_text(f"{part.label}:")
+            expect(line).to_contain_text(part.verdict.capitalize())
         # A point a combination with a number, in its curve.
         chart = card.locator(".lk-chart-canvas")
         points = chart.locator("g.mark-symbol path")

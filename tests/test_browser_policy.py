@@ -15,7 +15,7 @@ from browsing import label_faults
 pytestmark = pytest.mark.browser
 
 NAME = "08-policy-churn"
-CHARTS = ("survival", "timeline", "alive", "rates", "curve")
+CHARTS = ("survival", "timeline", "alive", "rates", "churn", "curve")
 shows = partial(browsing.shows, "policy-churn")
 
 
@@ -77,7 +77,7 @@ def test_labels_are_inside_and_apart(churn, width):
         page.get_by_label("Curves", exact=True).select_option(by)
         made.settled()
         assert label_faults(page, "survival") == {}
-    for name in ("timeline", "alive", "rates"):
+    for name in ("timeline", "alive", "rates", "churn"):
         chart = page.locator(f".lk-figure-{name} .lk-chart-canvas")
         chart.scroll_into_view_if_needed()
         made.settled()

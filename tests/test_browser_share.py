@@ -88,6 +88,9 @@ def test_citations_hold_version_sources_link_and_date(opened):
         for part in (lk.__version__, link, today, "A century of ranks"):
             assert part in text
         assert not re.search(r"\{\w+\}(?!,)", text)  # nothing is left to be filled in
+    for text in (apa, bibtex):
+        assert f"Verdict on this view: mixed ({evidence.subject}); " in text
+        assert "The two ends agree: supported; The order held in between: not supported" in text
     assert evidence.attrs["source"] in apa
     assert evidence.attrs["source"].replace("&", r"\&") in bibtex
     depth = 0
@@ -112,7 +115,13 @@ def test_the_python_lines_give_the_answer_that_is_shown(opened):
     sentence = opened.page.locator(".lk-sentence").text_content()
     assert evidence.sentence == sentence
     assert opened.verdict().startswith(f"≈ {evidence.verdict.capitalize()}:")
-    assert said.getvalue() == f"{evidence.verdict} {sentence}\n"
+    lines = [f"{evidence.verdict} {sentence}"]
+    lines += [f"{part.label}: {part.verdict}. {part.reason}" for part in evidence.parts]
+    assert said.getvalue().splitlines() == lines
+    listed = opened.page.locator(".lk-answer .lk-parts > li").all_inner_texts()
+    for part, line in zip(evidence.parts, listed, strict=True):
+        assert line.startswith(f"{part.label}: ")
+        assert part.verdict.capitalize() in line and part.reason in line
 
 
 def modules_of(path):

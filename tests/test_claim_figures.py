@@ -86,7 +86,8 @@ def test_figures_are_scipys_of_the_regions_that_have_both_years(key):
         a, b = (values.sel(year=made[end]).to_numpy() for end in ("first_year", "last_year"))
         both = np.isfinite(a) & np.isfinite(b)
         assert found.figures["n"] == both.sum()
-        assert (found.verdict is Verdict.CANNOT_TEST) == (both.sum() < 5)
+        short = made["last_year"] - made["first_year"] < 40
+        assert (found.verdict is Verdict.CANNOT_TEST) == (both.sum() < 5 or short)
         assert found.sentence.endswith(".")
         assert "nan" not in found.sentence
         if both.sum() > 1:

@@ -210,6 +210,9 @@ def test_downloads_say_what_the_figures_are(page):
     state = state_of(page)
     said = state["words"]["page"]
     assert said["verdict"] == "mixed (10 regions of the UK, 1900 to 2020)"
+    assert said["parts"] == (
+        "The two ends agree: supported; The order held in between: not supported"
+    )
     assert (said["answer"], said["reason"]) == (page.evidence.sentence, page.evidence.reason)
     assert dict(said["more"]) == {
         "regions": "United Kingdom: 10 regions, 1900-2023", "capital": "with London",

@@ -74,7 +74,7 @@ def test_the_page_is_worked_out_from_the_file_and_says_so(page):
     assert hub.datasets["policies"]["name"] == [f"Fund {k}" for k in range(1, 21)]
     assert set(hub.datasets["bars"]["policy"]) == {f"Fund {k}" for k in range(1, 21)}
     assert "your file: mine.csv" in hub.words["notice"]["html"]
-    assert "Of 20 policies, begun 1990 to 1990, 20 have ended. Their median life is 10 years" in hub.words["answer"]["html"]  # fmt: skip
+    assert "Of 20 policies, begun in 1990, all have ended. Their median life is 10 years" in hub.words["answer"]["html"]  # fmt: skip
     assert hub.words["page"]["source"].startswith("your file mine.csv")
     assert hub.words["page"]["names"]["table"] == "mine"
     assert hub.words["fragility"]["html"] == fragile  # of our table, as the notice says

@@ -26,8 +26,8 @@ def state(page, **given):
 
 
 def test_the_whole_anatomy_is_there(page):
-    assert list(page.charts) == ["survival", "timeline", "alive", "rates"]
-    assert set(page.html) == {"notice"} and set(page.extras) == {"own"}
+    assert list(page.charts) == ["survival", "timeline", "alive", "rates", "churn"]
+    assert set(page.html) == {"notice", "inroads", "spans"} and set(page.extras) == {"own"}
     found = state(page)
     for part in page.charts:
         for key in ("title", "subtitle", "description", "height"):

@@ -9,6 +9,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "alive": ["policies_alive"],
         "bump": ["bump_chart"],
         "choropleth": ["choropleth"],
+        "churn_scatter": ["churn_scatter"],
         "club_paths": ["club_paths"],
         "country_lines": ["country_lines"],
         "contribution_bars": ["contribution_bars"],

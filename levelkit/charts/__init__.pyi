@@ -1,6 +1,7 @@
 from .alive import policies_alive as policies_alive
 from .bump import bump_chart as bump_chart
 from .choropleth import choropleth as choropleth
+from .churn_scatter import churn_scatter as churn_scatter
 from .club_paths import club_paths as club_paths
 from .contribution_bars import contribution_bars as contribution_bars
 from .country_lines import country_lines as country_lines

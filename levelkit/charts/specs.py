@@ -33,6 +33,7 @@ FORMS = (
     "policy_timeline",
     "policies_alive",
     "government_rates",
+    "churn_scatter",
     "index_ranking",
     "place_bars",
     "country_scatter",

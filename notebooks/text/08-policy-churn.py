@@ -53,6 +53,15 @@ page.charts["alive"]
 # %%
 page.charts["rates"]
 
+# %%
+page.html["inroads"]
+
+# %%
+page.charts["churn"]
+
+# %%
+page.html["spans"]
+
 # %% [markdown]
 # ## How fragile is the answer?
 #
@@ -78,13 +87,16 @@ page.tables
 # source of each, and says whether both were found. **Rows that could not be verified are kept apart**: outlined in the timeline, and left out of
 # every number unless you choose to count them.
 #
-# *At best a decade* can be read in two ways. Half of all policies may be over within ten years; or hardly any may last longer. The
-# claim is
+# *At best a decade* can be read in two ways: half of all policies are over within ten years, or hardly any last longer. Each is a part of
+# the claim with a verdict of its own, by its 95% interval and by the same rule on both sides:
 #
-# - **supported** if both hold: the 95% interval of the median life ends at 10 years or below, and no more than a quarter last longer than 10 years;
-# - **not supported** if more than half last longer than 10 years;
-# - **mixed** between the two;
-# - **not judged** if fewer than 10 policies have ended, or none was watched for 10 years.
+# - **half are over within 10 years**: supported if the interval of the median life ends at 10 years or below, not supported if it begins
+#   above 10, cannot tell if it holds 10;
+# - **no more than a quarter last longer than 10 years**: supported if the interval of that share ends at a quarter or below, not supported if
+#   it begins above, cannot tell if it holds a quarter. Taken to the letter, a single old policy would refute the claim; a quarter is kinder.
+#
+# Neither is judged if fewer than 10 policies have ended, nor the second if none was watched for 10 years. The claim is *mixed* where the
+# two parts differ.
 #
 # **Open policies.** A policy that still runs has not failed yet, and how long it will last is not known. To leave it out, or to take today as its end, would make
 # lives look shorter than they are. Kaplan and Meier's curve lets it count as long as it has been watched: at each age, the share that
@@ -92,7 +104,7 @@ page.tables
 # Crowley's, on the log-log scale.
 #
 # **Ten years.** With whole years, a life of ten may be anything from just over nine to just under eleven. So both shares are given: how many
-# *reach* ten years, and how many *last longer*. The verdict takes the second, which is kinder to the claim.
+# *reach* ten years, and how many *last longer*. The second part takes the second, which is kinder to the claim.
 #
 # **What counts as a policy** is a judgement: strategies are documents, deals are agreements, bodies may outlive many policies. So is what
 # counts as *one* policy. The Regional Development Agencies gave way to Local Enterprise Partnerships; taken as one policy that
@@ -100,7 +112,8 @@ page.tables
 # counted, from the first start to the last end.
 #
 # **Eras.** Policies that began long ago had the time to grow old, those of the last years had not. The curve allows for that, but if lives have become shorter,
-# the curve of all mixes the two. Old policies that were short and small may also have been forgotten: that would make early lives look long.
+# the curve of all mixes the two. **Whether they have become shorter is not sure**: old policies that were short and small are likelier to have been
+# forgotten, which makes early lives look long. The table is of what sources remember; it cannot tell the two apart.
 #
 # **Governments.** A year's policies are put down to the prime minister in the middle of it. Intervals are those of a Poisson count, as if
 # policies came one by one; they come in batches, so the intervals are rather too narrow.
@@ -161,7 +174,7 @@ lk.log_rank(lives.duration, lives.ended, verified.era, dim="policy").p_value.ite
 
 # %% tags=["analyst"]
 evidence = lk.claim("policy-churn").evaluate(successors="chain")
-evidence.verdict, evidence.sentence
+[(part.label, part.verdict, part.reason) for part in evidence.parts]
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** If every policy that still runs ended today, what would the median be? And if the open ones are left out? Which of the two

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.century_of_ranks.answer import answer
-from levelkit.claims.century_of_ranks.criterion import AGREE, APART, CRITERION
+from levelkit.claims.century_of_ranks.criterion import AGREE, CRITERION, KEPT, PARTS
 from levelkit.claims.century_of_ranks.half_life import half_life_figures
 from levelkit.claims.century_of_ranks.series import SPLICED
 from levelkit.claims.choice import Choice, View
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CLAIM"]
 
-START_BY, END_FROM = 1960, 2000  # the long run to the present
+START, END_FROM = 1900, 2000  # the claim: from 1900 to about now
+OTHER_STARTS_BY = 1960  # later ones are nobody's claim; these are shown as a wider set
 LAST_ON_ONE_BASIS = 2015
 
 
@@ -78,10 +79,17 @@ def _on_new_figures(made: Made) -> bool:
     return made["data"] == "uk-10" and (not joined or made["last_year"] > LAST_ON_ONE_BASIS)
 
 
-def _long_run(made: Made) -> bool:
-    return (
-        _on_new_figures(made) and made["first_year"] <= START_BY and made["last_year"] >= END_FROM
-    )
+def _from_1900(made: Made) -> bool:
+    return bool(made["first_year"] == START and made["last_year"] >= END_FROM)
+
+
+def _as_claimed(made: Made) -> bool:
+    return _on_new_figures(made) and _from_1900(made)
+
+
+def _other_starts(made: Made) -> bool:
+    long_run = made["first_year"] <= OTHER_STARTS_BY and made["last_year"] >= END_FROM
+    return _on_new_figures(made) and long_run
 
 
 def _uk(made: Made) -> bool:
@@ -89,11 +97,7 @@ def _uk(made: Made) -> bool:
 
 
 def _countries(made: Made) -> bool:
-    return (
-        str(made["data"]).startswith("europe-")
-        and made["first_year"] <= START_BY
-        and made["last_year"] >= END_FROM
-    )
+    return str(made["data"]).startswith("europe-") and _from_1900(made)
 
 
 def _uk_view(label: str, looks: Mapping[str, Any], **choices: Any) -> View:
@@ -114,21 +118,21 @@ CLAIM = Claim(
         "Rank correlation of the two years",
         "ci_low",
         "ci_high",
-        {AGREE: f"at least {AGREE}: about the same order", APART: f"below {APART}: not the same"},
+        {AGREE: f"at least {AGREE}: the ends agree", KEPT: f"at least {KEPT}: kept on the way"},
     ),
-    counted=_long_run,
-    counted_words=(
-        f"UK regions, from {START_BY} or before to {END_FROM} or later; the same figures count once"
-    ),
+    parts=PARTS,
+    counted=_as_claimed,
+    counted_words=f"UK regions, from {START} to {END_FROM} or later; the same figures count once",
     wider={
+        f"UK, from {OTHER_STARTS_BY} or before to {END_FROM} or later, though nobody claims it of those starts": _other_starts,
         "UK, all first and last years, ITL1 and ITL2 as well": _uk,
-        f"16 European countries, from {START_BY} or before to {END_FROM} or later": _countries,
+        f"16 European countries, from {START} to {END_FROM} or later": _countries,
     },
     tables=("uk-century", "uk-itl", "europe-century"),
     notebook="01-a-century-of-ranks",
     views=(
         _uk_view("The claim: 1900 and 2020", {"year": 2020}),
-        _uk_view("1950: the order dissolves", {"year": 1950}),
+        _uk_view("1950: the order loosens", {"year": 1950}),
         _uk_view("1960: its lowest point", {"year": 1960}),
         _uk_view("1980: the old order is back", {"year": 1980}),
         _uk_view("2015: on one basis throughout", {"year": 2015}, last_year=2015),

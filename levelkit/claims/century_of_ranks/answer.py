@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.claims.century_of_ranks import words
-from levelkit.claims.century_of_ranks.criterion import judge
+from levelkit.claims.century_of_ranks.criterion import judge, too_short
+from levelkit.claims.century_of_ranks.sensitivity import numbers, sensitivities, sensitivity
 from levelkit.claims.century_of_ranks.series import SPLICED, series
-from levelkit.claims.evidence import Evidence
-from levelkit.claims.verdict import Part
+from levelkit.claims.evidence import Evidence, Tables
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -34,7 +34,7 @@ def answer(
     -------
     Evidence
         Tables ``ranks`` (region, year), ``order`` (year: correlation with the first
-        year), ``pairs`` (year, year_2).
+        year), ``pairs`` (year, year_2), ``hangs`` (year: what that correlation hangs on).
     """
     whole = series(data, measure, include_capital=include_capital)
     window = slice(first_year, last_year)
@@ -45,17 +45,30 @@ def answer(
     if "spliced_basis" in whole.values.coords:
         order = order.assign_coords(spliced_basis=whole.values.spliced_basis.sel(year=window))
     figures = _figures(order, first_year, last_year)
-    verdict = judge(figures)
+    judged = judge(figures)
     chosen = whole.panel
-    end = {"include_capital": include_capital}
+    ends = lowest = None
+    capital = {"include_capital": include_capital}
+    if not too_short(figures):  # where no verdict hangs on anything
+        ends = sensitivity(data, measure, first_year, last_year, **capital)
+        if not np.isnan(figures["lowest"]):
+            between = int(figures["lowest_year"])
+            lowest = sensitivity(data, measure, first_year, between, **capital)
+    figures |= numbers(ends)
+    figures |= {f"lowest_{name}": value for name, value in numbers(lowest).items()}
     return Evidence(
-        headline=words.headline(figures, verdict, first_year, last_year),
-        sentence=words.sentence(figures, chosen, order, first_year, last_year, **end),
-        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
-        subject=words.subject(figures, chosen, first_year, last_year, **end),
-        reason=words.reason(figures, verdict),
+        headline=words.headline(figures, judged, first_year, last_year),
+        sentence=words.sentence(figures, chosen, order, first_year, last_year, **capital),
+        parts=words.parts(figures, judged, ends, lowest),
+        subject=words.subject(figures, chosen, first_year, last_year, **capital),
+        reason=words.reason(figures, judged, ends),
         figures=figures,
-        tables={"ranks": ranks, "order": order, "pairs": pairs},
+        tables=Tables(
+            ranks=ranks,
+            order=order,
+            pairs=pairs,
+            hangs=lambda: sensitivities(data, measure, first_year, **capital).sel(year=window),
+        ),
         caveats=words.caveats(
             ranks, chosen, last_year, long_run=measure in (SPLICED, BASES["roses-wolf-v6"])
         ),
@@ -79,7 +92,11 @@ def _about(whole: Series, order: xr.Dataset) -> dict[str, str]:
         attrs |= {
             key: "; ".join(dict.fromkeys(one[key] for one in used)) for key in ("source", "licence")
         }
-    return attrs | {"panel": whole.panel.label, "place": whole.panel.place}
+    return attrs | {
+        "panel": whole.panel.label,
+        "place": whole.panel.place,
+        "capital": whole.panel.capital,
+    }
 
 
 def _figures(order: xr.Dataset, first: int, last: int) -> dict[str, float]:
@@ -93,6 +110,7 @@ def _figures(order: xr.Dataset, first: int, last: int) -> dict[str, float]:
         "p_value": float(columns["p_value"][end]),
         "kendall": float(columns["kendall"][end]),
         "n": float(columns["n"][end]),
+        "span": float(last - first),
         "rank_change": float(columns["moved"][end]),
         "lowest": np.nan,
         "lowest_year": np.nan,

@@ -8,23 +8,26 @@ import numpy as np
 
 from levelkit.claims.century_of_ranks.criterion import (
     AGREE,
-    APART,
     KEPT,
-    SIGNIFICANT,
+    PARTS,
+    SPAN,
     TIE_ERROR,
-    could_be_luck,
-    ends_agree,
-    lost_between,
     too_few,
+    too_short,
 )
 from levelkit.claims.panels import Panel, countries
-from levelkit.claims.verdict import Verdict
+from levelkit.claims.verdict import Part, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import xarray as xr
     from numpy.typing import NDArray
 
+    from levelkit.claims.century_of_ranks.sensitivity import Sensitivity
+
     Figures = dict[str, float]
+    Judged = Mapping[str, Verdict]
 
 
 def subject(
@@ -34,47 +37,92 @@ def subject(
     return f"{_regions(figures, chosen, include_capital=include_capital)}, {first} to {last}"
 
 
-def headline(figures: Figures, verdict: Verdict, first: int, last: int) -> str:
+def headline(figures: Figures, judged: Judged, first: int, last: int) -> str:
     """The finding in ten words or fewer."""
-    if verdict is Verdict.CANNOT_TEST:
+    if too_few(figures):
         return "Too few regions to test a ranking"
-    if verdict is Verdict.SUPPORTED:
-        return f"The ranking of {first} held to {last}"
-    if verdict is Verdict.NOT_SUPPORTED:
-        return f"Little of the ranking of {first} is left in {last}"
-    if ends_agree(figures) and lost_between(figures):
-        return f"The old order {_loosened(figures, 'dissolved')}, then came back"
-    return f"The ranking of {first} is partly there in {last}"
+    if too_short(figures):
+        return _short(figures)
+    if judged["ends"] is not Verdict.SUPPORTED:
+        return f"The ranking of {last} is not that of {first}"
+    if judged["path"] is Verdict.NOT_SUPPORTED:
+        return "The old order loosened, then came back"
+    return f"The ranking of {first} held to {last}"
 
 
-def reason(figures: Figures, verdict: Verdict) -> str:
-    """Why the verdict is what it is, in one plain sentence without statistics."""
-    if verdict is Verdict.CANNOT_TEST:
+def reason(figures: Figures, judged: Judged, end: Sensitivity | None) -> str:
+    """Why the verdict is what it is, with how much hangs on single regions, in one plain sentence."""
+    if too_few(figures):
         return "With so few regions no ranking can be told from luck."
-    if verdict is Verdict.SUPPORTED:
-        kept = "" if np.isnan(figures["lowest"]) else ", and was never lost in between"
-        return f"The order at the end is much like that at the beginning{kept}."
-    if verdict is Verdict.NOT_SUPPORTED:
-        if figures["spearman"] < -APART:
-            return "The order has turned round rather than held."
-        return "The orders at the two ends have little in common."
-    return _why_mixed(figures)
+    if end is None or too_short(figures):
+        return f"{_short(figures)}: it takes {SPAN}."
+    low, high = stated(end.without_low), stated(end.without_high)
+    number = f"{stated(figures['spearman'])}; {low} to {high} without any one region"
+    held = judged["ends"] is Verdict.SUPPORTED
+    ends = f"The two ends {'agree' if held else 'do not agree'} ({number})"
+    if judged["path"] is Verdict.CANNOT_TEST:
+        return f"{ends}."
+    if judged["path"] is Verdict.SUPPORTED:
+        joined = "and" if held else "but"
+        return f"{ends}, {joined} the order never loosened much in between."
+    back = ", but the order loosened in between and came back" if held else ": the order loosened"
+    return f"{ends}{back}."
 
 
-def _why_mixed(figures: Figures) -> str:
-    luck = f" (p = {stated_p(figures['p_value'])})"
-    if figures["spearman"] < AGREE:
-        also = f", and even that could be luck{luck}" if could_be_luck(figures) else ""
-        return f"Mixed because the orders agree only in part{also}."
-    if could_be_luck(figures):
-        also = f", and the order {_loosened(figures)} in between" if lost_between(figures) else ""
-        return f"Mixed because so high a correlation could still be luck{luck}{also}."
-    return f"The two ends agree, but the order {_loosened(figures)} in between and came back."
+def parts(
+    figures: Figures, judged: Judged, end: Sensitivity | None, lowest: Sensitivity | None
+) -> tuple[Part, ...]:
+    """Both parts with their verdicts, numbers and what those hang on."""
+    said = {
+        "ends": _ends_reason(figures, end),
+        "path": _path_reason(figures, lowest),
+    }
+    return tuple(Part(name, label, judged[name], said[name]) for name, label in PARTS.items())
 
 
-def _loosened(figures: Figures, worst: str = "fell apart") -> str:
-    """How bad it was in between."""
-    return worst if figures["lowest"] < APART else "loosened"
+def _ends_reason(figures: Figures, end: Sensitivity | None) -> str:
+    why = _untested(figures)
+    if why or end is None:
+        return why
+    return f"Rank correlation {stated(figures['spearman'])} (it takes {AGREE}){_hangs(end, AGREE)}."
+
+
+def _path_reason(figures: Figures, lowest: Sensitivity | None) -> str:
+    why = _untested(figures)
+    if why:
+        return why
+    if np.isnan(figures["lowest"]):
+        return "There is no year in between."
+    value, year = stated(figures["lowest"]), int(figures["lowest_year"])
+    return f"Lowest in {year}, at {value} (it takes {KEPT}){_hangs(lowest, KEPT)}."
+
+
+def _untested(figures: Figures) -> str:
+    """Why no part has a verdict, if none has."""
+    if too_few(figures):
+        return "Too few regions."
+    return f"{_short(figures)}." if too_short(figures) else ""
+
+
+def _hangs(found: Sensitivity | None, threshold: float) -> str:
+    """What a correlation would be without single regions, and with small errors."""
+    if found is None:
+        return ""
+    text = (
+        f"; {stated(found.without_low)} to {stated(found.without_high)} without any one region, "
+        f"{stated(found.error_low)} to {stated(found.error_high)} if figures are {TIE_ERROR:.0%} off"
+    )
+    crossing = found.names[(found.without >= threshold) != (found.value >= threshold)]
+    if crossing.size == 0:
+        return text
+    if crossing.size > 2:
+        return f"{text}. Leaving out any of {crossing.size} regions would turn this"
+    return f"{text}. Leaving out {' or '.join(crossing)} would turn this"
+
+
+def _short(figures: Figures) -> str:
+    n = int(figures["span"])
+    return f"{n} year{' is' if n == 1 else 's are'} too short to test a century"
 
 
 def sentence(
@@ -86,28 +134,27 @@ def sentence(
     *,
     include_capital: bool,
 ) -> str:
-    """The answer with its number, interval and the years between."""
+    """The answer with its number and the years between."""
     regions = _regions(figures, chosen, include_capital=include_capital)
     if too_few(figures):
         return (
             f"With {regions.replace(' of ', ' with figures in ', 1)} no ranking can be told from luck: "
             f"the page shows the figures and gives no verdict."
         )
+    moved = f"{figures['rank_change']:.1f}"
     text = (
-        f"Between {first} and {last} the order of {regions} has a rank "
-        f"correlation of {stated(figures['spearman'])} (95% interval {_signed(figures['ci_low'])} to "
-        f"{_signed(figures['ci_high'])}; {_p(figures['p_value'])}); a region moved "
-        f"{figures['rank_change']:.1f} places on average."
+        f"Between {first} and {last} the order of {regions} has a rank correlation of "
+        f"{stated(figures['spearman'])}; a region moved {moved} place{'' if moved == '1.0' else 's'} on average."
     )
     if not np.isnan(figures["lowest"]):
-        low, year = figures["lowest"], int(figures["lowest_year"])
-        if ends_agree(figures) and lost_between(figures):
+        low, year = stated(figures["lowest"]), int(figures["lowest_year"])
+        if figures["lowest"] < KEPT and figures["spearman"] >= AGREE:
             text += (
-                f" The ends agree more than the years between: by {year} the correlation with "
-                f"{first} had fallen to {stated(low)}. An order that came back is not one that never moved."
+                f" The ends agree more than the years between: by {year} the correlation with {first} had "
+                f"fallen to {low}. An order that came back is not one that never moved."
             )
         else:
-            text += f" In between it was lowest in {year}, at {stated(low)}."
+            text += f" In between it was lowest in {year}, at {low}."
     return text + _one_basis(order, first)
 
 
@@ -134,18 +181,9 @@ def _one_basis(order: xr.Dataset, first: int) -> str:
     )
 
 
-def _signed(value: float) -> str:
-    return f"{value:.2f}".replace("-", "−")
-
-
 def stated(value: float) -> str:
     """A correlation to two digits, or to as many as show its side of a threshold."""
-    return _on_its_side(value, 2, (APART, KEPT, AGREE)).replace("-", "−")
-
-
-def stated_p(value: float) -> str:
-    """A p-value to three digits, or to as many as show its side of the threshold."""
-    return _on_its_side(value, 3, (SIGNIFICANT,))
+    return _on_its_side(value, 2, (KEPT, AGREE)).replace("-", "−")
 
 
 def _on_its_side(value: float, digits: int, limits: tuple[float, ...]) -> str:
@@ -155,10 +193,6 @@ def _on_its_side(value: float, digits: int, limits: tuple[float, ...]) -> str:
         while any((round(value, digits) < limit) != (value < limit) for limit in limits):
             digits += 1
     return f"{value:.{digits}f}"
-
-
-def _p(value: float) -> str:
-    return "p < 0.001" if value < 0.001 else f"p = {stated_p(value)}"
 
 
 def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> list[str]:

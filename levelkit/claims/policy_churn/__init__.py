@@ -8,7 +8,7 @@ from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.extra import Extra
 from levelkit.claims.policy_churn.answer import answer
-from levelkit.claims.policy_churn.criterion import CRITERION, FEW, HALF
+from levelkit.claims.policy_churn.criterion import CRITERION, FEW, HALF, PARTS
 from levelkit.claims.policy_churn.lives import APART, CHAIN
 from levelkit.claims.policy_churn.policies import ALL, ERAS, GROUP_NAMES, read_policies
 
@@ -77,6 +77,7 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "share",
         "Share that lasts longer than ten years",
@@ -99,7 +100,7 @@ CLAIM = Claim(
     notebook="08-policy-churn",
     views=(
         View("All policies since 1928", {}, {"by": "All together"}),
-        View("Shorter and shorter: by era", {}, {"by": "By era"}),
+        View("By era: shorter lives, or short ones forgotten", {}, {"by": "By era"}),
         View("Bodies last, funds do not: by kind", {}, {"by": "By kind"}),
         View("Funds and programmes alone", {"what": "money"}, {"by": "All together"}),
         View("Agencies and bodies alone", {"what": "bodies"}, {"by": "All together"}),

@@ -5,18 +5,20 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from levelkit.claims.evidence import Evidence
+from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.policy_churn import words
 from levelkit.claims.policy_churn.criterion import judge
 from levelkit.claims.policy_churn.curves import differences, survival
+from levelkit.claims.policy_churn.gaps import changes, spans
 from levelkit.claims.policy_churn.governments import TABLE as GOVERNMENTS
 from levelkit.claims.policy_churn.governments import rates
 from levelkit.claims.policy_churn.lives import lives, rows
-from levelkit.claims.policy_churn.policies import VERIFIED, Policies, shipped, sources
+from levelkit.claims.policy_churn.policies import ALL, VERIFIED, Policies, shipped, sources
 from levelkit.claims.policy_churn.years import yearly
-from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import xarray as xr
 
 
@@ -44,7 +46,8 @@ def answer(
     Evidence
         Tables ``groups`` (row: counts, median life, shares, of all, by kind and by era), ``steps``
         and ``at_risk`` (of their curves), ``years`` (year: alive, begun, ended), ``governments``
-        (rates), ``lives`` (spell: start, end, duration of what is counted).
+        (rates), ``lives`` (spell: start, end, duration of what is counted), ``gap_changes`` (year) and
+        ``gap_spans`` (basis): starts and ends beside regional gaps, of which no verdict is made.
     """
     policies = own or shipped()
     made: dict[str, Any] = {
@@ -60,26 +63,33 @@ def answer(
     figures["last"] = float(spells.start.max()) if known else math.nan
     figures |= _numbers(groups) | differences(spells)
     figures["unverified"] = float((policies.frame["state"].iloc[shown] != VERIFIED).sum())
-    verdict = judge(figures)
+    judged = judge(figures)
     return Evidence(
-        headline=words.headline(figures, verdict, made),
+        headline=words.headline(figures, made),
         sentence=words.sentence(figures, made, policies),
-        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
+        parts=words.parts(figures, judged),
         subject=words.subject(figures, made),
-        reason=words.reason(figures, verdict),
+        reason=words.reason(figures, judged),
         figures=figures,
-        tables={
-            "groups": groups,
-            "steps": steps,
-            "at_risk": at_risk,
-            "years": years,
-            "governments": rates(years),
-            "lives": spells.dataset(),
-        },
+        tables=Tables(
+            groups=groups,
+            steps=steps,
+            at_risk=at_risk,
+            years=years,
+            governments=rates(years),
+            lives=spells.dataset(),
+            gap_changes=lambda: changes(_of_any_era(policies, made)),
+            gap_spans=lambda: spans(_of_any_era(policies, made)),
+        ),
         caveats=words.caveats(figures, made, policies),
         choices=made,
         attrs={**sources(policies, GOVERNMENTS), "file": policies.file, "policies": policies},
     )
+
+
+def _of_any_era(policies: Policies, made: Mapping[str, Any]) -> xr.Dataset:
+    """Counts by year of policies whenever they began: those of one era end after it alone."""
+    return yearly(lives(policies, **{**made, "era": ALL}))
 
 
 def _numbers(groups: xr.Dataset) -> dict[str, float]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from levelkit.claims.policy_churn.lives import Lives
 
 LEVEL, INTERVAL = 0.95, "log-log"
+TAIL = (1 - LEVEL) / 2
 #: Ages at which the page says how many policies were watched for so long.
 AGES = (0, 5, 10, 15, 20, 30, 40)
 #: What curves are drawn by, with the coordinate that holds the groups and their names.
@@ -84,12 +85,32 @@ def numbers(curve: Curve) -> dict[str, float]:
     middle = median_of(curve, level=LEVEL, interval=INTERVAL)
     found = {"n": float(curve.n), "ended": float(curve.ended.sum())}
     found |= {"median": middle[0], "median_low": middle[1], "median_high": middle[2]}
+    if math.isnan(middle[1]):  # even the lower curve stays above a half: it is later than all known
+        found["median_low"] = float(curve.last)
     for name, age in (("share", float(LIMIT)), ("reach", _BEFORE)):
-        at = np.array([age])
-        found[name] = float(curve.at(at)[0])
-        found[f"{name}_low"] = float(curve.at(at, low)[0])
-        found[f"{name}_high"] = float(curve.at(at, high)[0])
+        found[name] = float(curve.at(np.array([age]))[0])
+        found[f"{name}_low"], found[f"{name}_high"] = _ends(curve, age, low, high)
     return found
+
+
+def _ends(
+    curve: Curve, age: float, low: NDArray[np.float64], high: NDArray[np.float64]
+) -> tuple[float, float]:
+    """The interval of the share that lasts longer than an age.
+
+    Greenwood's error is 0 where the curve is still 1 or already 0, which is no certainty. While it is
+    1, all m that were watched beyond the age lasted: the exact lower end is that of m of m (Clopper
+    and Pearson). Where it is 0 the upper end of the step before holds as well, since the curve
+    only falls; if there is none, that of 0 of those that were watched.
+    """
+    at = np.array([age])
+    share = float(curve.at(at)[0])
+    if share == 1 and curve.at_risk.size:
+        return float(TAIL ** (1 / curve.at_risk[0])), 1.0
+    if share == 0:
+        before = high[np.isfinite(high)]
+        return 0.0, float(before[-1] if before.size else 1 - TAIL ** (1 / curve.at_risk[-1]))
+    return float(curve.at(at, low)[0]), float(curve.at(at, high)[0])
 
 
 def _steps(curve: Curve) -> Iterator[dict[str, object]]:

@@ -103,7 +103,7 @@ DESIGN = Design(
         },
     ),
     about=about,
-    html=("half-life", "elsewhere", "countries"),
+    html=("lowest", "hangs", "half-life", "elsewhere", "countries"),
     looks_form=(
         {"name": "highlight", "label": "Highlight (or click a region)", "help": "", "kind": "select"},
         {"name": "year", "label": "Look at year", "help": "", "kind": "slider"},

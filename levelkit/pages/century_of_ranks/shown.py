@@ -12,6 +12,7 @@ from levelkit.claims.panels import MEASURES
 from levelkit.pages.century_of_ranks import describe
 from levelkit.pages.century_of_ranks.elsewhere import elsewhere_table, elsewhere_text
 from levelkit.pages.century_of_ranks.half_life import half_life_words
+from levelkit.pages.century_of_ranks.lowest import hangs_table, lowest_words
 from levelkit.pages.century_of_ranks.rows import (
     break_columns,
     datasets,
@@ -71,6 +72,8 @@ def shown(found: Evidence) -> Shown:
                 ),
                 "description": describe.heatmap(found),
             },
+            "lowest": {"html": lowest_words(found)},
+            "hangs": {"html": hangs_table(*key, chosen["first_year"], include_capital=capital)},
             "half-life": {"html": half_life_words(found)},
             "elsewhere": {"html": elsewhere_text()},
             "countries": {"html": elsewhere_table(found.attrs["place"])},

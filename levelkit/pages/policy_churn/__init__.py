@@ -73,6 +73,18 @@ DESIGN = Design(
                 "filename": f"rates-{_VIEW}",
             },
         },
+        "churn": {
+            "form": "churn_scatter",
+            "files": {
+                "dataset": "churn",
+                "columns": [
+                    {"field": "year", "label": "year"},
+                    {"field": "moves", "label": "policies_begun_or_ended"},
+                    {"field": "change", "label": "change_of_coefficient_of_variation"},
+                ],
+                "filename": f"churn-{_VIEW}",
+            },
+        },
     },
     tables=(
         {
@@ -119,7 +131,7 @@ DESIGN = Design(
             ],
         },
     ),
-    html=("notice",),
+    html=("notice", "inroads", "spans"),
     looks_form=(
         {"name": "by", "label": "Curves", "help": "", "kind": "select"},
         {

@@ -10,7 +10,7 @@ from levelkit.claims.policy_churn.governments import by_party
 from levelkit.claims.policy_churn.policies import reference_year
 from levelkit.pages import words
 from levelkit.pages.design import Shown
-from levelkit.pages.policy_churn import curves
+from levelkit.pages.policy_churn import curves, gaps
 from levelkit.pages.policy_churn.table import HEAD, ROW, bands, bars, kinds, whole_table
 
 if TYPE_CHECKING:
@@ -41,9 +41,11 @@ def shown(found: Evidence) -> Shown:
             "kinds": kinds(),
             "alive": alive,
             "rates": rates,
+            "churn": gaps.churn_columns(found),
         },
         signals={
             **ends,
+            **gaps.churn_signals(found),
             "years_high": curves.oldest_age(steps),
             "alive_high": 1.15 * max(alive["alive"], default=1) + 1,
             "moves_high": max([*alive["began"], *alive["ended"], 1]),
@@ -83,6 +85,9 @@ def shown(found: Evidence) -> Shown:
                 "description": _rates_said(rates),
                 "source": _source(found),
             },
+            "churn": gaps.churn_chart_words(found),
+            "inroads": {"html": gaps.churn_passage(found)},
+            "spans": {"html": gaps.spans_table(found.tables["gap_spans"])},
             "notice": {"html": _notice(found)},
         },
         offered={"by": list(curves.BY.values()), "highlight": names or [""]},
@@ -122,6 +127,8 @@ def _survival_subtitle(found: Evidence) -> str:
         if not isnan(found.figures[name])
     ]
     differ = f" Log-rank test: {' and '.join(tests)}." if tests else ""
+    if found.figures["p_era"] < 0.05:
+        differ += " Lives may have become shorter, or short ones of long ago are forgotten."
     return (
         f"Share that lasts longer than so many years, with its 95% interval; policies still open at the end of {reference_year()} are "
         f"counted as far as they are known (Kaplan-Meier). A dot marks the median.{differ}"
