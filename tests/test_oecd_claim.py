@@ -9,11 +9,12 @@ import pytest
 
 import levelkit as lk
 from levelkit.claims import Verdict
-from levelkit.claims.oecd_comparison.criterion import judge
+from levelkit.claims.capitals import capital_regions
+from levelkit.claims.oecd_comparison.criterion import CRITERION, PARTS, judge
 from levelkit.claims.oecd_comparison.figures import SCALES, UK, regions
-from levelkit.claims.oecd_comparison.jackknife import SMOOTH, left_out, log_errors
+from levelkit.claims.oecd_comparison.leave_one_out import SMOOTH, left_out, place_range
 from levelkit.claims.oecd_comparison.series import ranking, series
-from levelkit.claims.oecd_comparison.words import nth
+from levelkit.claims.oecd_comparison.words import nth, span
 from levelkit.claims.spreads import SPREADS, spread_of
 
 CLAIM = lk.claim("oecd-comparison")
@@ -42,11 +43,24 @@ def test_check_values_of_2019(data, measure, weighted, place, countries, value):
     assert round(found.figures["spread"], digits) == value
 
 
-def test_the_answer_names_the_other_scale():
-    assert "Among large regions the same measure puts it tenth of 21." in CLAIM.evaluate().reason
-    large = CLAIM.evaluate(data="oecd-tl2", measure="p90_p10")
-    assert "Among small regions the same measure puts it sixth of 19." in large.reason
+def test_the_default_counts_people_where_the_measure_can():
+    """As on the page of widening gaps: a region of 11 thousand is no region of 24 million."""
+    for measure, one in SPREADS.items():
+        assert CLAIM.evaluate(measure=measure).choices["weighted"] is one.weighted
+
+
+def test_the_bold_answer_carries_what_the_place_hangs_on():
+    found = CLAIM.evaluate()
+    assert found.reason == (
+        "By this measure the UK stands out: first of 19, and still first without any single region. By the same measure, with "
+        "London and its ring as one region it is seventh of 19; among large regions, eighth of 21."
+    )
+    large = CLAIM.evaluate(data="oecd-tl2", measure="p90_p10", weighted=False)
+    assert "among small regions, sixth of 19." in large.reason
+    assert "19th of 21; without single regions anywhere from " in large.reason
     assert any("sixteenth rather than nineteenth" in note for note in large.caveats)
+    century = CLAIM.evaluate(data="europe-century")
+    assert "second of 14; without single regions anywhere from first to 12th." in century.reason
 
 
 @pytest.mark.parametrize(
@@ -56,15 +70,22 @@ def test_the_answer_names_the_other_scale():
         (3, 10, Verdict.SUPPORTED),
         (3.5, 10, Verdict.NOT_SUPPORTED),
         (4, 10, Verdict.NOT_SUPPORTED),
-        (4, 12, Verdict.MIXED),
-        (6, 18, Verdict.MIXED),
-        (6, 17, Verdict.NOT_SUPPORTED),
+        (4, 12, Verdict.NOT_SUPPORTED),
+        (6, 18, Verdict.NOT_SUPPORTED),
         (1, 9, Verdict.CANNOT_TEST),
         (math.nan, 30, Verdict.CANNOT_TEST),
     ],
 )
 def test_criterion_at_its_edges(place, countries, verdict):
+    """One threshold: what was mixed, from the fourth place to a third of them, does not stand out."""
     assert judge({"place": place, "countries": countries}) is verdict
+
+
+def test_one_part_with_what_it_claims():
+    (part,) = CLAIM.evaluate().parts
+    assert {part.name: part.label} == PARTS
+    assert part.reason in CLAIM.evaluate().reason
+    assert "mixed" not in CRITERION and "no sampling error" in CRITERION
 
 
 def independent(name, x, w):
@@ -97,7 +118,9 @@ def raw(made):
     }[SCALES[made["data"]].table]
     column = "income_per_head_pps" if made["treatment"] == "income" else column
     if made["treatment"] == "without-capital":
-        table = table[~table.is_capital]
+        london = table.region_code.str.startswith("UKI")
+        ring = table.metro.notna() if "metro" in table else False
+        table = table[~(table.is_capital | ring | london)]
     return table.assign(value=table[column].astype(float), people=table.population.astype(float))
 
 
@@ -158,54 +181,155 @@ def test_who_is_not_ranked_is_named_with_the_reason():
         assert country in said
     assert "Not ranked (3 regions: fewer than 4): Belgium." in found.caveats
     assert (
-        ranking(**CLAIM.complete({"year": 2020})).reason.sel(country="Japan")
+        ranking(**CLAIM.complete({"year": 2020, "weighted": False})).reason.sel(country="Japan")
         == "no figures by region for 2020"
     )
+    by_people = ranking(**CLAIM.complete({"year": 2020})).reason
+    assert by_people.sel(country="Japan") == "no figures, or no people, by region for 2020"
 
 
 def test_a_country_without_a_tenth_of_its_regions_is_not_ranked():
-    early = ranking(**CLAIM.complete({"data": "europe-nuts2", "year": 2010})).reason
+    early = ranking(
+        **CLAIM.complete({"data": "europe-nuts2", "year": 2010, "weighted": False})
+    ).reason
     assert early.sel(country="Poland") == "figures for 10 of 17 regions in 2010"
     assert early.sel(country="France") == "no figures by region for 2010"
     assert early.sel(country=UK) == ""  # 38 of 41
-    later = ranking(**CLAIM.complete({"data": "europe-nuts2", "year": 2016})).reason
+    later = ranking(
+        **CLAIM.complete({"data": "europe-nuts2", "year": 2016, "weighted": False})
+    ).reason
     assert later.sel(country=["Poland", "France"]).values.tolist() == ["", ""]
-    workers = ranking(**CLAIM.complete({"data": "oecd-tl2", "treatment": "per-worker"})).reason
+    workers = ranking(
+        **CLAIM.complete({"data": "oecd-tl2", "treatment": "per-worker", "weighted": False})
+    ).reason
     assert workers.sel(country="Canada") == "figures for 10 of 13 regions in 2019"
     assert workers.sel(country="Japan") == "no figures by region"
 
 
+@pytest.mark.parametrize("level", ["TL2", "TL3"])
+def test_the_capital_goes_with_its_large_region_at_both_scales(level):
+    """London's 21 small regions, Ile-de-France's eight: the territory that is one row at the larger scale."""
+    table = lk.load("oecd-regions")
+    table = table.isel(region=((table.level == level) & ~table.set_apart).values)
+    left = table.isel(region=capital_regions(table))
+    sizes = pd.Series(left.country.values).value_counts()
+    if level == "TL2":
+        assert sizes["United Kingdom"] == sizes["France"] == sizes["Canada"] == 1
+    else:
+        assert (sizes["United Kingdom"], sizes["France"], sizes["Germany"]) == (21, 8, 1)
+    people = left.population.sel(year=2019)
+    london = float(people.isel(region=(left.country == UK).values).sum())
+    paris = float(people.isel(region=(left.country == "France").values).sum())
+    assert london == pytest.approx(8.9e6, rel=0.02) and paris == pytest.approx(12.2e6, rel=0.02)
+
+
+def test_what_goes_with_the_capital_is_said():
+    small, large = (
+        CLAIM.evaluate(data=d, treatment="without-capital") for d in ("oecd-tl3", "oecd-tl2")
+    )
+    assert "in the UK that is London (21 small regions)." in small.sentence
+    assert "in the UK that is London." in large.sentence
+    for found in (small, large):
+        assert any("all of Ontario" in note for note in found.caveats)
+    nuts = regions("europe-nuts2", "without-capital")
+    assert not nuts[nuts.country == UK].code.str.startswith("UKI").any()
+
+
 @pytest.mark.parametrize("weighted", [False, True])
-def test_jackknife_in_sums_is_the_measure_without_each_region(weighted):
+@pytest.mark.parametrize("name", list(SPREADS))
+def test_left_out_is_the_measure_without_each_region(name, weighted):
     rng = np.random.default_rng(1)
-    x, w = np.exp(rng.normal(0, 0.5, 9)), rng.uniform(1, 9, 9) if weighted else np.ones(9)
-    found = left_out(x, w)
-    assert set(found) == set(SMOOTH) <= set(SPREADS)
-    for name, values in found.items():
-        for k in range(9):
-            keep = np.arange(9) != k
-            one = pd.Series(x[keep]).rename_axis("region").to_xarray()
-            weights = pd.Series(w[keep]).rename_axis("region").to_xarray() if weighted else None
-            assert values[k] == pytest.approx(float(spread_of(name, one, weights)), rel=1e-9)
-    errors = log_errors(x, w)
-    logs = np.log(found["cv"])
-    assert errors["cv"] == pytest.approx(np.sqrt(8 / 9 * ((logs - logs.mean()) ** 2).sum()))
+    x, w = np.exp(rng.normal(0, 0.5, (3, 9))), rng.uniform(1, 9, (3, 9))
+    x[1, 4], w[1, 4] = np.nan, 0.0
+    found = left_out(name, x, w if weighted and SPREADS[name].weighted else None)
+    assert np.isnan(found[1, 4]) and np.isfinite(found).sum() == 26
+    for c, k in zip(*np.nonzero(np.isfinite(x)), strict=True):
+        keep = (np.arange(9) != k) & np.isfinite(x[c])
+        theirs = independent(name, x[c][keep], w[c][keep] if weighted else None)
+        if name == "p90_p10" and weighted:  # xarray's weighted quantiles are another definition
+            values, people = (
+                pd.Series(v[c][keep]).rename_axis("region").to_xarray() for v in (x, w)
+            )
+            theirs = float(spread_of(name, values, people))
+        assert found[c, k] == pytest.approx(theirs, rel=1e-9), (name, c, k)
+    assert set(SMOOTH) <= set(SPREADS)
 
 
-def test_a_missing_region_weighs_nothing_in_the_jackknife():
-    x, w = np.array([1.0, 2.0, 4.0, 5.0, 1.0]), np.array([1.0, 1.0, 1.0, 1.0, 0.0])
-    for name, error in log_errors(x, w).items():
-        assert error == pytest.approx(log_errors(x[:4], w[:4])[name])
+def test_the_range_of_a_place_is_every_single_region_left_out_in_turn():
+    """Region by region in loops, of the UK and of all others, against what the ranking says."""
+    for measure, weighted in (("cv", True), ("p90_p10", False), ("theil", False)):
+        made = {
+            "data": "oecd-tl2",
+            "measure": measure,
+            "weighted": weighted,
+            "treatment": "published",
+            "year": 2019,
+        }
+        found = ranking(**made)
+        table = raw(made)
+        known = table.dropna(subset=["value"])
+        known = known[known.country.isin(found.country.values[np.isfinite(found.spread.values)])]
+
+        def spread(part, name=measure, people=weighted):
+            return independent(
+                name, part.value.to_numpy(), part.people.to_numpy() if people else None
+            )
+
+        whole = known.groupby("country")[["value", "people"]].apply(spread)
+        places, numbers = [whole.rank(ascending=False)[UK]], [whole[UK]]
+        for index, row in known.iterrows():
+            part = known[(known.country == row.country) & (known.index != index)]
+            changed = whole.copy()
+            changed[row.country] = spread(part)
+            places.append(changed.rank(ascending=False)[UK])
+            if row.country == UK:
+                numbers.append(changed[UK])
+        ours = found.sel(country=UK)
+        assert (ours.place_best, ours.place_worst) == (min(places), max(places))
+        assert float(ours.low) == pytest.approx(min(numbers), rel=1e-9)
+        assert float(ours.high) == pytest.approx(max(numbers), rel=1e-9)
 
 
-def test_intervals_hold_the_estimate_and_are_absent_where_the_jackknife_is_wrong():
+def test_ties_share_the_mean_of_their_places():
+    value = np.array([3.0, 2.0, 2.0, 1.0, np.nan])
+    best, worst = place_range(value, value, value)
+    for ends in (best, worst):
+        np.testing.assert_array_equal(ends, [1.0, 2.5, 2.5, 4.0, np.nan])
+    best, worst = place_range(value, value - 1, value)  # one region less takes 1 off any of them
+    np.testing.assert_array_equal(best[:4], [1.0, 2.0, 2.0, 3.5])
+    np.testing.assert_array_equal(worst[:4], [2.0, 3.5, 3.5, 4.0])
+
+
+def test_what_single_regions_do_is_no_confidence_interval_and_is_there_for_every_measure():
     figures = CLAIM.evaluate().figures
     assert figures["spread_low"] < figures["spread"] < figures["spread_high"]
     assert figures["place_best"] <= figures["place"] <= figures["place_worst"]
     assert 0 <= figures["share_low"] <= figures["more_equal"] <= figures["share_high"] <= 1
-    found = CLAIM.evaluate(measure="p90_p10")
-    assert math.isnan(found.figures["share_low"])
-    assert "No interval" in found.sentence
+    for measure in SPREADS:
+        found = CLAIM.evaluate(measure=measure)
+        assert np.isfinite(found.figures["share_low"])
+        for text in (found.sentence, found.reason, *found.caveats):
+            assert "95%" not in text and "confidence" not in text and "jackknife" not in text
+    assert "Camden and City of London moves it most." in CLAIM.evaluate().sentence
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [(0.64, 0.99, "0.64 to 0.99"), (0.08, 0.211, "0.080 to 0.211"), (0.4, 0.401, "0.40")],
+)
+def test_an_end_is_said_once_if_both_are_alike(low, high, said):
+    assert span(low, high) == said
+
+
+def test_a_place_alone_is_said_once():
+    """No "its place is 12 to 12"."""
+    same = [made for made in EVERY[:60] if CLAIM.answer(**made).figures["place_best"] == CLAIM.answer(**made).figures["place_worst"]]  # fmt: skip
+    assert same
+    for made in same:
+        found = CLAIM.answer(**made)
+        place = nth(found.figures["place"])
+        assert f", and still {place} without any single region." in found.reason
+        assert "anywhere from" not in found.reason
 
 
 def test_every_combination_is_answered_in_words():
@@ -220,7 +344,7 @@ def test_every_combination_is_answered_in_words():
         assert "nan" not in said.lower().split(), said
         assert len(found.headline.split()) <= 11
         assert found.figures["countries"] >= 10
-    assert seen == {Verdict.SUPPORTED, Verdict.MIXED, Verdict.NOT_SUPPORTED}
+    assert seen == {Verdict.SUPPORTED, Verdict.NOT_SUPPORTED}
 
 
 def test_what_counts_is_the_oecd_at_both_scales():
@@ -237,6 +361,20 @@ def test_only_what_the_figures_allow_is_on_offer():
         CLAIM.evaluate(data="europe-nuts2", treatment="income", year=2018)
     assert CLAIM.evaluate(data="europe-century").choices["year"] == 2015
     assert not any(made["weighted"] for made in EVERY if made["measure"] == "max_min")
+
+
+def test_weights_stand_between_commas():
+    said = CLAIM.evaluate(data="oecd-tl2").sentence
+    assert "by the coefficient of variation, weighted by people, of GDP per head" in said
+    once = CLAIM.evaluate(weighted=False).sentence
+    assert "by the coefficient of variation of GDP per head" in once
+
+
+def test_london_alone_makes_the_first_place():
+    """What the page says of London: merged or left out, the UK is first by none of these measures."""
+    for made in EVERY:
+        if made["data"] == "oecd-tl3" and made["treatment"] in ("metro", "without-capital"):
+            assert CLAIM.answer(**made).figures["place"] > 1
 
 
 def test_places_in_words():

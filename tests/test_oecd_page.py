@@ -27,7 +27,7 @@ def test_the_whole_anatomy_is_there(page):
     assert set(page.html) == {"why", "shares", "places-table"}
     found = state(page)
     assert "Supported" in found["words"]["answer"]["html"]
-    assert "Among large regions" in found["words"]["answer"]["html"]
+    assert "among large regions" in found["words"]["answer"]["html"]
     for part in page.charts:
         for key in ("title", "subtitle", "description", "source"):
             assert found["words"][part][key], (part, key)

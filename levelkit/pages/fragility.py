@@ -5,6 +5,8 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from levelkit.claims.combinations import combinations
 from levelkit.measures import choice_influence
 from levelkit.pages import words
@@ -84,18 +86,23 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         )
         for made in listed
     ]
-    points = columns_of(known[["effect", "low", "high", "verdict"]]) | {
+    guides = dict(claim.effect.guides or {})
+    low, high = _scale(known)
+    numbers = known[["effect", "low", "high"]].replace({np.inf: high, -np.inf: low})
+    points = columns_of(numbers.assign(verdict=known["verdict"])) | {
         "at": known.index.tolist(),
         "words": words_of,
     }
-    guides = dict(claim.effect.guides or {})
-    low, high = _scale(known)
+    # What has no end is a text in a file: a number cannot say it.
+    texts = {np.inf: "inf", -np.inf: "-inf"}
     return {
         "datasets": {
             "curve": points,
             "marks": marks,
             "rows": rows,
-            "combinations": columns_of(known[[*names, "effect", "low", "high", "verdict"]]),
+            "combinations": columns_of(
+                known[[*names, "effect", "low", "high", "verdict"]].astype(object).replace(texts)
+            ),
             "thresholds": {
                 "level": [0.0, *guides],
                 "label": ["0", *(f"{level:g}" for level in guides)],
@@ -127,7 +134,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
 
 def _scale(table: pd.DataFrame) -> tuple[float, float]:
     """Ends of the curve's scale: few far-off values do not squeeze all the others."""
-    numbers = table[["effect", "low", "high"]]
+    numbers = table[["effect", "low", "high"]].replace([np.inf, -np.inf], np.nan)
     low, high = float(numbers.quantile(0.02).min()), float(numbers.quantile(0.98).max())
     return min(low, 0.0), max(high, 0.0)
 

@@ -34,8 +34,8 @@ CHOICES = (
         lambda _: "cv",
     ),
     Choice(
-        "weighted", "Count", _counted_by, lambda _: False, depends=("measure",), kind="check",
-        help="Weights each region by its people (by its workers, if output is per worker)",
+        "weighted", "Count", _counted_by, lambda made: SPREADS[made["measure"]].weighted, depends=("measure",), kind="check",
+        help="Weights each region by its people (by its workers, if output is per worker); a ratio of two regions counts neither",
     ),
     Choice(
         "treatment", "Capital and figures",
@@ -85,7 +85,7 @@ CLAIM = Claim(
         "Share of others more equal",
         "share_low",
         "share_high",
-        {0.667: "about the top third", 1.0: "all others are more equal"},
+        {0.89: "third of 19", 1.0: "all others are more equal"},
     ),
     counted=_oecd,
     counted_words="OECD small and large regions, 2019 and 2020",
@@ -99,14 +99,15 @@ CLAIM = Claim(
     notebook="03-oecd-comparison",
     views=(
         View("The claim: small regions, 2019", {}, {"highlight": "Germany"}),
+        View("Every region once, not by people", {"weighted": False}, {"highlight": "Slovakia"}),
         View("Only a measure away: 90th to 10th percentile", {"measure": "p90_p10"}, {"highlight": "Slovakia"}),
-        View("Large regions: the UK is tenth", {"data": "oecd-tl2"}, {"highlight": "Colombia"}),
+        View("Large regions: the UK is eighth", {"data": "oecd-tl2"}, {"highlight": "Colombia"}),
         View(
             "Large regions, 90th to 10th percentile", {"data": "oecd-tl2", "measure": "p90_p10"},
             {"highlight": "France"},
         ),
         View("London and its ring as one region", {"treatment": "metro"}, {"highlight": "Germany"}),
-        View("Without Inner London", {"treatment": "without-capital"}, {"highlight": "Germany"}),
+        View("Without London", {"treatment": "without-capital"}, {"highlight": "Germany"}),
         View("Per worker: commuting taken out", {"treatment": "per-worker"}, {"highlight": "Germany"}),
         View(
             "Household income, where people live", {"data": "europe-nuts2", "treatment": "income"},
