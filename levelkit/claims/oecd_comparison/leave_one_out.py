@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 #: Smooth in every region's figure, and made of sums; percentiles and extremes are not.
 SMOOTH = ("cv", "gini", "theil", "mld", "atkinson", "log_sd")
+FEW = 64  # countries of up to so many regions are worked out in one go
 
 
 def smooth_left_out(x: Floats, w: Floats) -> dict[str, Floats]:
@@ -91,24 +92,25 @@ def left_out(name: str, x: Floats, w: Floats | None) -> Floats:
         weights = inside.astype(float) if w is None else w
         return np.where(inside, smooth_left_out(np.where(inside, x, 1.0), weights)[name], np.nan)
     found = np.full(x.shape, np.nan)
-    for k, known in enumerate(inside):
-        if known.any():
-            found[k, known] = _one_by_one(name, x[k, known], None if w is None else w[k, known])
-    return found
+    sizes = inside.sum(axis=1)
+    together = np.flatnonzero((sizes > 0) & (sizes <= FEW))
+    for rows in [together, *np.flatnonzero(sizes > FEW)[:, None]]:
+        at = np.ix_(rows, np.flatnonzero(inside[rows].any(axis=0)))
+        found[at] = _one_by_one(name, x[at], None if w is None else w[at])
+    return np.where(inside, found, np.nan)
 
 
 def _one_by_one(name: str, x: Floats, w: Floats | None) -> Floats:
-    """Any measure of the regions of one country without each of them."""
+    """Any measure of each country without one region after the other, all at once."""
     import xarray as xr
 
-    kept = ~np.eye(x.size, dtype=bool)
-    dims = ("left", "region")
-
-    def others(values: Floats) -> xr.DataArray:
-        rows = np.broadcast_to(values, kept.shape)[kept].reshape(x.size, x.size - 1)
-        return xr.DataArray(rows, dims=dims)
-
-    values: Floats = spread_of(name, others(x), None if w is None else others(w)).values
+    dims = ("country", "left", "region")
+    without = np.where(np.eye(x.shape[1], dtype=bool), np.nan, x[:, None, :])
+    weights = None
+    if w is not None:
+        weights = xr.DataArray(np.broadcast_to(w[:, None, :], without.shape), dims=dims)
+    measured = spread_of(name, xr.DataArray(without, dims=dims), weights)
+    values: Floats = measured.transpose("country", "left").values
     return values
 
 
