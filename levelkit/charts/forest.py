@@ -63,7 +63,13 @@ def forest_plot() -> Any:
             ("datum.low < estimate_low", "triangle-left", "from_"),
         )
     ]  # fmt: skip
-    points = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, fill=ink, tooltip=tooltip)
+    # Of what lies beyond the scale, an arrow is all that is drawn.
+    inside = "datum.estimate >= estimate_low && datum.estimate <= estimate_high"
+    points = (
+        base.transform_filter(f"!isValid(datum.low) || ({inside})")
+        .mark_circle(size=70, opacity=1)
+        .encode(x=x, y=y, fill=ink, tooltip=tooltip)
+    )
     zero = (
         base.transform_filter("datum.row === 0")
         .transform_calculate(zero="0")

@@ -30,17 +30,17 @@ def speed_lines() -> Any:
         ``speed_high`` (ends of the scales), ``dark``.
     """
     rows = alt.Chart(alt.NamedData("windows"))
-    y = _y("speed", "speed_low", "speed_high", "+~g")
+    y = _y("speed", "speed_low", "speed_high", "+~r")
     tooltip = [alt.Tooltip("said:N", title="Years and speed")]
     ends = known_ends(rows, "speed_low", "speed_high")
     spread = ends.mark_rule(strokeWidth=2, stroke=colour("line"), clip=True).encode(
-        x=_x("middle", PAD), y=_y("from_", "speed_low", "speed_high", "+~g"), y2="to_:Q", tooltip=tooltip
+        x=_x("middle", PAD), y=_y("from_", "speed_low", "speed_high", "+~r"), y2="to_:Q", tooltip=tooltip
     )  # fmt: skip
     arrows = [
         ends.transform_filter(beyond)
         .mark_point(shape=shape, size=50, filled=True, opacity=1, fill=colour("line"))
         .encode(
-            x=_x("middle", PAD), y=_y(end, "speed_low", "speed_high", "+~g"), tooltip=tooltip
+            x=_x("middle", PAD), y=_y(end, "speed_low", "speed_high", "+~r"), tooltip=tooltip
         )
         for beyond, shape, end in (
             ("datum.goes_on", "triangle-up", "to_"),
@@ -54,7 +54,7 @@ def speed_lines() -> Any:
         x=_x("middle", PAD), y=y, tooltip=tooltip
     )
     guides = alt.Chart(alt.NamedData("speed_guides"))
-    level = _y("level", "speed_low", "speed_high", "+~g")
+    level = _y("level", "speed_low", "speed_high", "+~r")
     rules = guides.mark_rule(
         x=LEFT, x2=alt.ExprRef(f"width - {PAD}"), stroke=colour("muted"), strokeDash=[4, 4]
     ).encode(y=level)

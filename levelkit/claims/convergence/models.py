@@ -33,11 +33,11 @@ MODELS = {
     "within": "Within the larger area",
     "farming": "Given the share of farming at first",
     "pooled": "Panel with period effects",
-    "panel": "Panel with region and period effects",
+    "panel": "Panel with region and period effects: own paths",
 }
 SHORT = {
     "ols": "Absolute", "barro": "Barro", "lower": "Slow 25%", "median": "Median", "upper": "Fast 25%", "within": "Within", "farming": "Farming",
-    "pooled": "Panel", "panel": "Two-way",
+    "pooled": "Panel", "panel": "Own paths",
 }  # fmt: skip
 #: Quantile of growth that a model's line goes through; the quartiles stand in tables alone.
 QUANTILES = {"lower": 0.25, "median": 0.5, "upper": 0.75}
