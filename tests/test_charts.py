@@ -1,9 +1,11 @@
 """Chart forms: valid Vega-Lite that compiles, and a cache that notices changes."""
 
 import functools
+import itertools
 import json
 import re
 
+import numpy as np
 import pytest
 import vl_convert
 
@@ -12,7 +14,9 @@ from levelkit.charts import specs as specs_module
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.specs import FORMS, ready_specs, write_specs
 from levelkit.charts.theme import COLOURS, colour
-from levelkit.pages.widgets import named_data
+from levelkit.charts.verdicts import STYLES
+from levelkit.claims import Verdict
+from levelkit.pages.widgets import named_data, page_style
 
 #: Every form anew takes seconds: once for all tests that only read them.
 written = functools.cache(write_specs)
@@ -89,6 +93,57 @@ def test_colours_keep_their_contrast(theme):
     # Names of near ties stand on the band's ground.
     assert contrast(COLOURS["ink"][theme], COLOURS["band"][theme]) >= 4.5
     assert contrast(COLOURS["accent"][theme], COLOURS["line"][theme]) >= 1.7
+
+
+#: How those see who lack one of the three kinds of cone (Machado, Oliveira and Fernandes 2009).
+SIGHT = {
+    "all colours": [[1, 0, 0], [0, 1, 0], [0, 0, 1]],
+    "no red": [[0.152, 1.053, -0.205], [0.115, 0.786, 0.099], [-0.004, -0.048, 1.052]],
+    "no green": [[0.367, 0.861, -0.228], [0.280, 0.673, 0.047], [-0.012, 0.043, 0.969]],
+    "no blue": [[1.256, -0.077, -0.179], [-0.078, 0.931, 0.148], [0.005, 0.691, 0.304]],
+}
+
+
+def lab(linear):
+    """CIE L*a*b* of linear RGB under D65."""
+    to_xyz = np.array(
+        [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    )
+    x, y, z = np.cbrt(to_xyz @ np.clip(linear, 0, 1) / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+def linear_rgb(hex_colour):
+    channels = np.array([int(hex_colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
+    return np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+
+
+@pytest.mark.parametrize("theme", [0, 1])
+def test_verdicts_are_told_apart_in_grey_and_by_the_colour_blind(theme):
+    """What cannot be tested has no fill: its swatch is empty and its shape is flat."""
+    filled = [style.ink for verdict, style in STYLES.items() if verdict != Verdict.CANNOT_TEST]
+    raised = ("#f5f6f7", "#20252a")[theme]  # the ground of the answer
+    for one, other in itertools.combinations(filled, 2):
+        colours = [linear_rgb(COLOURS[name][theme]) for name in (one, other)]
+        greys = [lab(colour)[0] for colour in colours]
+        assert abs(greys[0] - greys[1]) > 8, (one, other)
+        for sight, matrix in SIGHT.items():
+            apart = np.subtract(*(lab(np.array(matrix) @ colour) for colour in colours))
+            assert np.linalg.norm(apart) > 12, (one, other, sight)
+    for name in filled:
+        for ground in (COLOURS["paper"][theme], raised):
+            assert contrast(COLOURS[name][theme], ground) >= 4.5, (name, ground)
+
+
+def test_each_verdict_has_its_own_shape_sign_and_the_pages_colour():
+    assert list(STYLES) == list(Verdict)
+    for part in zip(*STYLES.values(), strict=True):
+        assert len(set(part)) == len(Verdict)
+    sheet = page_style()
+    for verdict, style in STYLES.items():
+        if verdict != Verdict.CANNOT_TEST:
+            name = verdict.replace(" ", "-")
+            assert re.findall(rf"--lk-{name}: (#\w+);", sheet) == list(COLOURS[style.ink])
 
 
 def test_unknown_colour_is_named():

@@ -177,16 +177,54 @@ def test_a_table_is_what_the_answers_are(register):
     table = combinations.combinations(claim)
     expected = [combinations.row(claim, made) for made in claim.combinations()]
     pd.testing.assert_frame_equal(table, pd.DataFrame(expected), check_dtype=False)
-    assert table[NUMBERS].iloc[0].tolist() == [0.15, 0.05, 0.25]
+    assert table[NUMBERS].iloc[0].tolist() == [0.15, 0.1, 0.2]
     assert table.verdict.tolist() == [
         "not supported", "not supported", "mixed", "mixed", "supported", "supported",
     ]  # fmt: skip
+    assert table.part_much.tolist() == ["not supported"] * 4 + ["supported"] * 2
+    assert table.part_some.tolist() == ["not supported"] * 2 + ["supported"] * 4
+
+
+def test_the_usual_answer_is_stored_with_its_parts(register):
+    claim = register(toy_claim())
+    assert combinations.usual_answer(claim) == combinations.in_short(claim.evaluate()) == {
+        "verdict": "supported", "subject": "half second, 2000", "reason": "It is a toy.",
+        "parts": [
+            {"name": "much", "label": "It is above 0.7", "verdict": "supported", "reason": "It is 0.85."},
+            {"name": "some", "label": "It is above 0.2", "verdict": "supported", "reason": "It is 0.85."},
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"much": "It is above 0.7"}, {"some": "It is above 0.2", "much": "It is above 0.7"},
+     {"much": "It is above 0.7", "some": "It is above"}, {}],
+    ids=["one too few", "another order", "other words", "none"],
+)  # fmt: skip
+def test_an_answer_with_other_parts_than_the_claim_is_refused(parts):
+    claim = toy_claim(parts=parts)
+    with pytest.raises(
+        ValueError, match=r"toy-claim: the answer judges the parts \[\('much', .*the claim has"
+    ):
+        claim.evaluate()
+    with pytest.raises(ValueError, match="the claim has"):
+        combinations.row(claim, claim.complete({}))
 
 
 def test_six_digits_and_what_is_slow_come_with_it(register):
     claim = register(toy_claim(slow=lambda *, whole, **_: {"third": 1 / 3 if whole else np.inf}))
     table = combinations.combinations(claim)
-    assert table.columns.tolist() == ["half", "year", "whole", "verdict", *NUMBERS, "third"]
+    assert table.columns.tolist() == [
+        "half",
+        "year",
+        "whole",
+        "verdict",
+        "part_much",
+        "part_some",
+        *NUMBERS,
+        "third",
+    ]
     assert table.third.tolist() == [0.333333, np.inf] * 3
 
 

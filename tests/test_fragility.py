@@ -1,6 +1,7 @@
 """How fragile a verdict is: shares, the specification curve and its words, from the table itself."""
 
 import json
+import math
 import re
 from html import escape
 
@@ -89,13 +90,16 @@ def test_the_words_state_the_numbers_of_the_table(name):
     table = counted(claim)
     said = fragility.curve_words(claim, fragility.counted(claim))
     share = (table.verdict == "supported").mean()
-    assert said["title"] == f"{share:.0%} of {len(table)} combinations support the claim"
+    assert (
+        said["title"]
+        == f"{fragility.words.share_said(share)} of {len(table)} combinations support the claim"
+    )
     assert claim.counted_words in said["subtitle"]
     for number in (table.effect.min(), table.effect.max(), table.effect.median()):
         assert f"{number:,.2f}".replace("-", "−") in said["description"]
 
     html = fragility.passage(claim, fragility.counted(claim))
-    moves, wider = cells(html)
+    moves, wider, *by_part = cells(html)
     names = [one.name for one in claim.choices if table[one.name].nunique() > 1]
     influence = lk.choice_influence(table, names)
     labels = {one.label: one.name for one in claim.choices}
@@ -113,8 +117,18 @@ def test_the_words_state_the_numbers_of_the_table(name):
     whole = combinations(claim)
     for row, (text, bears) in zip(wider, sets.items(), strict=True):
         kept = whole[[bears(made) for made in whole.to_dict("records")]]
-        shares = [f"{(kept.verdict == verdict).mean():.0%}" for verdict in fragility.VERDICTS]
+        shares = [
+            fragility.words.share_said((kept.verdict == verdict).mean())
+            for verdict in fragility.VERDICTS
+        ]
         assert row == [escape(text), f"{len(kept):,}", *shares]
+    columns = [f"part_{part}" for part in claim.parts] if len(claim.parts) > 1 else []
+    for column, rows in zip(columns, by_part, strict=True):
+        kept = table[column]
+        shares = [
+            fragility.words.share_said((kept == verdict).mean()) for verdict in fragility.VERDICTS
+        ]
+        assert rows[0][2:] == shares
 
 
 def test_the_lectures_claim_by_the_numbers():
@@ -133,8 +147,10 @@ def test_the_toys_numbers_are_known_by_heart(register):
     table = fragility.counted(claim)
     np.testing.assert_allclose(table.effect, [0.3, 0.35, 0.8, 0.85])
     assert fragility.shares(table) == {
-        "supported": 0.5, "mixed": 0.5, "not supported": 0, "cannot be tested": 0,
+        "supported": 0.5, "mixed": 0.5, "cannot tell": 0, "not supported": 0, "cannot be tested": 0,
     }  # fmt: skip
+    assert fragility.shares(table, "part_much")["not supported"] == 0.5
+    assert fragility.shares(table, "part_some")["supported"] == 1
     assert fragility.curve_words(claim, table)["title"] == "50% of 4 combinations support the claim"
     made = fragility.curve(claim, table)
     # The year does not vary: it has no row.
@@ -147,16 +163,41 @@ def test_the_toys_numbers_are_known_by_heart(register):
     }
     assert made["datasets"]["curve"]["words"][0] == "half First half, A part"
     assert made["datasets"]["thresholds"]["level"] == [0.0, 0.7]
-    moves, wider = cells(fragility.passage(claim, table))
+    assert made["datasets"]["curve"]["said"][0] == (
+        "mixed (It is above 0.7: not supported; It is above 0.2: supported)"
+    )
+    assert made["datasets"]["combinations"]["part_much"][0] == "not supported"
+    passage = fragility.passage(claim, table)
+    assert passage.count("lk-share-bar") == 3  # the claim and each part
+    moves, wider, much, some = cells(passage)
     # Half moves it by 0.5, the whole by 0.05: 100 times the variance.
     assert moves == [
         ["Half", "99%", "0.32 (First half)", "0.82 (Second half)", "100% of 2 pairs"],
         ["Whole", "1%", "0.55 (A part)", "0.60 (The whole)", "0% of 2 pairs"],
     ]  # fmt: skip
     assert wider == [
-        ["the year 2000", "4", "50%", "50%", "0%", "0%"],
-        ["All years", "6", "33%", "33%", "33%", "0%"],
+        ["the year 2000", "4", "50%", "50%", "0%", "0%", "0%"],
+        ["All years", "6", "33%", "33%", "0%", "33%", "0%"],
     ]
+    assert much[1] == ["All years", "6", "33%", "0%", "0%", "67%", "0%"]
+    assert some[1] == ["All years", "6", "67%", "0%", "0%", "33%", "0%"]
+
+
+def test_an_interval_without_an_end_is_drawn_to_the_edge_and_said_in_the_file(register):
+    from toy import answer
+
+    def endless(**choices):
+        found = answer(**choices)
+        found.figures["high"] = math.inf if choices["whole"] else found.figures["high"]
+        return found
+
+    claim = register(toy_claim(answer=endless))
+    made = fragility.curve(claim, fragility.counted(claim))
+    json.dumps(made, allow_nan=False)
+    top = made["signals"]["effect_high"]
+    assert top == pytest.approx(0.85, abs=0.01)
+    assert made["datasets"]["curve"]["high"] == pytest.approx([0.35, top, 0.85, top])
+    assert made["datasets"]["combinations"]["high"] == [0.35, "inf", 0.85, "inf"]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +237,7 @@ def test_the_front_page_has_a_card_a_claim_with_the_pages_numbers():
         html = words._hub.words["card"]["html"]
         table = counted(claim)
         assert (
-            f"<strong>{(table.verdict == 'supported').mean():.0%}</strong> of {len(table)} combinations"
+            f"<strong>{fragility.words.share_said((table.verdict == 'supported').mean())}</strong> of {len(table)} combinations"
             in html
         )
         assert f'href="{claim.notebook}.ipynb"' in html

@@ -210,7 +210,11 @@ def test_places_in_words():
     assert [nth(n) for n in (1, 2, 10, 11, 12, 13, 21, 22, 23, 111)] == [
         "first", "second", "tenth", "11th", "12th", "13th", "21st", "22nd", "23rd", "111th",
     ]  # fmt: skip
-    assert nth(5.5) == "joint fifth"
+    # Two share 5 and 6, four 5 to 8, three 5 to 7: all are the fifth.
+    for place, ties in ((5.5, 2), (6.5, 4), (6, 3)):
+        assert nth(place, ties) == "joint fifth"
+    with pytest.raises(ValueError, match="6.5 is not the mean of 3 whole places"):
+        nth(6.5, ties=3)
 
 
 def test_series_are_kept():

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from levelkit.claims import Part, Verdict
 from levelkit.pages import words
 
 NASTY = "<img src=x onerror=alert(1)>&\"'"
@@ -21,6 +22,8 @@ def test_html_escapes_every_text():
         words.verdict_card("mixed", "", NASTY, ""),
         words.verdict_card("mixed", "", "", NASTY),
         words.verdict_line("mixed", NASTY),
+        words.verdict_card("mixed", "", "", "", [Part("a", NASTY, Verdict.CANNOT_TELL)] * 2),
+        words.verdict_card("mixed", "", "", "", [Part("a", "", Verdict.CANNOT_TELL, NASTY)] * 2),
     ):
         assert "<img" not in html
         assert "&lt;img" in html
@@ -68,19 +71,50 @@ class Texts(HTMLParser):
         self.texts.append(data)
 
 
+def test_each_part_is_a_line_with_its_verdict_and_reason():
+    parts = [
+        Part("ends", "The ends agree", Verdict.SUPPORTED, "They do."),
+        Part("path", "It never loosened", Verdict.CANNOT_TEST, "There is no year between."),
+    ]
+    html = words.verdict_card("supported", "", "", "", parts)
+    lines = [re.sub("<[^>]+>", "", line) for line in re.findall("<li>(.+?)</li>", html)]
+    assert lines == [
+        "The ends agree: ✓ Supported. They do.",
+        "It never loosened: – Cannot be tested. There is no year between. This does not count.",
+    ]
+    assert "<li>" not in words.verdict_card("supported", "", "", "", parts[:1])
+    assert words.parts_said(parts) == (
+        "The ends agree: supported; It never loosened: cannot be tested"
+    )
+
+
+def test_every_verdict_has_a_mark_of_its_own():
+    assert list(words.MARKS) == list(Verdict)
+    assert len(set(words.MARKS.values())) == len(Verdict)
+
+
 def test_shares_are_drawn_to_scale_and_said():
     html = words.share_bar(
-        {"supported": 0.0, "mixed": 0.251, "not supported": 0.749, "cannot be tested": 0.0}
-    )
+        {"supported": 0.0, "mixed": 0.251, "cannot tell": 0.004, "not supported": 0.745, "cannot be tested": 0.0}
+    )  # fmt: skip
     assert re.findall(r"lk-share-([\w-]+)\" style=\"flex: ([\d.]+)", html) == [
-        ("mixed", "0.2510"), ("not-supported", "0.7490"),
+        ("mixed", "0.2510"), ("cannot-tell", "0.0040"), ("not-supported", "0.7450"),
     ]  # fmt: skip
     # That none supports it is said as well.
     assert re.findall(r"</span> (.+?)</li>", html) == [
         "✓ 0% supported",
         "≈ 25% mixed",
-        "✗ 75% not supported",
+        "? under 1% cannot tell",
+        "✗ 74% not supported",
     ]
+
+
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [(0, "0%"), (0.004, "under 1%"), (0.005, "under 1%"), (0.006, "1%"), (0.5, "50%"), (0.994, "99%"), (0.996, "over 99%"), (1, "100%")],
+)  # fmt: skip
+def test_a_few_are_not_none_and_almost_all_are_not_all(share, said):
+    assert words.share_said(share) == said
 
 
 @pytest.mark.parametrize(

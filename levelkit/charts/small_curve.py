@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.specification import INKS, SHAPES, VERDICTS
+from levelkit.charts.specification import verdict_encodings
 from levelkit.charts.theme import colour, finish, value_params
 
 LEFT = 34
@@ -50,18 +50,7 @@ def small_curve() -> Any:
     points = (
         alt.Chart(alt.NamedData("curve"))
         .mark_point(size=18, filled=True, opacity=1)
-        .encode(
-            x=x,
-            y=alt.Y("effect:Q", axis=None, scale=scale),
-            shape=alt.Shape(
-                "verdict:N", legend=None, scale=alt.Scale(domain=VERDICTS, range=SHAPES)
-            ),
-            fill=alt.Fill(
-                "verdict:N",
-                legend=None,
-                scale=alt.Scale(domain=VERDICTS, range=[alt.ExprRef(ink) for ink in INKS]),
-            ),
-        )
+        .encode(x=x, y=alt.Y("effect:Q", axis=None, scale=scale), **verdict_encodings())
     )
     params = value_params(n_curve=100, effect_low=-1, effect_high=1)
     return finish(alt.layer(lines, labels, points), params=params)

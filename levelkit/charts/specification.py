@@ -6,14 +6,12 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.verdicts import STYLES
 
 CURVE = 190  # height of the curve; the rest is the choices' rows
 GAP = 34  # between them: the heading of the rows
 LEFT = "(width < 560 ? 92 : 200 * min(big, 1.2))"
 RIGHT = 14
-VERDICTS = ["supported", "mixed", "not supported", "cannot be tested"]
-SHAPES = ["circle", "diamond", "cross", "stroke"]
-INKS = ["good", "second", "bad", "muted"]
 
 
 def specification_curve() -> Any:
@@ -21,9 +19,9 @@ def specification_curve() -> Any:
 
     Named data sets that the caller supplies
     ----------------------------------------
-    curve : at, effect, low, high, verdict, words
-        One row a combination that has a number; ``at`` is its place in the order, ``words``
-        its choices in words.
+    curve : at, effect, low, high, verdict, said, words
+        One row a combination that has a number; ``at`` is its place in the order, ``said`` its
+        verdict with those of the parts, ``words`` its choices in words.
     marks : at, row
         The rows of choices that a combination has a mark in.
     rows : row, label, short
@@ -46,21 +44,11 @@ def specification_curve() -> Any:
     tooltip = [
         alt.Tooltip("words:N", title="Choices"),
         alt.Tooltip("effect:Q", title="Number", format=".2f"),
-        alt.Tooltip("verdict:N", title="Verdict"),
+        alt.Tooltip("said:N", title="Verdict"),
     ]
     points = curve.mark_point(
         size=alt.ExprRef("width < 560 ? 16 : 42"), filled=True, opacity=1
-    ).encode(
-        x=_x(),
-        y=_effect("effect"),
-        shape=alt.Shape("verdict:N", legend=None, scale=alt.Scale(domain=VERDICTS, range=SHAPES)),
-        fill=alt.Fill(
-            "verdict:N",
-            legend=None,
-            scale=alt.Scale(domain=VERDICTS, range=[alt.ExprRef(ink) for ink in INKS]),
-        ),
-        tooltip=tooltip,
-    )
+    ).encode(x=_x(), y=_effect("effect"), **verdict_encodings(), tooltip=tooltip)
     # As wide as a column of the picture: easier to hit than a point.
     targets = curve.mark_rule(
         y=0, y2=alt.ExprRef("height"), opacity=0, cursor="pointer",
@@ -78,6 +66,17 @@ def specification_curve() -> Any:
     )
     chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
     return finish(chart, params=params)
+
+
+def verdict_encodings() -> dict[str, Any]:
+    """Shape and fill by the field ``verdict``."""
+    domain = [str(verdict) for verdict in STYLES]
+    shapes = [style.shape for style in STYLES.values()]
+    inks = [alt.ExprRef(style.ink) for style in STYLES.values()]
+    return {
+        "shape": alt.Shape("verdict:N", legend=None, scale=alt.Scale(domain=domain, range=shapes)),
+        "fill": alt.Fill("verdict:N", legend=None, scale=alt.Scale(domain=domain, range=inks)),
+    }
 
 
 def _x() -> Any:

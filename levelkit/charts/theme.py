@@ -24,6 +24,11 @@ COLOURS = {
     "second": ("#801650", "#f2a3cf"),
     "good": ("#1a6b61", "#6fd3c6"),
     "bad": ("#9c3a06", "#ffb38a"),
+    # One a verdict: apart in grey as in colour, and the same as in the pages' style sheet.
+    "supported": ("#00493f", "#74dccb"),
+    "mixed": ("#b23a8f", "#d066b2"),
+    "cannot_tell": ("#10264f", "#e4edff"),
+    "not_supported": ("#943505", "#f8945a"),
     "paper": ("#ffffff", "#16191c"),
     "low": ("#F46A25", "#F46A25"),
     "middle": ("#f3f2f1", "#2b3036"),

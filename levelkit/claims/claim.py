@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import unknown
@@ -54,6 +54,9 @@ class Claim:
         Each may depend on those before it.
     answer : callable
         From one value of each choice, by name, to an :class:`Evidence`; see :meth:`evaluate`.
+    parts : mapping
+        The parts that are judged apart, from their short names to what each claims in a few
+        words: ``{"ends": "The two ends agree"}``. They are the same for all choices.
     effect : Effect
     counted : callable
         Whether a combination of choices bears on the claim, so that it counts in the share
@@ -92,6 +95,7 @@ class Claim:
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
     extras: tuple[Extra, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=lambda: {"claim": "The claim"})
 
     def evaluate(self, **given: Any) -> Evidence:
         """The answer under these choices; what is not given is at its default.
@@ -114,7 +118,24 @@ class Claim:
         extras = {
             one.name: one.given(given.pop(one.name)) for one in self.extras if one.name in given
         }
-        return self.answer(**self.complete(given), **extras)
+        return self.evidence(**self.complete(given), **extras)
+
+    def evidence(self, **made: Any) -> Evidence:
+        """What :attr:`answer` returns for one value of each choice, its parts checked.
+
+        Raises
+        ------
+        ValueError
+            If the answer's parts are not those of the claim, in their order and words.
+        """
+        answered = self.answer(**made)
+        judged = {part.name: part.label for part in answered.parts}
+        if list(judged.items()) != list(self.parts.items()) or len(judged) < len(answered.parts):
+            raise ValueError(
+                f"{self.name}: the answer judges the parts {[*judged.items()]}; "
+                f"the claim has {[*self.parts.items()]}."
+            )
+        return answered
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

@@ -23,13 +23,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from levelkit.claims.claim import Claim
+    from levelkit.claims.evidence import Evidence
 
 #: Combinations that one worker takes at once: neighbours share what is slow.
 BATCH = 64
-#: What each row has besides its choices.
-RESULTS = ("verdict", "effect", "low", "high")
-#: What is kept of the answer under the default choices, for the front page.
-ANSWER = ("verdict", "subject", "reason")
+#: What the column of a part's verdicts begins with.
+PART = "part_"
 
 
 class StaleError(ValueError):
@@ -51,8 +50,8 @@ def compute(claim: Claim) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a combination: its choices, ``verdict``, ``effect`` with ``low`` and ``high``,
-        and the claim's slow figures.
+        One row a combination: its choices, ``verdict``, the verdict of each part
+        (``part_<name>``), ``effect`` with ``low`` and ``high``, and the claim's slow figures.
     """
     import pandas as pd
 
@@ -71,15 +70,16 @@ def _rows(name: str, combinations: list[dict[str, Any]]) -> list[dict[str, Any]]
 
 def row(claim: Claim, made: Mapping[str, Any]) -> dict[str, Any]:
     """One combination's row."""
-    found = claim.answer(**made)
+    evidence = claim.evidence(**made)
     effect = claim.effect
     numbers = {
-        key: found.figures[name] if name else math.nan
+        key: evidence.figures[name] if name else math.nan
         for key, name in (("effect", effect.figure), ("low", effect.low), ("high", effect.high))
     }
     slow = claim.slow(**made) if claim.slow else {}
     rounded = {key: _rounded(value) for key, value in (numbers | dict(slow)).items()}
-    return {**made, "verdict": str(found.verdict), **rounded}
+    parts = {f"{PART}{part.name}": str(part.verdict) for part in evidence.parts}
+    return {**made, "verdict": str(evidence.verdict), **parts, **rounded}
 
 
 def _rounded(value: float) -> float:
@@ -95,11 +95,10 @@ def write(claim: Claim) -> Path:
     whole = target.with_suffix(".part")
     whole.write_text(text, encoding="utf-8", newline="\n")
     whole.replace(target)
-    found = claim.evaluate()
     stated = {
         "inputs": inputs_hash(claim),
         "rows": text.count("\n") - 1,
-        "answer": {name: str(getattr(found, name)) for name in ANSWER},
+        "answer": in_short(claim.evaluate()),
     }
     known = _inputs() | {claim.name: stated}
     listed = json.dumps(dict(sorted(known.items())), indent=2) + "\n"
@@ -128,8 +127,33 @@ def is_current(claim: Claim) -> bool:
     return bool(found)
 
 
-def usual_answer(claim: Claim) -> dict[str, str]:
-    """Verdict, subject and reason under the default choices, as written with the table.
+def in_short(evidence: Evidence) -> dict[str, Any]:
+    """What a card says of an answer, as plain values.
+
+    Returns
+    -------
+    dict
+        ``verdict``, ``subject``, ``reason``, and ``parts``: a list with the ``name``, ``label``,
+        ``verdict`` and ``reason`` of each.
+    """
+    return {
+        "verdict": str(evidence.verdict),
+        "subject": evidence.subject,
+        "reason": evidence.reason,
+        "parts": [
+            {
+                "name": part.name,
+                "label": part.label,
+                "verdict": str(part.verdict),
+                "reason": part.reason,
+            }
+            for part in evidence.parts
+        ],
+    }
+
+
+def usual_answer(claim: Claim) -> dict[str, Any]:
+    """The answer under the default choices as :func:`in_short` gives it, written with the table.
 
     Raises
     ------
@@ -138,8 +162,8 @@ def usual_answer(claim: Claim) -> dict[str, str]:
     """
     if not is_current(claim):
         raise StaleError(_stale(claim))
-    found: dict[str, str] = _inputs()[claim.name]["answer"]
-    return found
+    answer: dict[str, Any] = _inputs()[claim.name]["answer"]
+    return answer
 
 
 def _stale(claim: Claim) -> str:

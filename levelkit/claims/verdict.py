@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 
 
 class Verdict(StrEnum):
-    """Judged against a criterion that is the same for all data and choices."""
+    """Judged against a criterion that is the same for all data and choices.
+
+    Their order here is the one in which bars, tables and curves list them.
+    """
 
     SUPPORTED = "supported"
-    NOT_SUPPORTED = "not supported"
-    CANNOT_TELL = "cannot tell"
     MIXED = "mixed"
+    CANNOT_TELL = "cannot tell"
+    NOT_SUPPORTED = "not supported"
     CANNOT_TEST = "cannot be tested"
 
 

@@ -134,7 +134,7 @@ class ClaimPage:
         self, choices: Mapping[str, Any], extras: Mapping[str, Any]
     ) -> Iterator[tuple[dict[str, Any], bool]]:
         """The answer, and whether it is whole: where the design puts off a part, that follows."""
-        self.evidence = found = self.claim.answer(**choices, **extras)
+        self.evidence = found = self.claim.evidence(**choices, **extras)
         shown = self.design.shown(found)
         state: dict[str, Any] = {
             "answered": dict(choices),
@@ -214,7 +214,9 @@ class ClaimPage:
         return self._read[one.name][1]
 
     def _words(self, found: Evidence) -> dict[str, dict[str, Any]]:
-        card = words.verdict_card(found.verdict, found.subject, found.reason, found.sentence)
+        card = words.verdict_card(
+            found.verdict, found.subject, found.reason, found.sentence, found.parts
+        )
         notes = words.notes(found.caveats, "What to know about these figures")
         return {"answer": {"html": card}, "caveats": {"html": notes}}
 
@@ -225,6 +227,7 @@ class ClaimPage:
             "source": found.attrs["source"],
             "licence": found.attrs["licence"],
             "verdict": f"{found.verdict} ({found.subject})",
+            "parts": words.parts_said(found.parts) if len(found.parts) > 1 else "",
             "reason": found.reason,
             "answer": found.sentence,
             "more": more(found),
@@ -242,6 +245,7 @@ class ClaimPage:
         return {
             "name": one.name, "title": one.title, "question": one.question, "criterion": one.criterion,
             "views": views, "share": share(one), "main": next(iter(self.design.charts), ""),
+            "parts": len(one.parts),
         }  # fmt: skip
 
     def _fragility(self) -> tuple[dict[str, Any], dict[str, Any] | None]:

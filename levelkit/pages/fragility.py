@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.combinations import combinations
+from levelkit.charts.verdicts import STYLES
+from levelkit.claims.combinations import PART, combinations
+from levelkit.claims.verdict import Verdict
 from levelkit.measures import choice_influence
 from levelkit.pages import words
 from levelkit.pages.design import columns_of
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from levelkit.claims.claim import Claim
 
-VERDICTS = ("supported", "mixed", "not supported", "cannot be tested")
+VERDICTS = tuple(map(str, Verdict))
 ROW = 17  # pixels a row of choices
 HEAD = 224  # of the curve above them
 LABEL = 36  # letters that fit beside a row
@@ -44,10 +46,25 @@ def inside(bears: Callable[[Mapping[str, Any]], bool], table: pd.DataFrame) -> l
     return [bears(made) for made in rows]
 
 
-def shares(table: pd.DataFrame) -> dict[str, float]:
-    """Share of combinations with each verdict, 0 to 1, in the verdicts' order."""
-    found = table["verdict"].value_counts(normalize=True)
-    return {verdict: float(found.get(verdict, 0.0)) for verdict in VERDICTS}
+def shares(table: pd.DataFrame, column: str = "verdict") -> dict[str, float]:
+    """Share of combinations with each verdict, 0 to 1, in the verdicts' order.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of combinations.
+    column : str
+        ``verdict``, or that of a part (``part_<name>``).
+    """
+    counted = table[column].value_counts(normalize=True)
+    return {verdict: float(counted.get(verdict, 0.0)) for verdict in VERDICTS}
+
+
+def judged(claim: Claim) -> dict[str, str]:
+    """The columns of verdicts on more than the whole claim, with what each part claims."""
+    if len(claim.parts) < 2:
+        return {}
+    return {f"{PART}{name}": label for name, label in claim.parts.items()}
 
 
 def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
@@ -91,8 +108,11 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     numbers = known[["effect", "low", "high"]].replace({np.inf: high, -np.inf: low})
     points = columns_of(numbers.assign(verdict=known["verdict"])) | {
         "at": known.index.tolist(),
+        "said": _verdicts_said(claim, known),
         "words": words_of,
     }
+    parts = judged(claim)
+    results = ["effect", "low", "high", "verdict", *parts]
     # What has no end is a text in a file: a number cannot say it.
     texts = {np.inf: "inf", -np.inf: "-inf"}
     return {
@@ -100,9 +120,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             "curve": points,
             "marks": marks,
             "rows": rows,
-            "combinations": columns_of(
-                known[[*names, "effect", "low", "high", "verdict"]].astype(object).replace(texts)
-            ),
+            "combinations": columns_of(known[[*names, *results]].astype(object).replace(texts)),
             "thresholds": {
                 "level": [0.0, *guides],
                 "label": ["0", *(f"{level:g}" for level in guides)],
@@ -124,12 +142,25 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
                 {"field": "effect", "label": claim.effect.figure},
                 {"field": "low", "label": "ci_low"},
                 {"field": "high", "label": "ci_high"},
-                {"field": "verdict", "label": "verdict"},
+                *({"field": name, "label": name} for name in ("verdict", *parts)),
             ],
             "filename": f"combinations-{claim.name}",
         },
         "height": HEAD + ROW * len(rows["row"]),
     }
+
+
+def _verdicts_said(claim: Claim, table: pd.DataFrame) -> list[str]:
+    """Each combination's verdict, with those of the parts: "mixed (The ends agree: supported; …)"."""
+    parts = judged(claim)
+    said: list[str] = table["verdict"].tolist()
+    if parts:
+        by_part = zip(*(table[column].tolist() for column in parts), strict=True)
+        said = [
+            f"{verdict} ({'; '.join(f'{label}: {part}' for label, part in zip(parts.values(), row, strict=True))})"
+            for verdict, row in zip(said, by_part, strict=True)
+        ]
+    return said
 
 
 def _scale(table: pd.DataFrame) -> tuple[float, float]:
@@ -158,10 +189,12 @@ def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
     found = shares(table)
     low, high = table["effect"].min(), table["effect"].max()
     return {
-        "title": f"{found['supported']:.0%} of {len(table)} combinations support the claim",
+        "title": (
+            f"{words.share_said(found[Verdict.SUPPORTED])} of {len(table):,} combinations support the claim"
+        ),
         "subtitle": (
             f"Each point is one combination of choices, sorted by its number, with its 95% interval; below, its "
-            f"choices. Counted: {claim.counted_words}. ● supported ◆ mixed ✚ not supported. Click a point to see it above."
+            f"choices. Counted: {claim.counted_words}. {_key(found)}. Click a point to see it above."
         ),
         "description": (
             f"Specification curve of {len(table)} combinations. {claim.effect.label}: from {words.number(low, 2)} to "
@@ -170,14 +203,24 @@ def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def _key(found: dict[str, float]) -> str:
+    """The sign of each verdict that there is: "● supported ✚ not supported"."""
+    return " ".join(f"{STYLES[Verdict(v)].sign} {v}" for v, share in found.items() if share)
+
+
 def _verdicts(found: dict[str, float]) -> str:
-    return ", ".join(f"{share:.0%} {verdict}" for verdict, share in found.items() if share)
+    return ", ".join(
+        f"{words.share_said(share)} {verdict}" for verdict, share in found.items() if share
+    )
 
 
 def passage(claim: Claim, table: pd.DataFrame) -> str:
-    """Shares with their patterns, which choice moves the answer most, and wider sets, as HTML."""
-    moves = _moves(claim, table)
-    return f'<div class="lk-fragile">{words.share_bar(shares(table))}{moves}{_wider(claim)}</div>'
+    """Shares of the claim and its parts, which choice moves the answer most, and wider sets, as HTML."""
+    bars = words.share_bar(shares(table)) + "".join(
+        f'<p class="lk-part">{escape(label)}</p>{words.share_bar(shares(table, column))}'
+        for column, label in judged(claim).items()
+    )
+    return f'<div class="lk-fragile">{bars}{_moves(claim, table)}{_wider(claim)}</div>'
 
 
 def _moves(claim: Claim, table: pd.DataFrame) -> str:
@@ -218,15 +261,23 @@ def _moves(claim: Claim, table: pd.DataFrame) -> str:
 def _wider(claim: Claim) -> str:
     """The shares in wider sets of combinations: what counts is itself a choice."""
     whole = combinations(claim)
-    sets = {claim.counted_words: claim.counted, **(claim.wider or {})}
-    rows = []
-    for text, bears in sets.items():
-        table = whole[inside(bears, whole)]
-        rows.append(
-            [text, f"{len(table):,}", *(f"{share:.0%}" for share in shares(table).values())]
+    sets = {
+        text: whole[inside(bears, whole)]
+        for text, bears in {claim.counted_words: claim.counted, **(claim.wider or {})}.items()
+    }
+    columns = ["Combinations", "Number", *(verdict.capitalize() for verdict in VERDICTS)]
+    caption = "The share depends on which combinations count"
+    captions = {"verdict": caption} | {
+        column: f"{label}: shares in the same sets" for column, label in judged(claim).items()
+    }
+    return "".join(
+        words.table(
+            said,
+            columns,
+            [
+                [text, f"{len(table):,}", *map(words.share_said, shares(table, column).values())]
+                for text, table in sets.items()
+            ],
         )
-    return words.table(
-        "The share depends on which combinations count",
-        ["Combinations", "Number", *(verdict.capitalize() for verdict in VERDICTS)],
-        rows,
+        for column, said in captions.items()
     )

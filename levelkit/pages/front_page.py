@@ -10,12 +10,16 @@ import ipywidgets as widgets
 
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
-from levelkit.claims.combinations import ANSWER, StaleError, usual_answer
+from levelkit.claims.combinations import StaleError, in_short, usual_answer
+from levelkit.claims.verdict import Part as Judged
+from levelkit.claims.verdict import Verdict
 from levelkit.pages import fragility, words
 from levelkit.pages.share import SITE, binder
 from levelkit.pages.widgets import Hub, Part, chart_part
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
     from levelkit.claims.claim import Claim
@@ -62,20 +66,25 @@ def _card(one: Claim) -> widgets.Box:
     return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
 
 
-def _evaluated(one: Claim) -> dict[str, str]:
-    found = one.evaluate()
-    return {name: str(getattr(found, name)) for name in ANSWER}
+def judged(stored: Mapping[str, str]) -> Judged:
+    """A part of a stored answer."""
+    verdict = Verdict(stored["verdict"])
+    return Judged(stored["name"], stored["label"], verdict, stored["reason"])
 
 
 def _words(one: Claim, table: pd.DataFrame | None) -> str:
     """Question, quote, verdict and links of one claim as HTML."""
     # A stale table has no answer to give either: then it is worked out.
-    found = usual_answer(one) if table is not None else _evaluated(one)
-    verdict, reason = words.verdict_line(found["verdict"], found["subject"]), found["reason"]
+    answer = usual_answer(one) if table is not None else in_short(one.evaluate())
+    verdict, reason = words.verdict_line(answer["verdict"], answer["subject"]), answer["reason"]
+    parts = words.parts_list([judged(stored) for stored in answer["parts"]], reasons=False)
     share = ""
     if table is not None:
-        held = fragility.shares(table)["supported"]
-        share = f"<p><strong>{held:.0%}</strong> of {len(table)} combinations of choices support the claim.</p>"
+        shares = fragility.shares(table)
+        share = (
+            f"<p><strong>{words.share_said(shares[Verdict.SUPPORTED])}</strong> of {len(table):,} combinations of "
+            f"choices support the claim.</p>{words.share_bar(shares)}"
+        )
     page = f"{one.notebook}.ipynb"
     links = {
         "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),
@@ -88,6 +97,6 @@ def _words(one: Claim, table: pd.DataFrame | None) -> str:
     return (
         f'<h2><a href="{escape(page)}">{escape(one.question)}</a></h2>'
         f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
-        f"{verdict}<p>{escape(reason)}</p>{share}"
+        f"{verdict}<p>{escape(reason)}</p>{parts}{share}"
         f'<ul class="lk-links"><li><a href="{escape(page)}">Open the page</a></li>{listed}</ul>'
     )

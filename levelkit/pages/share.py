@@ -31,8 +31,8 @@ def share(claim: Claim) -> dict[str, Any]:
         "path": f"voila/render/notebooks/{claim.notebook}.ipynb",
         "apa": (
             f"The levelkit developers. ({{year}}). {values['title']} (levelkit, version "
-            f"{values['version']}) [Computer software]. Retrieved {{accessed}} from {{view}} "
-            "Figures: {sources}"
+            f"{values['version']}) [Computer software]. Verdict on this view: {{verdict}}. "
+            "Retrieved {accessed} from {view} Figures: {sources}"
         ),
         "bibtex": "\n".join(
             [
@@ -43,7 +43,7 @@ def share(claim: Claim) -> dict[str, Any]:
                 "  year    = {{year}},",
                 "  url     = {{view}},",
                 "  urldate = {{accessed}},",
-                "  note    = {Figures: {sources}},",
+                "  note    = {Verdict on this view: {verdict}. Figures: {sources}},",
                 "}",
             ]
         ),

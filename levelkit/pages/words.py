@@ -7,10 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.claims.verdict import Verdict
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_MARKS = {"supported": "✓", "mixed": "≈", "not supported": "✗", "cannot be tested": "?"}
+    from levelkit.claims.verdict import Part
+
+#: One sign a verdict, for whoever does not see colours.
+MARKS = {
+    Verdict.SUPPORTED: "✓",
+    Verdict.MIXED: "≈",
+    Verdict.CANNOT_TELL: "?",
+    Verdict.NOT_SUPPORTED: "✗",
+    Verdict.CANNOT_TEST: "–",
+}
 
 
 def number(value: Any, digits: int = 1) -> str:
@@ -27,21 +38,59 @@ def rank(value: float) -> str:
 
 def verdict_line(verdict: str, subject: str) -> str:
     """The verdict as word, mark and colour, and on what."""
-    kind = verdict.replace(" ", "-")
     return (
-        f'<p class="lk-verdict"><span class="lk-{escape(kind)}">'
-        f'<span aria-hidden="true">{_MARKS[verdict]}</span> {escape(verdict.capitalize())}:</span> '
+        f'<p class="lk-verdict">{_judged(verdict, ":")} '
         f'<span class="lk-subject">{escape(subject)}</span></p>'
     )
 
 
-def verdict_card(verdict: str, subject: str, reason: str, sentence: str) -> str:
-    """The verdict; why; and the sentence with its numbers."""
+def _judged(verdict: str, stop: str = "") -> str:
+    """Mark and word in the verdict's colour."""
     return (
-        f'<div class="lk-answer" role="status">{verdict_line(verdict, subject)}'
+        f'<span class="lk-{_kind(verdict)}">'
+        f'<span aria-hidden="true">{MARKS[Verdict(verdict)]}</span> '
+        f"{escape(verdict.capitalize())}{stop}</span>"
+    )
+
+
+def _kind(verdict: str) -> str:
+    """As in a class of the style sheet: not-supported."""
+    return Verdict(verdict).value.replace(" ", "-")
+
+
+def verdict_card(
+    verdict: str, subject: str, reason: str, sentence: str, parts: Sequence[Part] = ()
+) -> str:
+    """The verdict; why; each part with its own; and the sentence with its numbers."""
+    return (
+        f'<div class="lk-answer lk-is-{_kind(verdict)}" role="status">{verdict_line(verdict, subject)}'
         f'<p class="lk-reason"><strong>{escape(reason)}</strong></p>'
+        f"{parts_list(parts)}"
         f'<p class="lk-sentence">{escape(sentence)}</p></div>'
     )
+
+
+def parts_list(parts: Sequence[Part], *, reasons: bool = True) -> str:
+    """One line a part: what is claimed, its verdict and why; nothing where there is one alone."""
+    if len(parts) < 2:
+        return ""
+    lines = "".join(
+        f'<li><span class="lk-part">{escape(part.label)}:</span> {_judged(part.verdict)}'
+        f"{escape(_why(part) if reasons else '')}</li>"
+        for part in parts
+    )
+    return f'<ul class="lk-parts">{lines}</ul>'
+
+
+def _why(part: Part) -> str:
+    """What cannot be tested counts neither way, and that is said."""
+    counts = " This does not count." if part.verdict == Verdict.CANNOT_TEST else ""
+    return f". {part.reason}{counts}" if part.reason else f".{counts}"
+
+
+def parts_said(parts: Iterable[Part]) -> str:
+    """Each part's verdict in one line: "The ends agree: supported; …"."""
+    return "; ".join(f"{part.label}: {part.verdict}" for part in parts)
 
 
 def notes(items: Iterable[str], heading: str) -> str:
@@ -89,18 +138,26 @@ def table(
 
 def share_bar(shares: Mapping[str, float]) -> str:
     """Shares of combinations as one bar, each verdict with its own pattern, mark and words."""
-    parts = "".join(
-        f'<span class="lk-share lk-share-{verdict.replace(" ", "-")}" style="flex: {share:.4f} 0 0"></span>'
+    pieces = "".join(
+        f'<span class="lk-share lk-share-{_kind(verdict)}" style="flex: {share:.4f} 0 0"></span>'
         for verdict, share in shares.items()
         if share > 0
     )
     items = "".join(
-        f'<li><span class="lk-swatch lk-share-{verdict.replace(" ", "-")}" aria-hidden="true"></span> '
-        f"{_MARKS[verdict]} {share:.0%} {escape(verdict)}</li>"
+        f'<li><span class="lk-swatch lk-share-{_kind(verdict)}" aria-hidden="true"></span> '
+        f"{MARKS[Verdict(verdict)]} {share_said(share)} {escape(verdict)}</li>"
         for verdict, share in shares.items()
-        if share > 0 or verdict == "supported"
+        if share > 0 or verdict == Verdict.SUPPORTED
     )
     return (
-        f'<div class="lk-shares"><div class="lk-share-bar" aria-hidden="true">{parts}</div>'
+        f'<div class="lk-shares"><div class="lk-share-bar" aria-hidden="true">{pieces}</div>'
         f"<ul>{items}</ul></div>"
     )
+
+
+def share_said(share: float) -> str:
+    """A share in whole per cent; a few are not none, and not quite all are not all."""
+    text = f"{share:.0%}"
+    if text == "0%" and share > 0:
+        return "under 1%"
+    return "over 99%" if text == "100%" and share < 1 else text

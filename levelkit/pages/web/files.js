@@ -29,7 +29,7 @@ function cells(page, file) {
 export function aboutLines(page, file = {}) {
   const { more = [], ...words } = page.words("page");
   const lines = [...more, ...extrasInWords(page), ...(file.about ?? []),
-    ...["verdict", "reason", "answer", "source", "licence"].filter((key) => words[key])
+    ...["verdict", "parts", "reason", "answer", "source", "licence"].filter((key) => words[key])
       .map((key) => [key, words[key]])];
   const said = lines.map(([key, text]) => [key, filled(text, page.signals)]);
   return page.about.share ? [...said, ["link", linksOf(page).view]] : said;

@@ -19,11 +19,11 @@ function tex(text) { return text.replace(/[&%#_]/g, "\\$&"); }
 
 function citation(page, kind) {
   const accessed = new Date().toISOString().slice(0, 10);
-  const { source, licence } = page.words("page");
-  const sources = `${source} (${licence})`;
+  const { source, licence, verdict, parts } = page.words("page");
+  const written = kind === "bibtex" ? tex : (text) => text;
   return filled(page.about.share[kind], {
     view: linksOf(page).view, accessed, year: accessed.slice(0, 4),
-    sources: kind === "bibtex" ? tex(sources) : sources,
+    sources: written(`${source} (${licence})`), verdict: written(parts ? `${verdict}; ${parts}` : verdict),
   });
 }
 
@@ -34,8 +34,9 @@ export function pythonOf(page) {
   const extras = Object.entries(page.hub.get("extras") ?? {})
     .map(([name, value]) => [name, typeof value.text === "string" ? value.name : value]);
   const given = [...Object.entries(page.choices), ...extras].map(([name, value]) => `    ${name}=${said(value)},`);
+  const each = ["for part in evidence.parts:", '    print(f"{part.label}: {part.verdict}. {part.reason}")'];
   return ["import levelkit as lk", "", `evidence = lk.claim(${said(page.about.name)}).evaluate(`,
-    ...given, ")", "print(evidence.verdict, evidence.sentence)", ""].join("\n");
+    ...given, ")", "print(evidence.verdict, evidence.sentence)", ...(page.about.parts > 1 ? each : []), ""].join("\n");
 }
 
 function frameOf(page) {
