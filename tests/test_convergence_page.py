@@ -243,3 +243,10 @@ def test_names_are_apart_and_inside(seed):
             for b in boxes[k + 1 :]:
                 apart = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
                 assert min(apart) < 0.5
+
+
+def test_the_curve_says_what_it_does_not_draw(page):
+    """454 combinations count; two lines turn gaps round within the years and have no single speed."""
+    found = state(page)["words"]["curve"]
+    assert "of 454 combinations" in found["title"]
+    assert "Not drawn: 2 without a number." in found["subtitle"]

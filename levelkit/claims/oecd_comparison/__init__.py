@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.oecd_comparison.answer import answer, place_figures
-from levelkit.claims.oecd_comparison.criterion import CRITERION
+from levelkit.claims.oecd_comparison.criterion import CRITERION, PARTS
 from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, TREATMENTS, years
 from levelkit.claims.spreads import SPREADS
 
@@ -80,12 +80,15 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "more_equal",
         "Share of others more equal",
         "share_low",
         "share_high",
         {0.89: "third of 19", 1.0: "all others are more equal"},
+        ends="its range with any one region left out",
+        columns=("lowest_without_one_region", "highest_without_one_region"),
     ),
     counted=_oecd,
     counted_words="OECD small and large regions, 2019 and 2020",
