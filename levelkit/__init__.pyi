@@ -67,6 +67,7 @@ from .measures import relative_transition as relative_transition
 from .measures import restricted_mean as restricted_mean
 from .measures import share_ratio as share_ratio
 from .measures import shorrocks_index as shorrocks_index
+from .measures import sigma_change as sigma_change
 from .measures import sigma_convergence as sigma_convergence
 from .measures import spearman_rho as spearman_rho
 from .measures import specification_grid as specification_grid

@@ -31,6 +31,9 @@ LINE = """() => {
     .filter((one) => one.__data__ && !one.getAttribute('stroke-dasharray'))
     .map((one) => one.getAttribute('d')).join(' ');
 }"""
+#: Row and upper end of each interval of the forest that goes on beyond the scale.
+ARROWS = """() => [...document.querySelectorAll('.lk-figure-forest .lk-chart-canvas .mark-symbol path')]
+  .map((one) => one.__data__?.datum).filter((datum) => datum?.goes_on).map(({ row, end }) => [row, end])"""
 DASHED = LINE.replace("!one", "one")
 
 
@@ -95,6 +98,22 @@ def test_the_table_can_be_copied(open_page, host):
     shows(page, data="us-states")
     field = page.get_by_label("The table as Markdown", exact=True)
     assert field.is_visible() and "US states" in field.input_value()
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_an_interval_without_an_upper_end_ends_in_an_arrow(open_page, host):
+    page = open_page("?data=uk-century")
+    found = shows(page, data="uk-century")
+    assert "with no upper end" in found.sentence
+    marks = page.evaluate(ARROWS)
+    # The chosen model, Barro's form of it, and the same panel among all panels; all at the scale's right end.
+    rows = [row for row, end in marks if end == "inf"]
+    assert len(rows) == 3
+    for name in ("forest", "speed", "scatter"):
+        drawn = page.locator(f".lk-figure-{name} .lk-chart-canvas").inner_html()
+        assert "NaN" not in drawn and "Infinity" not in drawn
+    cells = page.locator(".lk-tables tr", has_text="Absolute: one line for all").locator("td")
+    assert "−0.97 to no end" in cells.all_text_contents()
 
 
 def label_of(key):

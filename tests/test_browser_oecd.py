@@ -44,10 +44,11 @@ def test_the_first_answer_and_its_counterpart(oecd):
     page = oecd()
     shows(page)
     text = chart(page, "ranking").inner_text()
-    for said in ("UK", "1.14", "Slovakia", "Luxembourg", "1 region: fewer than 4"):
+    for said in ("UK", "0.98", "Slovakia", "Luxembourg", "1 region: fewer than 4"):
         assert said in text
     assert (
-        "Among large regions the same measure puts it tenth of 21."
+        "first of 19, and still first without any single region. By the same measure, with London and its ring as one region it is "
+        "seventh of 19; among large regions, eighth of 21."
         in page.locator(".lk-reason").first.inner_text()
     )
     assert chart(page, "places").get_by_text("published").count() >= 4
@@ -67,9 +68,9 @@ def test_a_cell_of_the_heat_map_is_a_way_to_its_ranking(oecd):
     page = oecd()
     canvas = chart(page, "places")
     canvas.scroll_into_view_if_needed()
-    # Second column of the first row: the coefficient of variation, London and its ring as one.
+    # Second column of the second row: the coefficient of variation by people, London and its ring as one.
     names, column = 218, 1.5 * (canvas.bounding_box()["width"] - 218) / 12
-    canvas.click(position={"x": names + column, "y": 96 + 18})
+    canvas.click(position={"x": names + column, "y": 96 + 27 + 14})
     shows(page, treatment="metro")
 
 

@@ -147,14 +147,38 @@ def test_half_life_is_infinite_without_convergence():
     assert found.half_life.ci_low <= found.half_life.estimate <= found.half_life.ci_high
 
 
-def test_half_life_carries_the_interval_of_the_speed_over():
-    speed, years = speed_and_half_life(0.02, 0.015, 2.0)
-    assert speed.ci_low == pytest.approx(-0.01)
-    assert years.ci_low == pytest.approx(math.log(2) / 0.05)
-    assert np.isinf(years.ci_high)
-    assert years.std_error == pytest.approx(math.log(2) * 0.015 / 0.02**2)
-    lost, gone = speed_and_half_life(np.nan, np.nan, 2.0)
-    assert np.isnan(lost.estimate) and np.isnan(gone.estimate) and np.isnan(gone.ci_high)
+@given(
+    slope=st.floats(-0.03, 0.03), error=st.floats(1e-5, 0.02), years=st.sampled_from([5.0, 24.0, 115.0])
+)  # fmt: skip
+def test_ends_of_a_speed_are_those_of_the_slope_transformed(slope, error, years):
+    speed, half = speed_and_half_life(slope, error, years, 2.0)
+
+    def transformed(b):
+        return -math.log(1 + b * years) / years if 1 + b * years > 0 else math.inf
+
+    low, high = transformed(slope + 2 * error), transformed(slope - 2 * error)
+    if math.isinf(low):  # beyond closing at both ends: no speed at all
+        assert np.isnan([float(speed[name]) for name in ("estimate", "ci_low", "ci_high")]).all()
+        assert np.isnan(half.ci_low) and np.isnan(half.ci_high)
+        return
+    assert float(speed.ci_low) == pytest.approx(low, abs=1e-12)
+    assert float(speed.ci_high) == pytest.approx(high, abs=1e-12)
+    assert float(half.ci_low) == pytest.approx(math.log(2) / high if high > 0 else math.inf)
+    assert float(half.ci_high) == pytest.approx(math.log(2) / low if low > 0 else math.inf)
+    if 1 + slope * years > 0:
+        assert low <= float(speed.estimate) <= high
+        assert speed.std_error == pytest.approx(error / (1 + slope * years))
+    else:  # by the line gaps have turned round: at least so fast, yet no speed
+        assert np.isnan(speed.estimate) and np.isinf(speed.ci_high)
+
+
+def test_an_interval_without_an_upper_end_says_so():
+    # A slope of -0.004 over 115 years, with an error of 0.003: gaps may have closed.
+    speed, half = speed_and_half_life(-0.004, 0.003, 115.0, 2.0)
+    assert speed.ci_low == pytest.approx(-math.log(1 + 0.002 * 115) / 115)
+    assert np.isinf(speed.ci_high) and half.ci_low == 0 and np.isinf(half.ci_high)
+    x = places([1, 2, 4, 9, 3, 5], [1.4, 2.0, 2.4, 1.5, 1.0, 3.0], (1900, 2015))
+    assert "no end)" in beta_convergence(x, errors="nonrobust").summary
 
 
 def test_overtaking_has_a_slope_but_no_speed():

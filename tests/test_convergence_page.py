@@ -53,7 +53,7 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
 def test_points_carry_the_line_without_each(page):
     columns = state(page)["datasets"]["points"]
     at = columns["region"].index("Camden and City of London")
-    assert columns["without"][at] == "0.0% a year"
+    assert columns["without"][at] == "−0.03% a year"
     assert state(page)["looks"]["highlight"] == "Camden and City of London"
     assert state(page)["signals"]["line_meant"] == ""
     assert state(page, model="median")["signals"]["line_meant"] == " (plain line)"
@@ -159,7 +159,7 @@ def test_the_page_shows_the_table_with_true_minus_signs(page):
 
 def test_checks_say_who_decides_and_what_the_neighbours_do(page):
     html = state(page)["words"]["checks"]["html"]
-    assert "Camden and City of London" in html and "without it the speed is 0.0%" in html
+    assert "Camden and City of London" in html and "without it the speed is −0.03%" in html
     assert "Moran" in html and "true intervals are wider" in html
     assert "no map of these places" in state(page, data="us-states")["words"]["checks"]["html"]
     assert "not fitted to these points" in state(page, model="panel")["words"]["checks"]["html"]
@@ -173,7 +173,14 @@ def test_forest_has_every_model_and_every_panel(page):
     assert columns["row"] == [*range(len(models)), *range(len(models) + 1, len(models) + 13)]
     assert columns["key"][found["signals"]["current_row"]] == "median"
     at = columns["key"].index("us-states")
-    assert columns["said"][at] == "1.6% a year (1.3% to 2.0%)"
+    assert columns["said"][at] == "1.6% a year (1.3% to 2.1%)"
+    # Over a century ten regions leave the interval without an upper end: never a gap in the table.
+    at = columns["key"].index("uk-century")
+    assert columns["said"][at] == "−0.1% a year (from −0.97%, with no upper end)"
+    assert columns["interval"][at] == "−0.97 to no end"
+    assert (columns["high"][at], columns["end"][at]) == (None, "inf")
+    for name in ("low", "interval", "end"):
+        assert None not in columns[name] and "–" not in columns[name]
 
 
 def test_speeds_of_all_panels_are_those_of_the_claim():
@@ -236,3 +243,10 @@ def test_names_are_apart_and_inside(seed):
             for b in boxes[k + 1 :]:
                 apart = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
                 assert min(apart) < 0.5
+
+
+def test_the_curve_says_what_it_does_not_draw(page):
+    """454 combinations count; two lines turn gaps round within the years and have no single speed."""
+    found = state(page)["words"]["curve"]
+    assert "of 454 combinations" in found["title"]
+    assert "Not drawn: 2 without a number." in found["subtitle"]

@@ -4,17 +4,16 @@ import math
 import random
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import levelkit as lk
 from levelkit.claims import Verdict
-from levelkit.claims.oecd_comparison.criterion import judge
-from levelkit.claims.oecd_comparison.figures import SCALES, UK, regions
-from levelkit.claims.oecd_comparison.jackknife import SMOOTH, left_out, log_errors
+from levelkit.claims.oecd_comparison.criterion import CRITERION, PARTS, judge
+from levelkit.claims.oecd_comparison.figures import UK, regions
 from levelkit.claims.oecd_comparison.series import ranking, series
 from levelkit.claims.oecd_comparison.words import nth
-from levelkit.claims.spreads import SPREADS, spread_of
+from levelkit.claims.spreads import SPREADS
+from oecd_figures import independent, raw
 
 CLAIM = lk.claim("oecd-comparison")
 EVERY = list(CLAIM.combinations())
@@ -42,11 +41,24 @@ def test_check_values_of_2019(data, measure, weighted, place, countries, value):
     assert round(found.figures["spread"], digits) == value
 
 
-def test_the_answer_names_the_other_scale():
-    assert "Among large regions the same measure puts it tenth of 21." in CLAIM.evaluate().reason
-    large = CLAIM.evaluate(data="oecd-tl2", measure="p90_p10")
-    assert "Among small regions the same measure puts it sixth of 19." in large.reason
+def test_the_default_counts_people_where_the_measure_can():
+    """As on the page of widening gaps: a region of 11 thousand is no region of 24 million."""
+    for measure, one in SPREADS.items():
+        assert CLAIM.evaluate(measure=measure).choices["weighted"] is one.weighted
+
+
+def test_the_bold_answer_carries_what_the_place_hangs_on():
+    found = CLAIM.evaluate()
+    assert found.reason == (
+        "By this measure the UK stands out: first of 19, and still first without any single region. By the same measure, with "
+        "London and its ring as one region it is seventh of 19; among large regions, eighth of 21."
+    )
+    large = CLAIM.evaluate(data="oecd-tl2", measure="p90_p10", weighted=False)
+    assert "among small regions, sixth of 19." in large.reason
+    assert "19th of 21; without single regions anywhere from " in large.reason
     assert any("sixteenth rather than nineteenth" in note for note in large.caveats)
+    century = CLAIM.evaluate(data="europe-century")
+    assert "second of 14; without single regions anywhere from first to 12th." in century.reason
 
 
 @pytest.mark.parametrize(
@@ -56,49 +68,22 @@ def test_the_answer_names_the_other_scale():
         (3, 10, Verdict.SUPPORTED),
         (3.5, 10, Verdict.NOT_SUPPORTED),
         (4, 10, Verdict.NOT_SUPPORTED),
-        (4, 12, Verdict.MIXED),
-        (6, 18, Verdict.MIXED),
-        (6, 17, Verdict.NOT_SUPPORTED),
+        (4, 12, Verdict.NOT_SUPPORTED),
+        (6, 18, Verdict.NOT_SUPPORTED),
         (1, 9, Verdict.CANNOT_TEST),
         (math.nan, 30, Verdict.CANNOT_TEST),
     ],
 )
 def test_criterion_at_its_edges(place, countries, verdict):
+    """One threshold: what was mixed, from the fourth place to a third of them, does not stand out."""
     assert judge({"place": place, "countries": countries}) is verdict
 
 
-def independent(name, x, w):
-    """Each measure once more, from its formula in numpy."""
-    p = np.full(x.size, 1 / x.size) if w is None else w / w.sum()
-    r = x / (p * x).sum()
-    log_mean = (p * np.log(x)).sum()
-    return {
-        "cv": np.sqrt((p * (r - 1) ** 2).sum()),
-        "gini": (p[:, None] * p * abs(r[:, None] - r)).sum() / 2,
-        "theil": (p * r * np.log(r)).sum(),
-        "mld": -(p * np.log(r)).sum(),
-        "atkinson": 1 - (p * np.sqrt(r)).sum() ** 2,
-        "log_sd": np.sqrt((p * np.log(x) ** 2).sum() - log_mean**2),
-        "p90_p10": np.percentile(x, 90) / np.percentile(x, 10),
-        "max_min": x.max() / x.min(),
-    }[name]
-
-
-def raw(made):
-    """The regions of one combination from the table itself, in pandas."""
-    table = lk.load_table(SCALES[made["data"]].table)
-    table = table[table.year == made["year"]]
-    if made["data"].startswith("oecd"):
-        table = table[(table.level == made["data"][-3:].upper()) & ~table.set_apart]
-    column = {
-        "oecd-regions": "gdp_per_head_usd_ppp",
-        "eurostat-nuts2": "gdp_per_head_eur",
-        "europe-century": "gdp_per_head_intl2011usd",
-    }[SCALES[made["data"]].table]
-    column = "income_per_head_pps" if made["treatment"] == "income" else column
-    if made["treatment"] == "without-capital":
-        table = table[~table.is_capital]
-    return table.assign(value=table[column].astype(float), people=table.population.astype(float))
+def test_one_part_with_what_it_claims():
+    (part,) = CLAIM.evaluate().parts
+    assert {part.name: part.label} == PARTS
+    assert part.reason in CLAIM.evaluate().reason
+    assert "mixed" not in CRITERION and "no sampling error" in CRITERION
 
 
 PLAIN = [
@@ -158,54 +143,29 @@ def test_who_is_not_ranked_is_named_with_the_reason():
         assert country in said
     assert "Not ranked (3 regions: fewer than 4): Belgium." in found.caveats
     assert (
-        ranking(**CLAIM.complete({"year": 2020})).reason.sel(country="Japan")
+        ranking(**CLAIM.complete({"year": 2020, "weighted": False})).reason.sel(country="Japan")
         == "no figures by region for 2020"
     )
+    by_people = ranking(**CLAIM.complete({"year": 2020})).reason
+    assert by_people.sel(country="Japan") == "no figures, or no people, by region for 2020"
 
 
 def test_a_country_without_a_tenth_of_its_regions_is_not_ranked():
-    early = ranking(**CLAIM.complete({"data": "europe-nuts2", "year": 2010})).reason
+    early = ranking(
+        **CLAIM.complete({"data": "europe-nuts2", "year": 2010, "weighted": False})
+    ).reason
     assert early.sel(country="Poland") == "figures for 10 of 17 regions in 2010"
     assert early.sel(country="France") == "no figures by region for 2010"
     assert early.sel(country=UK) == ""  # 38 of 41
-    later = ranking(**CLAIM.complete({"data": "europe-nuts2", "year": 2016})).reason
+    later = ranking(
+        **CLAIM.complete({"data": "europe-nuts2", "year": 2016, "weighted": False})
+    ).reason
     assert later.sel(country=["Poland", "France"]).values.tolist() == ["", ""]
-    workers = ranking(**CLAIM.complete({"data": "oecd-tl2", "treatment": "per-worker"})).reason
+    workers = ranking(
+        **CLAIM.complete({"data": "oecd-tl2", "treatment": "per-worker", "weighted": False})
+    ).reason
     assert workers.sel(country="Canada") == "figures for 10 of 13 regions in 2019"
     assert workers.sel(country="Japan") == "no figures by region"
-
-
-@pytest.mark.parametrize("weighted", [False, True])
-def test_jackknife_in_sums_is_the_measure_without_each_region(weighted):
-    rng = np.random.default_rng(1)
-    x, w = np.exp(rng.normal(0, 0.5, 9)), rng.uniform(1, 9, 9) if weighted else np.ones(9)
-    found = left_out(x, w)
-    assert set(found) == set(SMOOTH) <= set(SPREADS)
-    for name, values in found.items():
-        for k in range(9):
-            keep = np.arange(9) != k
-            one = pd.Series(x[keep]).rename_axis("region").to_xarray()
-            weights = pd.Series(w[keep]).rename_axis("region").to_xarray() if weighted else None
-            assert values[k] == pytest.approx(float(spread_of(name, one, weights)), rel=1e-9)
-    errors = log_errors(x, w)
-    logs = np.log(found["cv"])
-    assert errors["cv"] == pytest.approx(np.sqrt(8 / 9 * ((logs - logs.mean()) ** 2).sum()))
-
-
-def test_a_missing_region_weighs_nothing_in_the_jackknife():
-    x, w = np.array([1.0, 2.0, 4.0, 5.0, 1.0]), np.array([1.0, 1.0, 1.0, 1.0, 0.0])
-    for name, error in log_errors(x, w).items():
-        assert error == pytest.approx(log_errors(x[:4], w[:4])[name])
-
-
-def test_intervals_hold_the_estimate_and_are_absent_where_the_jackknife_is_wrong():
-    figures = CLAIM.evaluate().figures
-    assert figures["spread_low"] < figures["spread"] < figures["spread_high"]
-    assert figures["place_best"] <= figures["place"] <= figures["place_worst"]
-    assert 0 <= figures["share_low"] <= figures["more_equal"] <= figures["share_high"] <= 1
-    found = CLAIM.evaluate(measure="p90_p10")
-    assert math.isnan(found.figures["share_low"])
-    assert "No interval" in found.sentence
 
 
 def test_every_combination_is_answered_in_words():
@@ -220,7 +180,7 @@ def test_every_combination_is_answered_in_words():
         assert "nan" not in said.lower().split(), said
         assert len(found.headline.split()) <= 11
         assert found.figures["countries"] >= 10
-    assert seen == {Verdict.SUPPORTED, Verdict.MIXED, Verdict.NOT_SUPPORTED}
+    assert seen == {Verdict.SUPPORTED, Verdict.NOT_SUPPORTED}
 
 
 def test_what_counts_is_the_oecd_at_both_scales():
@@ -237,6 +197,13 @@ def test_only_what_the_figures_allow_is_on_offer():
         CLAIM.evaluate(data="europe-nuts2", treatment="income", year=2018)
     assert CLAIM.evaluate(data="europe-century").choices["year"] == 2015
     assert not any(made["weighted"] for made in EVERY if made["measure"] == "max_min")
+
+
+def test_weights_stand_between_commas():
+    said = CLAIM.evaluate(data="oecd-tl2").sentence
+    assert "by the coefficient of variation, weighted by people, of GDP per head" in said
+    once = CLAIM.evaluate(weighted=False).sentence
+    assert "by the coefficient of variation of GDP per head" in once
 
 
 def test_places_in_words():

@@ -8,6 +8,7 @@ import pytest
 
 import levelkit as lk
 from levelkit.claims.combinations import combinations
+from levelkit.pages import fragility
 from levelkit.pages.oecd_comparison import areas, places, rows
 
 CLAIM = lk.claim("oecd-comparison")
@@ -27,7 +28,7 @@ def test_the_whole_anatomy_is_there(page):
     assert set(page.html) == {"why", "shares", "places-table"}
     found = state(page)
     assert "Supported" in found["words"]["answer"]["html"]
-    assert "Among large regions" in found["words"]["answer"]["html"]
+    assert "among large regions" in found["words"]["answer"]["html"]
     for part in page.charts:
         for key in ("title", "subtitle", "description", "source"):
             assert found["words"][part][key], (part, key)
@@ -171,3 +172,26 @@ def test_the_same_figures_are_the_same_object(page):
     for name in ("regions", "areas", "classes"):
         assert one["datasets"][name] is two["datasets"][name]
     assert rows.ends_of({"spread": [1.5, None]}, 1.0) == pytest.approx((1.0, 1.56))
+
+
+def test_nothing_on_the_page_calls_single_regions_an_interval(page):
+    """Chart legends, table headings, the curve and what is taken away."""
+    found = state(page)
+    said = json.dumps([found["words"], list(page.design.tables)], ensure_ascii=False)
+    curve = fragility.curve(CLAIM, fragility.counted(CLAIM))
+    files = [page.design.charts["ranking"]["files"], curve["files"]]
+    assert "with its range with any one region left out" in found["words"]["curve"]["subtitle"]
+    for text in (said, json.dumps(files)):
+        assert not re.search(r"95\s?%|ci_low|ci_high|jackknife", text)
+    labels = [column["label"] for column in curve["files"]["columns"]]
+    assert "lowest_without_one_region" in labels
+
+
+def test_the_table_names_the_region_that_moves_each_country_most(page):
+    columns = state(page)["datasets"]["ranking"]
+    at = columns["country"].index("United Kingdom")
+    assert columns["hinge"][at] == "Camden and City of London"
+    assert columns["ends"][at] == "0.64 to 0.99"
+    assert (columns["best"][at], columns["worst"][at]) == (1, 1)
+    not_ranked = columns["country"].index("Norway")
+    assert (columns["hinge"][not_ranked], columns["ends"][not_ranked]) == ("", "–")

@@ -17,7 +17,8 @@ def forest_plot() -> Any:
     Named data set that the caller supplies
     ---------------------------------------
     estimates : row, label, short, estimate, low, high, said
-        One row a way; ``said`` is the number with its interval in words.
+        One row a way; ``said`` is the number with its interval in words. An interval without an
+        upper end has a ``low`` and no ``high``. What goes on beyond the scale ends in an arrow.
 
     Returns
     -------
@@ -46,13 +47,29 @@ def forest_plot() -> Any:
         alt.Tooltip("said:N", title="Estimate"),
     ]
     spread = (
-        base.transform_filter("isValid(datum.low)")
+        known_ends(base, "estimate_low", "estimate_high")
         .mark_rule(strokeWidth=2)
         .encode(
-            x=alt.X("low:Q", scale=scale, axis=axis), x2="high:Q", y=y, stroke=ink, tooltip=tooltip
+            x=alt.X("from_:Q", scale=scale, axis=axis), x2="to_:Q", y=y, stroke=ink, tooltip=tooltip
         )
     )
-    points = base.mark_circle(size=70, opacity=1).encode(x=x, y=y, fill=ink, tooltip=tooltip)
+    arrows = [
+        known_ends(base, "estimate_low", "estimate_high")
+        .transform_filter(beyond)
+        .mark_point(shape=shape, size=60, filled=True, opacity=1)
+        .encode(x=alt.X(f"{end}:Q", scale=scale, axis=axis), y=y, fill=ink, tooltip=tooltip)
+        for beyond, shape, end in (
+            ("datum.goes_on", "triangle-right", "to_"),
+            ("datum.low < estimate_low", "triangle-left", "from_"),
+        )
+    ]  # fmt: skip
+    # Of what lies beyond the scale, an arrow is all that is drawn.
+    inside = "datum.estimate >= estimate_low && datum.estimate <= estimate_high"
+    points = (
+        base.transform_filter(f"!isValid(datum.low) || ({inside})")
+        .mark_circle(size=70, opacity=1)
+        .encode(x=x, y=y, fill=ink, tooltip=tooltip)
+    )
     zero = (
         base.transform_filter("datum.row === 0")
         .transform_calculate(zero="0")
@@ -69,8 +86,20 @@ def forest_plot() -> Any:
         .encode(y=y, text="name:N")
         for test, weight, colour_of in emphasis(HERE)
     ]  # fmt: skip
-    chart = alt.layer(zero, spread, points, *names).resolve_scale(
+    chart = alt.layer(zero, spread, *arrows, points, *names).resolve_scale(
         fill="independent", stroke="independent"
     )
     params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
     return finish(chart, params=params)
+
+
+def known_ends(base: Any, lowest: str, highest: str) -> Any:
+    """Rows with an interval: its ends on the scale (``from_``, ``to_``), and whether it ``goes_on`` above."""
+    return (
+        base.transform_filter("isValid(datum.low)")
+        .transform_calculate(goes_on=f"!isValid(datum.high) || datum.high > {highest}")
+        .transform_calculate(
+            from_=f"max(datum.low, {lowest})",
+            to_=f"datum.goes_on ? {highest} : max(datum.high, {lowest})",
+        )
+    )

@@ -65,9 +65,9 @@ def country_ranking() -> Any:
 
     Named data set that the caller supplies
     ---------------------------------------
-    ranking : row, country, name, place, spread, low, high, label, n_regions, ranked, reason
-        One row a country; ``name`` and ``label`` (the value) as they are to be read; ``reason`` says
-        why one is not ``ranked``. An interval may be missing.
+    ranking : row, country, name, place, spread, low, high, ends, label, n_regions, ranked, reason
+        One row a country; ``name``, ``label`` (the value) and ``ends`` (of the value with one region left
+        out) as they are to be read; ``reason`` says why one is not ``ranked``.
 
     Returns
     -------
@@ -79,7 +79,7 @@ def country_ranking() -> Any:
         alt.Tooltip("country:N", title="Country"),
         alt.Tooltip("place:Q", title="Place"),
         alt.Tooltip("label:N", title="Value"),
-        alt.Tooltip("interval:N", title="95% interval"),
+        alt.Tooltip("ends:N", title="Without any one region"),
         alt.Tooltip("n_regions:Q", title="Regions"),
     ]
     return ranked_bars(tooltip)

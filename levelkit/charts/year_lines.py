@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.forest import known_ends
 from levelkit.charts.theme import colour, finish, size, value_params
 
 LEFT = 46
@@ -17,7 +18,8 @@ def speed_lines() -> Any:
     Named data sets that the caller supplies
     ----------------------------------------
     windows : first, last, middle, speed, low, high, said
-        One row a window; speeds in % a year.
+        One row a window; speeds in % a year. An interval without an upper end has a ``low`` and
+        no ``high``. What goes on beyond the scale ends in an arrow.
     speed_guides : level, label, short
         Levels to compare with.
 
@@ -28,14 +30,23 @@ def speed_lines() -> Any:
         ``speed_high`` (ends of the scales), ``dark``.
     """
     rows = alt.Chart(alt.NamedData("windows"))
-    y = _y("speed", "speed_low", "speed_high", "+~g")
+    y = _y("speed", "speed_low", "speed_high", "+~r")
     tooltip = [alt.Tooltip("said:N", title="Years and speed")]
-    spread = rows.mark_rule(strokeWidth=2, stroke=colour("line"), clip=True).encode(
-        x=_x("middle", PAD),
-        y=_y("low", "speed_low", "speed_high", "+~g"),
-        y2="high:Q",
-        tooltip=tooltip,
-    )
+    ends = known_ends(rows, "speed_low", "speed_high")
+    spread = ends.mark_rule(strokeWidth=2, stroke=colour("line"), clip=True).encode(
+        x=_x("middle", PAD), y=_y("from_", "speed_low", "speed_high", "+~r"), y2="to_:Q", tooltip=tooltip
+    )  # fmt: skip
+    arrows = [
+        ends.transform_filter(beyond)
+        .mark_point(shape=shape, size=50, filled=True, opacity=1, fill=colour("line"))
+        .encode(
+            x=_x("middle", PAD), y=_y(end, "speed_low", "speed_high", "+~r"), tooltip=tooltip
+        )
+        for beyond, shape, end in (
+            ("datum.goes_on", "triangle-up", "to_"),
+            ("datum.low < speed_low", "triangle-down", "from_"),
+        )
+    ]  # fmt: skip
     line = rows.mark_line(strokeWidth=2.5, stroke=colour("accent"), clip=True).encode(
         x=_x("middle", PAD), y=y
     )
@@ -43,7 +54,7 @@ def speed_lines() -> Any:
         x=_x("middle", PAD), y=y, tooltip=tooltip
     )
     guides = alt.Chart(alt.NamedData("speed_guides"))
-    level = _y("level", "speed_low", "speed_high", "+~g")
+    level = _y("level", "speed_low", "speed_high", "+~r")
     rules = guides.mark_rule(
         x=LEFT, x2=alt.ExprRef(f"width - {PAD}"), stroke=colour("muted"), strokeDash=[4, 4]
     ).encode(y=level)
@@ -58,7 +69,7 @@ def speed_lines() -> Any:
     params = value_params(
         first_year=1998, last_year=2022, year_low=1998, year_high=2022, speed_low=-3, speed_high=5
     )
-    chart = alt.layer(_window("windows", PAD), rules, spread, line, dots, names)
+    chart = alt.layer(_window("windows", PAD), rules, spread, *arrows, line, dots, names)
     return finish(chart, params=params)
 
 

@@ -27,6 +27,10 @@ class Effect:
         With its unit, for an axis.
     guides : mapping
         Thresholds of the criterion to draw, with what each means.
+    ends : str
+        What the two ends are, in words: not all are those of a confidence interval.
+    columns : tuple of str
+        What the ends are called in a file.
     """
 
     figure: str
@@ -34,6 +38,8 @@ class Effect:
     low: str = ""
     high: str = ""
     guides: Mapping[float, str] | None = None
+    ends: str = "its 95% interval"
+    columns: tuple[str, str] = ("ci_low", "ci_high")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from .convergence.panel import panel_beta as panel_beta
 from .convergence.quantile import quantile_beta as quantile_beta
 from .convergence.sigma import sigma_convergence as sigma_convergence
 from .convergence.sigma import standard_deviation_of_logs as standard_deviation_of_logs
+from .convergence.sigma_change import sigma_change as sigma_change
 from .convergence.trend import mann_kendall as mann_kendall
 from .convergence.within import within_regression as within_regression
 from .core.grid import specification_grid as specification_grid

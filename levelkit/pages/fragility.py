@@ -140,8 +140,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             "columns": [
                 *({"field": name, "label": name} for name in names),
                 {"field": "effect", "label": claim.effect.figure},
-                {"field": "low", "label": "ci_low"},
-                {"field": "high", "label": "ci_high"},
+                {"field": "low", "label": claim.effect.columns[0]},
+                {"field": "high", "label": claim.effect.columns[1]},
                 *({"field": name, "label": name} for name in ("verdict", *parts)),
             ],
             "filename": f"combinations-{claim.name}",
@@ -188,13 +188,15 @@ def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
     """Title and description of the curve, from its figures."""
     found = shares(table)
     low, high = table["effect"].min(), table["effect"].max()
+    missing = int(table["effect"].isna().sum())
+    drawn = f" Not drawn: {missing} without a number." if missing else ""
     return {
         "title": (
             f"{words.share_said(found[Verdict.SUPPORTED])} of {len(table):,} combinations support the claim"
         ),
         "subtitle": (
-            f"Each point is one combination of choices, sorted by its number, with its 95% interval; below, its "
-            f"choices. Counted: {claim.counted_words}. {_key(found)}. Click a point to see it above."
+            f"Each point is one combination of choices, sorted by its number, with {claim.effect.ends}; below, its "
+            f"choices.{drawn} Counted: {claim.counted_words}. {_key(found)}. Click a point to see it above."
         ),
         "description": (
             f"Specification curve of {len(table)} combinations. {claim.effect.label}: from {words.number(low, 2)} to "

@@ -84,9 +84,12 @@ page.html["places-table"]
 # regions are, and countries are ranked by it, the most unequal first. The claim is
 #
 # - **supported** if the United Kingdom is among the three most unequal of at least ten countries;
-# - **not supported** if it is not in the top third;
-# - **mixed** between the two;
+# - **not supported** if it is not;
 # - **not judged** with fewer than ten countries, or if the United Kingdom is not among them.
+#
+# There is one threshold, for to stand out is to be one of few: a fourth place of nineteen is not that. All regions of a country are counted, so
+# its place by a measure is a fact and is judged as it is. What hangs on that measure, on the regions' size, on London or on any single
+# region is said beside it.
 #
 # A country is ranked if it has four or more regions and figures for at least nine in ten of them in that year: without
 # Warsaw, say, Poland's spread is not Poland's. Those that are not ranked stand below the others with the reason, and all of
@@ -94,8 +97,11 @@ page.html["places-table"]
 #
 # **Measures.** The coefficient of variation and Theil's index give most weight to regions far above the mean; the mean
 # log deviation and the standard deviation of logs look at the bottom as well; the ratio of the 90th to the 10th
-# percentile leaves the extremes out; the ratio of the highest to the lowest is nothing but extremes. Weighted, a region
-# counts by its people (by its workers, where output is per worker).
+# percentile leaves the extremes out; the ratio of the highest to the lowest is nothing but extremes.
+#
+# **People or regions?** By default a region counts by its people (by its workers, where output is per worker), as on the page of widening
+# gaps: the regions that statistical offices draw range from thousands of people to tens of millions, and a country should not look unequal because
+# it cuts its countryside finely. The ratio of the highest to the lowest region counts neither. Every region counted once is the other choice.
 #
 # **Regions are not made alike.** The OECD's small regions have 11 thousand people in one place and 24 million in
 # another, and the finer a country is cut, the more unequal it looks: the United Kingdom has 170, Finland 19. No
@@ -103,14 +109,15 @@ page.html["places-table"]
 #
 # **London.** Output is counted where people work, population where they live. *Capital merged with its ring* makes one region
 # of the capital's TL2 region, which takes in commuters. London's 21 small regions become one, while Berlin, Vienna
-# or Madrid are one already: this favours the United Kingdom. *Without the capital's region* leaves out what is, or holds, the
-# capital: nine regions of Inner London. *Per worker* divides output by the jobs that make it.
+# or Madrid are one already: this favours the United Kingdom. *Without the capital's region* leaves out that same territory for all
+# countries and at both scales: the large region (TL2) that holds the capital, with all its small regions. What it holds is not alike: the city alone
+# in Germany, Austria or Spain, city and ring in France and the United Kingdom, all of Ontario in Canada. *Per worker* divides output by the jobs
+# that make it.
 #
-# **Uncertainty.** The regions are all there are, not a sample, so that an interval can only say how much a place hangs on single
-# regions. Standard errors are the jackknife's: each region is left out in turn, and the measure's log worked out anew.
-# The set of places is that of Mogstad, Romano, Shaikh and Wilhelm (2024), at 95% for the United Kingdom by itself. Sets are
-# wide wherever one capital makes a country's number. Percentiles and extremes are not smooth in the figures; their jackknife is wrong, and they
-# have no interval. With four or five regions the intervals are rough.
+# **What hangs on single regions.** The regions are all there are, not a sample, so that there is no sampling error and no confidence interval. Instead each
+# region of each country is left out in turn, and the ranking made anew: the lines in the chart are the lowest and the highest number that a
+# country then has, the range of places the best and the worst that the United Kingdom then takes. This holds for every measure. It leaves out one region
+# at a time: London, cut into 21, is left out as a whole by another choice.
 #
 # **Price basis.** Every measure is relative to the country's own mean in the same year. Exchange rates, purchasing power
 # parities and inflation drop out; prices that differ between regions of a country do not, and there are no regional
@@ -156,18 +163,20 @@ for country, regions in small.groupby("country"):
     value = regions.gdp_per_head_usd_ppp.dropna("region")
     if value.sizes["region"] >= 4:
         rows[country] = {
+            "cv, by people": float(
+                lk.coefficient_of_variation(value, weights=regions.population)
+            ),
             "cv": float(lk.coefficient_of_variation(value)),
-            "theil, by people": float(lk.theil(value, weights=regions.population)),
             "p90/p10": float(lk.percentile_ratio(value)),
             "max/min": float(lk.max_min_ratio(value)),
         }
 countries = pd.DataFrame(rows).T
-countries.sort_values("cv", ascending=False).round(3)
+countries.sort_values("cv, by people", ascending=False).round(3)
 
 # %% [markdown] tags=["analyst"]
 # ## 3. The UK's place
 #
-# First by three of these, sixth by the fourth:
+# First by three of these, sixth by the ratio of percentiles:
 
 # %% tags=["analyst"]
 countries.rank(ascending=False).loc["United Kingdom"].astype(int)

@@ -83,26 +83,36 @@ page.tables
 # %% [markdown]
 # ## How the answer is judged
 #
+# **Left alone?** Nobody was. Regional policy, taxes, benefits and grants were at work in every country and nearly every year here, and what would have
+# happened without them is not observed. What the figures can show is whether places caught up under the policies that there were.
+#
 # **Speed.** If poorer places grow faster, gaps close. The regression of growth on the log of the first level says by how much:
 # with slope b over T years the speed is −ln(1 + bT)/T, the share of a gap that closes in a year, and half of it is gone after
 # ln 2 / speed years. Barro and Sala-i-Martin found about 2% a year for the states of the US and many other places; half of a
 # gap then lasts 35 years. The threshold here is half of that speed, 1%: half of a gap then lasts 69 years, a lifetime.
 #
-# **Why the interval, and not the estimate.** "No sign of catching up" may mean that there is none, or that twelve regions are too few to
-# tell. The claim is supported only if the whole interval is below 1%, and refuted only if all of it is above. A wide interval gives
-# *mixed*.
+# **Gaps.** Tall fathers have shorter sons, and short fathers taller ones, yet people do not grow alike (Galton's fallacy). In the same way chance
+# in the first year makes some places look rich then, and slow after. So a speed above 0 does not show that gaps narrow: the second part of the verdict
+# asks how fast the spread (standard deviation of logs, sigma) shrank, against the same 1% a year. Why not against 0? Because a spread that is known
+# to the last digit and does not move at all would then lie on the threshold for ever, and could never count for the claim. The speed is also
+# estimated a second time with the level a step earlier as instrument, which does not know of the first year's chance.
 #
-# **Galton's fallacy.** Tall fathers have shorter sons, and short fathers taller ones, yet people do not grow alike. In the same way chance
-# in the first year makes some places look rich then, and slow after. So a speed above 0 does not show that gaps narrow: the verdict
-# also asks for the spread (sigma). And the speed is estimated a second time with the level a step earlier as instrument, which
-# does not know of the first year's chance.
+# **Why intervals, and not estimates.** "No sign of catching up" may mean that there is none, or that twelve regions are too few to
+# tell. A part is supported if its whole 95% interval is slower than 1% a year, not supported if all of it is faster; else the figures *cannot
+# tell*. *Mixed* means that the two parts differ. Whatever is open, the answer says what is not: an interval from 0.8% to 1.5% leaves open whether places caught
+# up by 1% a year, and leaves no doubt that they did.
+#
+# **Intervals.** That of a speed is the slope's with both ends transformed. It is not symmetric, and has no upper end where the slope's
+# lower end means that gaps may have closed within the years: ten regions over a century say no more. That of the spread's change leaves out one place after the
+# other (the jackknife; one larger area after the other where errors are clustered), for the two years hold the same places: an F test of two samples would
+# overlook it (Carree and Klomp 1997), and the exact test for normal figures (Pitman and Morgan 1939) does not hold with a few very rich places.
 #
 # **Models.** *Absolute*: one line for all; the non-linear form of Barro and Sala-i-Martin is the same line written in its speed, and gives
 # the same number where all places have the same years. *Within*: a constant for each larger area, so that places are compared with
 # their neighbours alone. *Given farming*: places with the same share of farming at first. *Median*: half of the growth rates are above
 # the line, so that one odd place hardly moves it; the table has the quartiles as well, the lines of slow and of fast growers. *Panel*: growth over one step after the other, with a constant for each step;
 # with a constant for each region as well, the question is another (how fast a place returns to a path of its own), so that
-# model does not count for the claim.
+# its speed is not judged, and the model does not count for the claim.
 #
 # **Errors.** HC3 is the default: with few regions it is safer than HC1. Clustered errors allow for what neighbours in a larger area
 # share. Errors that follow the map are not offered, for none of the libraries here has them; Moran's I of the residuals says where they
@@ -134,7 +144,9 @@ states = lk.load("us-states").income_per_head_usd
 lk.beta_convergence(states, errors="HC3")
 
 # %% [markdown] tags=["analyst"]
-# ## 2. The same line for 179 areas of the UK
+# ## 2. The same line for areas of the UK
+#
+# Five of 179 have no figure in 2022.
 
 # %% tags=["analyst"]
 itl = lk.load("uk-itl")
@@ -156,6 +168,9 @@ lk.quantile_beta(europe)[["speed", "half_life"]].to_dataframe().round(3)
 
 # %% tags=["analyst"]
 lk.sigma_convergence(states)
+
+# %% tags=["analyst"]
+lk.sigma_change(states).to_pandas().round(4)
 
 # %% tags=["analyst"]
 import numpy as np

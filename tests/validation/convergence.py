@@ -87,11 +87,24 @@ def _curve_fit(what):
     return float(found[what]), float(theirs[what])
 
 
-def _delta_by_hand():
+def _ends_by_hand(end):
+    b = formula().conf_int().loc["initial", 1 if end == "ci_low" else 0]
+    return float(ours(errors="nonrobust").speed[end]), -math.log(1 + b * T) / T
+
+
+def _profile(end):
+    """The speeds whose best line fits no worse than Student's t allows: what an interval is."""
+    rows = cross_section()
     fit = formula()
-    b, error = fit.params["initial"], fit.bse["initial"]
-    half = scipy.stats.t.ppf(0.975, fit.df_resid) * error / (1 + b * T)
-    return float(ours(errors="nonrobust").speed.ci_low), -math.log(1 + b * T) / T - half
+    most = fit.ssr * (1 + scipy.stats.t.ppf(0.975, fit.df_resid) ** 2 / fit.df_resid)
+
+    def excess(beta):
+        rest = rows.growth + (1 - math.exp(-beta * T)) / T * rows.initial
+        return ((rest - rest.mean()) ** 2).sum() - most
+
+    found = ours(errors="nonrobust").speed
+    centre, far = float(found.estimate), 0.01 if end == "ci_high" else -0.01
+    return float(found[end]), scipy.optimize.brentq(excess, centre, centre + far, xtol=1e-13)
 
 
 def steps():
@@ -182,7 +195,14 @@ CHECKS = [
     Check("beta_convergence.std_errors", "statsmodels HC1", CASE, part(_hc, "HC1")),
     Check("beta_convergence.std_errors", "statsmodels HC3", CASE, part(_hc, "HC3")),
     Check("beta_convergence.std_errors", "statsmodels cluster", CASE, _clustered),
-    Check("beta_convergence.speed", "delta method by hand", CASE, _delta_by_hand),
+    *(
+        Check(f"beta_convergence.speed.{end}", oracle, CASE, part(by, end))
+        for end in ("ci_low", "ci_high")
+        for oracle, by in (
+            ("statsmodels conf_int of the slope, transformed", _ends_by_hand),
+            ("sum of squares of the non-linear form, scipy brentq", _profile),
+        )
+    ),
     Check("beta_convergence.speed", "scipy curve_fit", CASE, part(_curve_fit, "estimate"), 1e-8),
     Check(
         "beta_convergence.speed",

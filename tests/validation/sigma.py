@@ -11,6 +11,7 @@ import xarray as xr
 import levelkit as lk
 from levelkit.measures.convergence.breaks import break_test
 from levelkit.measures.convergence.sigma import sigma_convergence, standard_deviation_of_logs
+from levelkit.measures.convergence.sigma_change import sigma_change
 from levelkit.measures.convergence.trend import mann_kendall
 from validation import Check
 
@@ -121,8 +122,69 @@ def _sigma_slope():
     )
 
 
+STATES = "US states 1929-2009"
+
+
+def states():
+    return np.log(lk.load("us-states").income_per_head_usd.sel(year=[1929, 2009]).to_pandas())
+
+
+def change(**options):
+    return sigma_change(lk.load("us-states").income_per_head_usd, **options)
+
+
+def _change():
+    start, end = states().std().to_numpy()
+    return float(change().change), math.log(end / start) / 80
+
+
+def _jackknife():
+    """Tukey's pseudo-values, state by state, in pandas."""
+    logs = states()
+    n = len(logs)
+
+    def ratio(rows):
+        return math.log(rows[2009].std() / rows[1929].std()) / 80
+
+    pseudo = [n * ratio(logs) - (n - 1) * ratio(logs.drop(state)) for state in logs.index]
+    return float(change().std_error), float(scipy.stats.sem(pseudo))
+
+
+def _pitman_morgan():
+    """Pitman (1939): equal variances are no correlation of sum and difference."""
+    start, end = states().to_numpy().T
+    theirs = scipy.stats.pearsonr(start + end, start - end).pvalue
+    return float(change(method="pitman-morgan").p_value), float(theirs)
+
+
+def _morgan_end(end):
+    """The end of the interval is the ratio that the same test of scipy's has at 5 %."""
+    start, last = states().to_numpy().T
+    found = change(method="pitman-morgan")
+
+    def excess(ratio):
+        a = start * math.exp(80 * ratio)
+        return scipy.stats.pearsonr(a + last, a - last).pvalue - 0.05
+
+    far = 0.01 if end == "ci_high" else -0.01
+    middle = float(found.change)
+    return float(found[end]), scipy.optimize.brentq(excess, middle, middle + far, xtol=1e-13)
+
+
 part = functools.partial
 CHECKS = [
+    Check("sigma_change", "pandas std", STATES, _change),
+    Check("sigma_change.std_error", "pseudo-values, scipy sem", STATES, _jackknife),
+    Check("sigma_change.p_value", "Pitman (1939) by scipy pearsonr", STATES, _pitman_morgan),
+    *(
+        Check(
+            f"sigma_change.{end}",
+            "Morgan (1939), scipy pearsonr inverted",
+            STATES,
+            part(_morgan_end, end),
+        )
+        for end in ("ci_low", "ci_high")
+    ),
     Check("mann_kendall.tau", "scipy kendalltau", "Nile", _tau),
     Check("mann_kendall.p_value", "scipy kendalltau, exact", "9 years", _exact_p),
     *(

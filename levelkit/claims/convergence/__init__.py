@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.convergence.answer import answer
-from levelkit.claims.convergence.criterion import CRITERION, SLOW
+from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
 from levelkit.claims.convergence.panels import INCOME, PANELS, UK
 from levelkit.claims.extra import Extra
@@ -83,6 +83,7 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "speed",
         "Speed of catching up, % of a gap a year",

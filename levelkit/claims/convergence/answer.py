@@ -6,9 +6,9 @@ import functools
 import math
 from typing import TYPE_CHECKING
 
-from levelkit.claims.convergence import words
+from levelkit.claims.convergence import reasons, words
 from levelkit.claims.convergence.checks import checked
-from levelkit.claims.convergence.criterion import judge
+from levelkit.claims.convergence.criterion import PARTS, gaps_verdict, speed_verdict
 from levelkit.claims.convergence.models import (
     ERRORS_SAID,
     QUANTILES,
@@ -19,7 +19,7 @@ from levelkit.claims.convergence.models import (
     fit,
 )
 from levelkit.claims.convergence.panels import PANELS
-from levelkit.claims.convergence.sample import Sample, growth_table, sigma_ends
+from levelkit.claims.convergence.sample import Sample, gaps_change, growth_table
 from levelkit.claims.convergence.scatter import LINES, band, points
 from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.verdict import Part
@@ -63,20 +63,23 @@ def answer(
         _check_enough(sample)
     held = model if model in LINES else "ols"
     one = fit(sample, model, errors, weighted=weighted)
-    start, end = sigma_ends(sample, weighted=weighted, within=model == "within")
+    gaps = gaps_change(
+        sample, weighted=weighted, within=model == "within", clustered=errors == "cluster"
+    )
     n = len(growth_table(sample, weighted=False))
-    figures = _numbers(one) | {"regions": float(n), "sigma_start": start, "sigma_end": end}
+    figures = _numbers(one) | gaps | {"regions": float(n)}
     if left_out:
         whole = Sample(data, first, last, include_capital)
         figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
-    judged = judge(figures | {"n": figures["regions"]})
+    parts = _parts(figures, model)
+    verdicts = {part.name: part.verdict for part in parts}
     about = sample.panel
     return Evidence(
-        headline=words.headline(figures, judged),
+        headline=reasons.headline(figures, verdicts, model, PANELS[data].group),
         sentence=words.sentence(figures, sample, model, weighted=weighted),
-        parts=(Part("claim", "The claim", judged, words.reason(figures, judged)),),
+        parts=parts,
         subject=words.subject(sample, n),
-        reason=words.reason(figures, judged),
+        reason=reasons.reason(figures, verdicts),
         figures=figures,
         tables=Tables(
             points=points(sample, held, weighted=weighted),
@@ -94,6 +97,14 @@ def answer(
             "panel": PANELS[data].label, "errors": ERRORS_SAID[errors], "left_out": sample.left_out,
         },
     )  # fmt: skip
+
+
+def _parts(figures: dict[str, float], model: str) -> tuple[Part, Part]:
+    speed, gaps = speed_verdict(figures, model), gaps_verdict(figures)
+    return (
+        Part("speed", PARTS["speed"], speed, reasons.speed_reason(figures, speed, model)),
+        Part("gaps", PARTS["gaps"], gaps, reasons.gaps_reason(figures, gaps)),
+    )
 
 
 def _check_enough(sample: Sample) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 from levelkit.catalogue.maps import load_map
 from levelkit.claims.convergence.scatter import line
 from levelkit.measures import moran_i, neighbours_from_list
-from levelkit.measures.convergence.result import speed_of, student
+from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -120,9 +120,9 @@ def instrumented(sample: Sample) -> dict[str, float]:
     Returns
     -------
     dict
-        ``iv_speed``, ``iv_low``, ``iv_high`` (% a year; HC1 errors), ``iv_plain`` (of the plain
-        line over the same years) and ``iv_first``, the year that growth is counted from. Missing
-        where there are no three years.
+        ``iv_speed``, ``iv_low``, ``iv_high`` (% a year; HC1 errors, the ends infinite or missing as
+        those of any speed), ``iv_plain`` (of the plain line over the same years) and ``iv_first``,
+        the year that growth is counted from. Missing where there are no three years.
     """
     values = sample.panel.on_one_basis.sel(year=slice(sample.first, sample.last))
     nothing = dict.fromkeys(("iv_speed", "iv_low", "iv_high", "iv_plain", "iv_first"), np.nan)
@@ -135,8 +135,7 @@ def instrumented(sample: Sample) -> dict[str, float]:
     z, x, y = (v[known] - v[known].mean() for v in (before, start, (end - start) / years))
     n, slope = int(known.sum()), float(z @ y / (z @ x))
     error = np.sqrt(n / (n - 2) * (z**2 @ (y - slope * x) ** 2)) / abs(z @ x)
-    speed, error = speed_of(slope, error, years)
-    half = student(n - 2, 0.95) * error
-    plain, _ = speed_of(float(x @ y / (x @ x)), 0.0, years)
-    found = (speed, speed - half, speed + half, plain)
-    return dict(zip(nothing, [*(100 * float(v) for v in found), float(first)], strict=True))
+    speed, _ = speed_and_half_life(slope, error, years, student(n - 2, 0.95))
+    plain = speed_of(float(x @ y / (x @ x)), years)
+    numbers = (speed.estimate, speed.ci_low, speed.ci_high, plain)
+    return dict(zip(nothing, [*(100 * float(v) for v in numbers), float(first)], strict=True))

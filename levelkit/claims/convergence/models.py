@@ -15,7 +15,8 @@ from levelkit.measures import (
     quantile_beta,
     within_regression,
 )
-from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
+from levelkit.measures.convergence.growth import slope_of
+from levelkit.measures.convergence.result import speed_and_half_life, student
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -32,11 +33,11 @@ MODELS = {
     "within": "Within the larger area",
     "farming": "Given the share of farming at first",
     "pooled": "Panel with period effects",
-    "panel": "Panel with region and period effects",
+    "panel": "Panel with region and period effects: own paths",
 }
 SHORT = {
     "ols": "Absolute", "barro": "Barro", "lower": "Slow 25%", "median": "Median", "upper": "Fast 25%", "within": "Within", "farming": "Farming",
-    "pooled": "Panel", "panel": "Two-way",
+    "pooled": "Panel", "panel": "Own paths",
 }  # fmt: skip
 #: Quantile of growth that a model's line goes through; the quartiles stand in tables alone.
 QUANTILES = {"lower": 0.25, "median": 0.5, "upper": 0.75}
@@ -70,9 +71,11 @@ class Fit:
     slope, slope_error : float
         Of growth on the log of the initial level.
     speed, low, high : float
-        With the 95% interval; missing where gaps would have closed, or turned, within a step.
+        With the 95% interval: the slope's, its ends transformed. ``high`` is infinite where gaps
+        may have closed, or turned, within a step; the speed is missing where they have by the
+        line itself, and so is ``low`` where they have at either end.
     half_life, half_low, half_high : float
-        Years; infinite where gaps do not close.
+        Years; infinite where gaps do not close, 0 where the speed has no upper end.
     n, r_squared, df : float
         Observations, share explained, degrees of freedom.
     errors : str
@@ -183,8 +186,7 @@ def _fit(found: Regression, errors: str, years: int) -> Fit:
     if speed is None or half is None:
         raise ValueError("The regression is none of convergence: it has no speed.")
     if "speed" in found.params.term.values:
-        slope = math.expm1(-float(speed.estimate) * years) / years
-        slope_error = float(speed.std_error) * (1 + slope * years)
+        slope, slope_error = slope_of(found, years)
     else:
         slope = float(found.params.sel(term="initial_log"))
         slope_error = float(found.std_errors.sel(term="initial_log"))
@@ -228,7 +230,5 @@ def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regress
         groups=rows["group"].to_numpy() if errors == "cluster" else None,
     )  # fmt: skip
     slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
-    speed, half_life = speed_and_half_life(
-        *speed_of(slope, error, sample.years), student(found.df, LEVEL)
-    )
+    speed, half_life = speed_and_half_life(slope, error, sample.years, student(found.df, LEVEL))
     return dataclasses.replace(found, speed=speed, half_life=half_life)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from levelkit.catalogue import load
+from levelkit.claims.capitals import capital_regions
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -276,10 +277,10 @@ def _names(table: xr.Dataset, keep: np.ndarray) -> np.ndarray:
 
 
 def capital_of(table: xr.Dataset, key: str) -> np.ndarray:
-    """Which regions hold a capital; in the UK all of London."""
+    """Which regions hold a capital, or are part of the large region that does."""
     if not PANELS[key].capital:
         return np.zeros(table.sizes["region"], bool)
-    return np.asarray(table.is_capital.values, bool)
+    return capital_regions(table)
 
 
 def _groups(table: xr.Dataset, about: About) -> xr.DataArray | None:

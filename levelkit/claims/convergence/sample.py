@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.convergence.panels import PANELS, Panel, panel
-from levelkit.measures import standard_deviation_of_logs
+from levelkit.measures import sigma_change
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,26 +91,38 @@ def step_years(data: str, first: int, last: int) -> list[int]:
 
 
 @functools.lru_cache(maxsize=1024)
-def sigma_ends(sample: Sample, *, weighted: bool, within: bool) -> tuple[float, float]:
-    """Standard deviation of logs in the first and in the last year, of the same regions.
+def gaps_change(
+    sample: Sample, *, weighted: bool, within: bool, clustered: bool
+) -> dict[str, float]:
+    """How the standard deviation of logs changed between the two years, of the same regions.
 
     Parameters
     ----------
     within : bool
         Around the mean of each larger area rather than around that of all.
+    clustered : bool
+        The jackknife leaves out one larger area after the other, rather than one region.
+
+    Returns
+    -------
+    dict
+        ``sigma_start``, ``sigma_end``, and ``gaps`` with ``gaps_low`` and ``gaps_high``: % a year,
+        below 0 where gaps became smaller, with the 95% interval.
     """
     import xarray as xr
 
     rows = growth_table(sample, weighted=weighted)
-    weight = rows["weight"].to_numpy()
-    logs = rows[["initial_log", "final_log"]].to_numpy()
-    if within:
-        group = np.unique(rows["group"].to_numpy(str), return_inverse=True)[1]
-        people = np.bincount(group, weight)
-        means = [np.bincount(group, weight * column) / people for column in logs.T]
-        logs = logs - np.column_stack([mean[group] for mean in means])
-    found = standard_deviation_of_logs(
-        xr.DataArray(np.exp(logs), dims=("region", "year")),
-        weights=xr.DataArray(weight, dims="region") if weighted else None,
+    levels = np.exp(rows[["initial_log", "final_log"]].to_numpy())
+    x = xr.DataArray(levels, dims=("region", "year"), coords={"year": [sample.first, sample.last]})
+    areas = (
+        xr.DataArray(rows["group"].to_numpy(str), dims="region") if within or clustered else None
     )
-    return float(found[0]), float(found[1])
+    changed = sigma_change(
+        x, weights=xr.DataArray(rows["weight"].to_numpy(), dims="region") if weighted else None,
+        within=areas if within else None, groups=areas if clustered else None,
+    )  # fmt: skip
+    yearly = {"gaps": "change", "gaps_low": "ci_low", "gaps_high": "ci_high"}
+    return {
+        "sigma_start": float(changed.sigma_first), "sigma_end": float(changed.sigma_last),
+        **{name: 100 * float(changed[key]) for name, key in yearly.items()},
+    }  # fmt: skip

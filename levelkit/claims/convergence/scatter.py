@@ -130,7 +130,7 @@ def points(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
     import xarray as xr
 
     found = line(sample, model, weighted=weighted)
-    speed, _ = speed_of(found.slopes, 0.0, sample.years)
+    speed = speed_of(found.slopes, sample.years)
     return xr.Dataset(
         {
             "relative": ("region", 100 * np.exp(found.x), {"units": "mean = 100"}),

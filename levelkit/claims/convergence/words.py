@@ -2,115 +2,118 @@
 
 from __future__ import annotations
 
-from math import inf, isnan
+from math import isinf, isnan
 from typing import TYPE_CHECKING
 
-from levelkit.claims.convergence.criterion import SLOW, TOO_FEW, narrowed
-from levelkit.claims.convergence.panels import INCOME, PANELS, UK
-from levelkit.claims.verdict import Verdict
+from levelkit.claims.convergence.criterion import OWN_PATHS
+from levelkit.claims.convergence.numbers import between, percent, signed, years
+from levelkit.claims.convergence.panels import INCOME, PANELS, UK, panel
+from levelkit.claims.convergence.sample import growth_table
 
 if TYPE_CHECKING:
     from levelkit.claims.convergence.sample import Sample
 
 Figures = dict[str, float]
+FEW = 6  # places that are named where they lack figures
 
-
-def percent(value: float) -> str:
-    """A speed for people, with a true minus sign."""
-    return f"{value:.1f}%".replace("-", "−") if abs(value) >= 0.05 else "0.0%"
-
-
-def years(value: float) -> str:
-    """Years for people; beyond 10,000 they say nothing."""
-    return "more than 10,000 years" if value > 10_000 else f"{value:,.0f} years"
+#: Said beside every answer: the claim is of a world that nobody has seen.
+NOT_OBSERVED = (
+    "No place was left alone: policies and transfers were at work, and what would have happened without them is not observed."
+)  # fmt: skip
 
 
 def subject(sample: Sample, n: int) -> str:
-    """What is judged: "GVA per head, 174 UK areas (ITL3), 1998 to 2022"."""
-    about = PANELS[sample.data]
-    without = "" if sample.include_capital or not about.capital else f" without {about.capital}"
+    """What is judged: "GVA per head, 174 of 179 UK areas (ITL3), 1998 to 2022"."""
+    what = PANELS[sample.data].what
     out = len(sample.left_out)
     more = f", {out} left out" if out else ""
-    what = about.what[0].upper() + about.what[1:]
-    return f"{what}, {n} {about.places}{without}{more}, {sample.first} to {sample.last}"
+    return (
+        f"{what[0].upper()}{what[1:]}, {places(sample, n)}{more}, {sample.first} to {sample.last}"
+    )
 
 
-def headline(figures: Figures, verdict: Verdict) -> str:
-    """The finding in ten words or fewer."""
-    low, high = figures["speed_low"], figures["speed_high"]
-    if verdict is Verdict.CANNOT_TEST:
-        return "Too little to tell how fast gaps close"
-    if verdict is Verdict.NOT_SUPPORTED:
-        return f"Poorer places caught up: {percent(figures['speed'])} of a gap a year"
-    said = {
-        (Verdict.SUPPORTED, "grew"): "Gaps grew: richer places pulled further ahead",
-        (Verdict.SUPPORTED, "unsure"): "No sign that poorer places catch up",
-        (Verdict.SUPPORTED, "closed"): "Gaps close, but too slowly for a lifetime",
-        (Verdict.MIXED, "unsure"): "The figures cannot tell whether places catch up",
-        (Verdict.MIXED, "closed"): "Poorer places catch up; how fast is not sure",
-    }  # fmt: skip
-    if low > SLOW:
-        return "Poorer places rose, yet gaps stayed as wide"
-    return said[verdict, "closed" if low > 0 else "grew" if high < 0 else "unsure"]
-
-
-def reason(figures: Figures, verdict: Verdict) -> str:
-    """Why the verdict is what it is."""
-    low, high = figures["speed_low"], figures["speed_high"]
-    if verdict is Verdict.CANNOT_TEST:
-        if figures["n"] < TOO_FEW:
-            return f"Fewer than {TOO_FEW} regions are left."
-        return "The model finds no finite speed: its gaps close within a single step."
-    if verdict is Verdict.SUPPORTED:
-        return f"Even the upper end of the interval is below {SLOW:g}% a year: half of a gap outlives a lifetime."
-    if verdict is Verdict.NOT_SUPPORTED:
-        return f"The whole interval is above {SLOW:g}% a year, and gaps are smaller at the end than at the start."
-    if low > SLOW:
-        return f"The whole interval is above {SLOW:g}% a year, but gaps are as wide at the end as at the start."
-    return f"The interval from {percent(low)} to {percent(high)} includes {SLOW:g}% a year: too wide to tell."
+def places(sample: Sample, n: int) -> str:
+    """How many places there are, of how many; and without what."""
+    about = PANELS[sample.data]
+    whole = len(panel(sample.data, include_capital=sample.include_capital).names)
+    without = "" if sample.include_capital or not about.capital else f" without {about.capital}"
+    return f"{n} {'' if n == whole else f'of {whole} '}{about.places}{without}"
 
 
 def sentence(figures: Figures, sample: Sample, model: str, *, weighted: bool) -> str:
     """The answer with its numbers."""
     about = PANELS[sample.data]
-    n, speed = int(figures["regions"]), figures["speed"]
     people = ", counting people" if weighted else ""
     start = (
-        f"From {sample.first} to {sample.last} the speed of catching up in {about.what}, "
-        f"{_between(model, about.group)}{n} {about.places}{people}"
+        f"From {sample.first} to {sample.last} the speed {_of_what(model)} in {about.what}, "
+        f"{_between(model, about.group)}{places(sample, int(figures['regions']))}{people},"
     )
-    if isnan(speed):
-        return f"{start}, cannot be given by this model."
-    interval = f"95% interval {percent(figures['speed_low'])} to {percent(figures['speed_high'])}"
-    spread = (
-        f" The spread{_around(model, about.group)} (standard deviation of logs) went from {figures['sigma_start']:.3f} to "
-        f"{figures['sigma_end']:.3f}: gaps became {'smaller' if narrowed(figures) else 'no smaller'}."
-    )
-    found = f", was {percent(speed)} of a gap a year ({interval}). "
-    return start + found + half_life(figures) + spread + _with_all(figures, sample)
+    said = [
+        f"{start} {_speed(figures)}",
+        "" if model == OWN_PATHS else _half_life(figures),
+        _spread(figures, _around(model, about.group)),
+        _with_all(figures, sample),
+        NOT_OBSERVED,
+    ]
+    return " ".join(part for part in said if part)
+
+
+def _speed(figures: Figures) -> str:
+    speed, low, high = (figures[name] for name in ("speed", "speed_low", "speed_high"))
+    if not isnan(speed):
+        interval = f" (95% interval {between(low, high)})" if not isnan(low) else ""
+        return f"was {percent(speed)} of a gap a year{interval}."
+    turned = "has no single value, for by the line gaps close or turn round within the years"
+    if isnan(low):
+        return f"{turned}."
+    return f"{turned}; its 95% interval is {between(low, high)}."
 
 
 def _between(model: str, group: str) -> str:
     return {
         "within": f"within each {group}, ",
         "farming": "with the same share of farming at first, ",
-        "panel": "each region towards a path of its own, ",
     }.get(model, "")
+
+
+def _of_what(model: str) -> str:
+    return "of each place's return to a path of its own" if model == OWN_PATHS else "of catching up"
 
 
 def _around(model: str, group: str) -> str:
     return f" within each {group}" if model == "within" else ""
 
 
-def half_life(figures: Figures) -> str:
+def _half_life(figures: Figures) -> str:
     """How long half of a gap lasts."""
     value, low, high = (figures[name] for name in ("half_life", "half_low", "half_high"))
-    if value == inf:
-        if low == inf:
-            return "Gaps grew."
-        return f"Gaps did not close; even at the upper end half of one would take {years(low)}."
-    upper = "no end" if high == inf else years(high)
-    return f"At this speed half of a gap closes in {years(value)} (from {years(low)} to {upper})."
+    if isnan(value):
+        return ""
+    if isinf(value):
+        return f"At such a speed gaps do not close{_even_at_best(low)}."
+    ends = f" (from {years(low) if low else 'any shorter time'} to {years(high)})"
+    return f"At this speed half of a gap closes in {years(value)}{'' if isnan(low) else ends}."
+
+
+def _even_at_best(low: float) -> str:
+    """What the upper end of a speed below 0 means."""
+    if isnan(low):
+        return ""
+    if isinf(low):
+        return ", nor at the upper end"
+    if low == 0:
+        return "; with no upper end, they may also have closed within these years"
+    return f"; even at the upper end half of one would take {years(low)}"
+
+
+def _spread(figures: Figures, around: str) -> str:
+    start, end = (f"{figures[name]:.3f}" for name in ("sigma_start", "sigma_end"))
+    what = f"The spread{around} (standard deviation of logs)"
+    change, low, high = (figures[name] for name in ("gaps", "gaps_low", "gaps_high"))
+    interval = f" (95% interval {signed(low)} to {signed(high)})" if not isnan(low) else ""
+    if start == end:  # a change below the figure's own precision
+        return f"{what} is unchanged: {start} in both years, {signed(change)} a year{interval}."
+    return f"{what} went from {start} to {end}, {signed(change)} a year{interval}."
 
 
 def _with_all(figures: Figures, sample: Sample) -> str:
@@ -118,30 +121,20 @@ def _with_all(figures: Figures, sample: Sample) -> str:
         return ""
     names = ", ".join(sample.left_out)
     return (
-        f" Left out: {names}; with all regions the speed is {percent(figures['speed_all'])} a year."
+        f"Left out: {names}; with all regions the speed is {percent(figures['speed_all'])} a year."
     )
 
 
 def caveats(sample: Sample, model: str, notes: tuple[str, ...], *, weighted: bool) -> list[str]:
     """What the reader must know of these very figures."""
-    said = []
     key = sample.data
+    said = [_left_alone(key), *_no_figures(sample)]
     if (key in UK and key not in INCOME) or key == "europe-nuts2":
         said.append(
             "Output is counted where people work and divided by those who live there: commuting makes city centres look rich "
             "and suburbs poor, and a change of commuting looks like growth. Household income is counted where people live."
         )
-    if key == "itl3-real":
-        said.append(
-            "Prices of 2019: each region's industries are deflated with national prices. A common price index would change "
-            "nothing here, since all regions share it; this one changes growth by what each region makes. Nobody publishes "
-            "prices of the regions themselves over time."
-        )
-    else:
-        said.append(
-            "Figures are in current prices. An inflation that all regions share lifts all growth alike and moves no gap; "
-            "prices that rose faster in rich places would make real gaps grow less than these."
-        )
+    said += _prices(key)
     if key == "uk-century" and sample.last > 2015:
         said.append(
             "The last year is from another source than the first: part of the change may be a change of basis. The years 1900 to "
@@ -151,7 +144,7 @@ def caveats(sample: Sample, model: str, notes: tuple[str, ...], *, weighted: boo
         said.append(
             "Euros: rates of exchange and national inflation are in the growth of countries outside the euro area."
         )
-    if model == "panel":
+    if model == OWN_PATHS:
         said.append(
             "With a constant for each region the question is another: how fast a region returns to its own path, not whether it "
             "catches up with others. With few steps that speed is also overstated, a lot (Nickell 1981)."
@@ -167,3 +160,48 @@ def caveats(sample: Sample, model: str, notes: tuple[str, ...], *, weighted: boo
         "that gaps narrow. So the spread stands beside the speed, and the speed is also estimated with the level a step earlier."
     )
     return [*said, *notes]
+
+
+def _left_alone(key: str) -> str:
+    """What was at work, so that the claim's "left alone" is observed nowhere."""
+    if key in UK:
+        return (
+            "UK regions were not left alone: regional policy since 1928, and taxes, benefits and grants that move money between "
+            "places, were at work. Catching up may have been due to them, and without them gaps may have grown more."
+        )
+    if key == "us-states":
+        return "US states were not left alone: federal taxes, spending and programmes move money between them."
+    return (
+        "Europe's regions were not left alone: countries move money between their regions, and the European Union's funds between "
+        "countries."
+    )
+
+
+def _no_figures(sample: Sample) -> list[str]:
+    """Places that lack one of the two years, by name where they are few."""
+    known = growth_table(sample, weighted=False).index
+    missing = [name for name in sample.panel.names if name not in known]
+    if not missing:
+        return []
+    names = f": {'; '.join(missing)}" if len(missing) <= FEW else ""
+    return [
+        f"{len(missing)} of {len(sample.panel.names)} places lack figures for {sample.first} or {sample.last} and are left out{names}."
+    ]
+
+
+def _prices(key: str) -> list[str]:
+    """What the prices behind the figures do to growth."""
+    if key == "itl3-real":
+        return [
+            "Prices of 2019: each region's industries are deflated with national prices. A common price index would change "
+            "nothing here, since all regions share it; this one changes growth by what each region makes. Nobody publishes "
+            "prices of the regions themselves over time."
+        ]
+    basis = {
+        "uk-century": "Figures are relative to the UK in each year.",
+        "europe-century": "Figures are in international dollars of 2011, with one set of prices a country.",
+    }.get(key, "Figures are in current prices.")
+    return [
+        f"{basis} An inflation that all regions share lifts all growth alike and moves no gap; "
+        "prices that rose faster in rich places would make real gaps grow less than these."
+    ]

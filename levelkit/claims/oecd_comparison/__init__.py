@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.oecd_comparison.answer import answer, place_figures
-from levelkit.claims.oecd_comparison.criterion import CRITERION
+from levelkit.claims.oecd_comparison.criterion import CRITERION, PARTS
 from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, TREATMENTS, years
 from levelkit.claims.spreads import SPREADS
 
@@ -34,8 +34,8 @@ CHOICES = (
         lambda _: "cv",
     ),
     Choice(
-        "weighted", "Count", _counted_by, lambda _: False, depends=("measure",), kind="check",
-        help="Weights each region by its people (by its workers, if output is per worker)",
+        "weighted", "Count", _counted_by, lambda made: SPREADS[made["measure"]].weighted, depends=("measure",), kind="check",
+        help="Weights each region by its people (by its workers, if output is per worker); a ratio of two regions counts neither",
     ),
     Choice(
         "treatment", "Capital and figures",
@@ -80,12 +80,15 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "more_equal",
         "Share of others more equal",
         "share_low",
         "share_high",
-        {0.667: "about the top third", 1.0: "all others are more equal"},
+        {0.89: "third of 19", 1.0: "all others are more equal"},
+        ends="its range with any one region left out",
+        columns=("lowest_without_one_region", "highest_without_one_region"),
     ),
     counted=_oecd,
     counted_words="OECD small and large regions, 2019 and 2020",
@@ -99,14 +102,15 @@ CLAIM = Claim(
     notebook="03-oecd-comparison",
     views=(
         View("The claim: small regions, 2019", {}, {"highlight": "Germany"}),
+        View("Every region once, not by people", {"weighted": False}, {"highlight": "Slovakia"}),
         View("Only a measure away: 90th to 10th percentile", {"measure": "p90_p10"}, {"highlight": "Slovakia"}),
-        View("Large regions: the UK is tenth", {"data": "oecd-tl2"}, {"highlight": "Colombia"}),
+        View("Large regions: the UK is eighth", {"data": "oecd-tl2"}, {"highlight": "Colombia"}),
         View(
             "Large regions, 90th to 10th percentile", {"data": "oecd-tl2", "measure": "p90_p10"},
             {"highlight": "France"},
         ),
         View("London and its ring as one region", {"treatment": "metro"}, {"highlight": "Germany"}),
-        View("Without Inner London", {"treatment": "without-capital"}, {"highlight": "Germany"}),
+        View("Without London", {"treatment": "without-capital"}, {"highlight": "Germany"}),
         View("Per worker: commuting taken out", {"treatment": "per-worker"}, {"highlight": "Germany"}),
         View(
             "Household income, where people live", {"data": "europe-nuts2", "treatment": "income"},

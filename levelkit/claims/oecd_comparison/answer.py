@@ -8,7 +8,7 @@ import numpy as np
 
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.oecd_comparison import words
-from levelkit.claims.oecd_comparison.criterion import judge
+from levelkit.claims.oecd_comparison.criterion import PARTS, judge
 from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions, table
 from levelkit.claims.oecd_comparison.series import ranking
 from levelkit.claims.verdict import Part
@@ -33,6 +33,7 @@ def answer(*, data: str, measure: str, weighted: bool, treatment: str, year: int
     made = ranking(data, measure, weighted=weighted, treatment=treatment, year=year)
     figures = figures_of(made)
     verdict = judge(figures)
+    because = words.part_reason(figures, verdict)
     scale = SCALES[data]
     found = table(scale.table)
     variable, what = scale.measured(treatment)
@@ -40,9 +41,9 @@ def answer(*, data: str, measure: str, weighted: bool, treatment: str, year: int
     return Evidence(
         headline=words.headline(figures),
         sentence=words.sentence(figures, made, asked),
-        parts=(Part("claim", "The claim", verdict, words.reason(figures, asked, verdict)),),
+        parts=tuple(Part(name, label, verdict, because) for name, label in PARTS.items()),
         subject=words.subject(figures, asked),
-        reason=words.reason(figures, asked, verdict),
+        reason=because + words.elsewhere(asked),
         figures=figures,
         tables={"ranking": made, "regions": _regions(data, treatment, year)},
         caveats=words.caveats(made, asked),
@@ -58,9 +59,10 @@ def figures_of(made: xr.Dataset) -> Figures:
     Returns
     -------
     dict
-        ``place``; ``countries`` ranked; ``more_equal``, the share of the other countries
-        that are more equal than the UK, with ``share_low`` and ``share_high``; ``place_best`` and
-        ``place_worst`` (95 % rank confidence set); ``spread``, ``spread_low``, ``spread_high``.
+        ``place``; how many ``share`` it, the UK among them; ``countries`` ranked; ``more_equal``,
+        the share of the other countries that are more equal than the UK; ``spread``. With any one
+        region left out: ``place_best`` and ``place_worst``, ``share_low`` and ``share_high``,
+        ``spread_low`` and ``spread_high``.
     """
     columns = {str(name): made[name].values for name in made.data_vars}
     k = made.country.values.tolist().index(UK)
@@ -69,6 +71,7 @@ def figures_of(made: xr.Dataset) -> Figures:
     place, best, worst = (float(columns[key][k]) for key in ("place", "place_best", "place_worst"))
     return {
         "place": place,
+        "share": float((columns["place"] == place).sum()),
         "place_best": best,
         "place_worst": worst,
         "countries": float(n),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.catalogue import load
+from levelkit.claims.capitals import capital_regions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,7 +140,7 @@ def regions(data: str, treatment: str) -> pd.DataFrame:
     if scale.level:
         found = found.isel(region=((found.level == scale.level) & ~found.set_apart).values)
     if treatment == WITHOUT:
-        found = found.isel(region=~found.is_capital.values)
+        found = found.isel(region=~capital_regions(found))
     people = "employment" if treatment == PER_WORKER else "population"
     kept = found[[variable, people]].rename({variable: "value", people: "people"})
     if scale.table == "oecd-regions":

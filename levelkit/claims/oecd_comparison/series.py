@@ -10,9 +10,9 @@ import numpy as np
 
 from levelkit.claims.oecd_comparison.criterion import COVERED, REGIONS
 from levelkit.claims.oecd_comparison.figures import countries, regions, years
-from levelkit.claims.oecd_comparison.jackknife import SMOOTH, log_errors
+from levelkit.claims.oecd_comparison.leave_one_out import left_out, place_range
 from levelkit.claims.spreads import SPREADS, spread_of
-from levelkit.measures import rank, rank_confidence_sets
+from levelkit.measures import rank
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-Z = 1.96
-DRAWS = 1_000
+#: Digits of a spread that count: equal spreads share a place, whatever the last bits of rounding are.
+DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -34,19 +34,24 @@ class Series:
         ``(country, year)`` by measure; missing where a country is not ranked.
     place : Dataset
         Its place by measure, 1 for the most unequal.
-    error : Dataset
-        Jackknife standard error of the measure's log, for the smooth measures.
     n_regions : DataArray
         ``(country, year)``: regions with figures.
     reason : DataArray
         ``(country, year)``: why a country is not ranked, empty if it is.
+    x, w : array
+        ``(country, year, region)``: what was measured, missing where a country is not ranked, and its
+        weights (None where every region counts once).
+    names : array
+        ``(country, region)``.
     """
 
     spread: xr.Dataset
     place: xr.Dataset
-    error: xr.Dataset
     n_regions: xr.DataArray
     reason: xr.DataArray
+    x: Floats
+    w: Floats | None
+    names: NDArray[Any]
 
 
 @functools.lru_cache(maxsize=32)
@@ -54,34 +59,30 @@ def series(data: str, treatment: str, *, weighted: bool) -> Series:
     """All countries, years and measures at once, kept."""
     import xarray as xr
 
-    values, people, had, coords = _wide(data, treatment)
+    values, people, names, had, coords = _wide(data, treatment)
     known = np.isfinite(values) & (people > 0 if weighted else True)
     n = known.sum(axis=-1)
     dims = ("country", "year")
     reason = xr.DataArray(_reasons(n, had, weighted, coords["year"]), coords, dims)
     ranked = (reason == "").values
     keep = known & ranked[..., None]
+    x = np.where(keep, values, np.nan)
+    w = np.where(keep, people, 0.0) if weighted else None
     # Countries that are not ranked are put aside: a measure of no region at all warns.
     at = ranked.any(axis=1)
-    x = np.where(keep, values, np.nan)[at]
-    w = np.where(keep, people if weighted else 1.0, 0.0)[at]
     inner = {"country": np.array(coords["country"])[at], "year": coords["year"]}
-    wide = xr.DataArray(x, inner, (*dims, "region"))
-    weights = xr.DataArray(w, inner, (*dims, "region")) if weighted else None
-    names = [name for name, one in SPREADS.items() if one.weighted or not weighted]
-    found = {name: spread_of(name, wide, weights) for name in names}
-    spread = xr.Dataset({k: (dims, v.transpose(*dims).values) for k, v in found.items()}, inner)
-    errors = log_errors(np.where(keep[at], x, 1.0), w)
-    error = xr.Dataset({k: (dims, v) for k, v in errors.items()}, inner)
+    wide = xr.DataArray(x[at], inner, (*dims, "region"))
+    weights = None if w is None else xr.DataArray(w[at], inner, (*dims, "region"))
+    measures = [name for name, spread in SPREADS.items() if spread.weighted or not weighted]
+    spread = xr.Dataset({name: spread_of(name, wide, weights) for name in measures})
     whole = {"country": coords["country"], "year": coords["year"]}
-    spread, error = (one.where(ranked[at]).reindex(whole) for one in (spread, error))
-    # Without the last bits of rounding: equal spreads share a place.
-    place = spread.round(12).map(rank, dim="country", keep_attrs=False)
-    return Series(spread, place, error, xr.DataArray(n, whole, dims), reason)
+    spread = spread.transpose(*dims).where(ranked[at]).reindex(whole).round(DIGITS)
+    place = spread.map(rank, dim="country", keep_attrs=False)
+    return Series(spread, place, xr.DataArray(n, whole, dims), reason, x, w, names)
 
 
-def _wide(data: str, treatment: str) -> tuple[Floats, Floats, Any, dict[str, Any]]:
-    """Values and people as ``(country, year, region)``, and how many regions each country has."""
+def _wide(data: str, treatment: str) -> tuple[Floats, Floats, Any, Any, dict[str, Any]]:
+    """Values and people as ``(country, year, region)``; names of regions, and how many a country has."""
     frame = regions(data, treatment)
     names, when = list(countries(data)), list(years(data, treatment))
     slot = {
@@ -99,8 +100,11 @@ def _wide(data: str, treatment: str) -> tuple[Floats, Floats, Any, dict[str, Any
     values, people = np.full(shape, np.nan), np.zeros(shape)
     values[place] = frame["value"]
     people[place] = frame["people"].astype("float64").fillna(0.0)
+    called = np.full((shape[0], shape[2]), "", dtype=object)
+    for code, name in zip(frame["code"], frame["name"].astype(str), strict=True):
+        called[slot[code]] = name
     had = np.bincount([c for c, _ in slot.values()], minlength=len(names))
-    return values, people, had, {"country": names, "year": when}
+    return values, people, called, had, {"country": names, "year": when}
 
 
 def _reasons(n: Any, had: Any, weighted: bool, when: list[int]) -> Any:
@@ -113,7 +117,8 @@ def _reasons(n: Any, had: Any, weighted: bool, when: list[int]) -> Any:
         elif had[c] < REGIONS:
             found[c, t] = f"{had[c]} region{'' if had[c] == 1 else 's'}: fewer than {REGIONS}"
         elif not n[c, t]:
-            found[c, t] = f"no {what} by region for {when[t]}"
+            none = "figures, or no people," if weighted else "figures"
+            found[c, t] = f"no {none} by region for {when[t]}"
         elif n[c, t] < COVERED * had[c]:
             found[c, t] = f"{what} for {n[c, t]} of {had[c]} regions in {when[t]}"
         elif n[c, t] < REGIONS:
@@ -123,32 +128,31 @@ def _reasons(n: Any, had: Any, weighted: bool, when: list[int]) -> Any:
 
 @functools.lru_cache(maxsize=512)
 def ranking(data: str, measure: str, *, weighted: bool, treatment: str, year: int) -> xr.Dataset:
-    """One ranking: every country with its spread, place and the interval of both.
+    """One ranking: every country with its spread and place, and what single regions do to both.
 
     Returns
     -------
     Dataset
-        Over ``country``: ``spread``, ``low``, ``high``, ``place``, ``place_best``, ``place_worst``,
-        ``n_regions`` and ``reason``. Intervals for smooth measures alone.
+        Over ``country``: ``spread`` and ``place``; ``low`` and ``high``, the ends of the spread with
+        any one of its regions left out; ``hinge``, the region that moves it most; ``place_best`` and
+        ``place_worst``, with any one region of any country left out; ``n_regions`` and ``reason``.
+        None of these ends is a confidence interval.
     """
     import xarray as xr
 
     found = series(data, treatment, weighted=weighted)
     t = found.n_regions.year.values.tolist().index(year)
-    spread, place = (one[measure].values[:, t] for one in (found.spread, found.place))
-    country = found.n_regions.country.values
-    blank = np.full(spread.shape, np.nan)
-    low, high, best, worst = blank, blank, blank, blank
-    if measure in SMOOTH and np.isfinite(spread).any():
-        error = found.error[measure].values[:, t]
-        low, high = spread * np.exp(-Z * error), spread * np.exp(Z * error)
-        # In logs: gaps of spreads are ratios, and none falls below nought.
-        logs, errors = (xr.DataArray(one, dims="country") for one in (np.log(spread), error))
-        sets = rank_confidence_sets(logs, errors, dim="country", simultaneous=False, draws=DRAWS)
-        best, worst = sets.rank_best.values, sets.rank_worst.values
+    spread, place = (part[measure].values[:, t] for part in (found.spread, found.place))
+    w = None if found.w is None else found.w[:, t]
+    without = left_out(measure, found.x[:, t], w).round(DIGITS)
+    low = np.fmin(np.fmin.reduce(without, axis=1), spread)
+    high = np.fmax(np.fmax.reduce(without, axis=1), spread)
+    moves = np.nan_to_num(np.abs(without - spread[:, None]), nan=-1.0)
+    best, worst = place_range(spread, low, high)
     columns = {
-        "spread": spread, "low": low, "high": high, "place": place, "place_best": best,
-        "place_worst": worst, "n_regions": found.n_regions.values[:, t],
-        "reason": found.reason.values[:, t],
+        "spread": spread, "low": low, "high": high, "place": place, "place_best": best, "place_worst": worst,
+        "hinge": np.where(np.isfinite(spread), found.names[np.arange(len(spread)), moves.argmax(axis=1)], ""),
+        "n_regions": found.n_regions.values[:, t], "reason": found.reason.values[:, t],
     }  # fmt: skip
+    country = found.n_regions.country.values
     return xr.Dataset({k: ("country", v) for k, v in columns.items()}, {"country": country})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.oecd_comparison.criterion import COUNTRIES, TOP, cannot_tell
+from levelkit.claims.oecd_comparison.criterion import COUNTRIES, too_few
 from levelkit.claims.oecd_comparison.figures import (
     INCOME,
     METRO,
@@ -20,7 +20,6 @@ from levelkit.claims.oecd_comparison.figures import (
 )
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth
-from levelkit.claims.spreads import SPREADS
 from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -44,6 +43,14 @@ _SAID_ELSEWHERE = (
 )  # fmt: skip
 
 
+_CAPITALS = (
+    "Without the capital: one rule for all countries, the large region (as the OECD's TL2) that holds the capital, so that both scales leave "
+    "out the same territory. It is not alike in what it holds: the city alone for Berlin, Vienna, Brussels, Madrid or Washington; city and ring "
+    "for London or Paris; much more in Canada (all of Ontario) and Switzerland (Espace Mittelland). Where countries have one large region, or "
+    "small regions do not nest in large ones (Estonia, Latvia, Luxembourg, New Zealand, United States), the capital's own small region goes."
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Asked:
     """What was chosen, as words need it."""
@@ -56,11 +63,11 @@ class Asked:
 
     @property
     def by(self) -> str:
-        """The measure, and what is counted."""
-        label = _IN_TEXT.get(self.measure, SPREADS[self.measure].label)
+        """The measure, and what is counted, as it goes on with "of GDP per head"."""
+        label = _IN_TEXT[self.measure]
         if not self.weighted:
             return label
-        return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'}"
+        return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'},"
 
 
 def number(value: float) -> str:
@@ -68,14 +75,25 @@ def number(value: float) -> str:
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
 
 
+def span(low: float, high: float) -> str:
+    """Two numbers with as many digits as the smaller one takes; one alone is said once."""
+    digits = 2 if low >= 0.1 else 3
+    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
+    return first if first == second else f"{first} to {second}"
+
+
 def headline(figures: Figures) -> str:
     """The finding in ten words or fewer."""
-    if cannot_tell(figures):
+    if too_few(figures):
         return "Too few countries to say whether the UK stands out"
     n = int(figures["countries"])
     if figures["place"] == 1:
         return f"The UK is the most unequal of {n} countries"
-    return f"The UK is {nth(figures['place'])} of {n}, the most unequal first"
+    return f"The UK is {_place(figures)} of {n}, the most unequal first"
+
+
+def _place(figures: Figures) -> str:
+    return nth(figures["place"], int(figures["share"]))
 
 
 def subject(figures: Figures, asked: Asked) -> str:
@@ -84,34 +102,43 @@ def subject(figures: Figures, asked: Asked) -> str:
     return f"{int(figures['countries'])} countries, {asked.scale.short}{how}, {asked.year}"
 
 
-def reason(figures: Figures, asked: Asked, verdict: Verdict) -> str:
-    """Why the verdict is what it is, and how the other scale would have it."""
+def part_reason(figures: Figures, verdict: Verdict) -> str:
+    """The place, and how far it hangs on single regions."""
     if verdict is Verdict.CANNOT_TEST:
         if np.isnan(figures["place"]):
             return "The United Kingdom has too few figures to be ranked."
         return f"Fewer than {COUNTRIES} countries can be ranked."
-    n = int(figures["countries"])
-    place = f"{nth(figures['place'])} of {n}"
-    said = {
-        Verdict.SUPPORTED: f"By this measure the UK stands out: {place}.",
-        Verdict.MIXED: f"The UK is in the top third, {place}, but not among the first {TOP}.",
-        Verdict.NOT_SUPPORTED: f"By this measure the UK does not stand out: {place}.",
-    }[verdict]
-    return said + _elsewhere(asked)
+    stands = "stands out" if verdict is Verdict.SUPPORTED else "does not stand out"
+    return f"By this measure the UK {stands}: {_place(figures)} of {int(figures['countries'])}{_range(figures)}."
 
 
-def _elsewhere(asked: Asked) -> str:
-    """The same measure at the OECD's other scale."""
-    other = _OTHER.get(asked.scale.key)
-    if other is None or asked.treatment == METRO:
-        return ""
-    found = series(other, asked.treatment, weighted=asked.weighted).place[asked.measure]
+def _range(figures: Figures) -> str:
+    """The places that the UK can have without one region; one alone is said once."""
+    best, worst = figures["place_best"], figures["place_worst"]
+    if best == worst:
+        return f", and still {nth(best)} without any single region"
+    return f"; without single regions anywhere from {nth(best)} to {nth(worst)}"
+
+
+def elsewhere(asked: Asked) -> str:
+    """The same measure with London as one region, and at the OECD's other scale."""
+    key, said = asked.scale.key, []
+    if key == "oecd-tl3" and asked.treatment == PUBLISHED:
+        said.append(f"with London and its ring as one region it is {_at(key, METRO, asked)}")
+    other = _OTHER.get(key)
+    if other is not None and asked.treatment != METRO:
+        size = "large" if other == "oecd-tl2" else "small"
+        said.append(f"among {size} regions, {_at(other, asked.treatment, asked)}")
+    text = "; ".join(said)
+    return f" By the same measure, {text}." if said else ""
+
+
+def _at(data: str, treatment: str, asked: Asked) -> str:
+    """The UK's place by the same measure elsewhere: "tenth of 21"."""
+    found = series(data, treatment, weighted=asked.weighted).place[asked.measure]
     at = found.sel(year=asked.year)
-    size = "large" if other == "oecd-tl2" else "small"
-    return (
-        f" Among {size} regions the same measure puts it {nth(float(at.sel(country=UK)))} of "
-        f"{int(at.notnull().sum())}."
-    )
+    place = float(at.sel(country=UK))
+    return f"{nth(place, int((at == place).sum()))} of {int(at.notnull().sum())}"
 
 
 def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
@@ -126,21 +153,21 @@ def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
     names = made.country.values[known]
     order = np.argsort(-values[known], kind="stable")
     first = [str(names[k]) for k in order if names[k] != UK][:1]
-    text = f"{lead}, the United Kingdom is {nth(figures['place'])} of {n} countries: {number(figures['spread'])}"
+    text = f"{lead}, the United Kingdom is {_place(figures)} of {n} countries: {number(figures['spread'])}"
     if first:
         other = float(made.spread.sel(country=first[0]))
         of_others = "highest of the others" if figures["place"] == 1 else "highest"
         text += f", against {number(other)} in {_the(first[0])} ({of_others}) and {number(float(np.median(values[known])))} in the middle country"
-    return f"{text}. {_interval(figures, asked)}{_treated(asked)}"
+    return f"{text}. {_hangs(figures, made)}{_treated(asked)}"
 
 
-def _interval(figures: Figures, asked: Asked) -> str:
-    if np.isnan(figures["place_best"]):
-        return f"No interval: the {_IN_TEXT[asked.measure]} hangs on a few regions in a way that the jackknife cannot measure."
-    best, worst = int(figures["place_best"]), int(figures["place_worst"])
-    if best == worst:
-        return f"Single regions leave no doubt about that place (95% rank confidence set: {best} alone)."
-    return f"How much it hangs on single regions: its place could be {best} to {worst} (95% rank confidence set, from the jackknife)."
+def _hangs(figures: Figures, made: xr.Dataset) -> str:
+    """How much the UK's own number hangs on one of its regions."""
+    ends = span(figures["spread_low"], figures["spread_high"])
+    if " to " not in ends:
+        return f"Without any one of its regions its number is still {ends}."
+    hinge = str(made.hinge.sel(country=UK).item())
+    return f"Without any one of its regions its number is {ends}; {hinge} moves it most."
 
 
 def _treated(asked: Asked) -> str:
@@ -151,12 +178,10 @@ def _treated(asked: Asked) -> str:
             "so merging helps no other country as it does the UK."
         )
     if asked.treatment == WITHOUT:
-        left = {
-            "oecd-tl3": "the nine regions of Inner London are", "oecd-tl2": "London is",
-            "europe-nuts2": "both regions of Inner London are", "europe-century": "London is",
-        }  # fmt: skip
+        left = {"oecd-tl3": " (21 small regions)", "europe-nuts2": " (five regions)"}
         return (
-            f" The region of each country's capital is left out; in the UK {left[asked.scale.key]}."
+            " The large region that holds each country's capital is left out with all its parts; in the UK that is London"
+            f"{left.get(asked.scale.key, '')}."
         )
     if asked.treatment == INCOME:
         return " Income is counted where people live, output where they work."
@@ -178,6 +203,8 @@ def caveats(made: xr.Dataset, asked: Asked) -> list[str]:
             "contains it. It is counted once here. Counted twice, the UK would be sixteenth rather than nineteenth on the 90th to "
             "10th percentile in 2019, and tenth and eighth as here on the coefficient of variation and its weighted form."
         )
+    if asked.treatment == WITHOUT:
+        notes.append(_CAPITALS)
     if asked.scale.key == "oecd-tl3" and asked.treatment == PUBLISHED:
         notes.append(
             "Inner London makes the UK's place: Camden and City of London has over ten times the country's output per head, since "

@@ -69,10 +69,11 @@ def beta_convergence(
     -------
     Regression
         Terms ``constant``, ``initial_log`` or ``speed``, and the controls; ``speed``
-        (per year) and ``half_life`` (years; infinite if gaps do not close) with
-        delta-method intervals; ``table()`` and ``summary``. Intervals are Student's t
-        with N - K degrees of freedom, G - 1 if clustered. ``attrs["n_left_out"]``
-        counts units without all their values.
+        (per year) and ``half_life`` (years; infinite if gaps do not close), whose intervals
+        are the slope's with its ends transformed: not symmetric, and without an upper end
+        (infinite) where gaps may have closed within the T years; ``table()`` and
+        ``summary``. Intervals of terms are Student's t with N - K degrees of freedom,
+        G - 1 if clustered. ``attrs["n_left_out"]`` counts units without all their values.
 
     Raises
     ------
@@ -87,7 +88,9 @@ def beta_convergence(
 
     Notes
     -----
-    All units share T, so the two forms are one fit: speed, error and interval agree.
+    All units share T, so the two forms are one fit: speed, error and interval agree. The
+    row ``speed`` of ``table()`` has Wald's symmetric interval, as any term has; over long
+    spans it is too narrow above and too wide below, unlike that of the attribute ``speed``.
     A negative slope does not mean that gaps narrow: chance alone makes the lucky look
     rich at first and slow after (Quah 1993, Scandinavian Journal of Economics 95). Read
     it beside :func:`levelkit.sigma_convergence`. An error in the first year's level
@@ -108,16 +111,20 @@ def beta_convergence(
         "clusters": rows.clusters, "attrs": attrs,
     }  # fmt: skip
     line = estimate(rows.growth, rows.design, rows.terms, **options)
-    slope = float(line.params.sel(term="initial_log"))
-    if form == "ols":
-        found = line
-        speed, error = speed_of(slope, line.std_errors.sel(term="initial_log"), rows.years)
-    else:
-        start, _ = speed_of(slope, 0.0, rows.years)
-        found = _barro(rows, line.params.to_numpy(), float(start), options)
-        speed, error = found.params.sel(term="speed"), found.std_errors.sel(term="speed")
-    speed, half_life = speed_and_half_life(speed, error, student(found.df, level))
-    return dataclasses.replace(found, speed=speed, half_life=half_life)
+    slope, error = (float(v.sel(term="initial_log")) for v in (line.params, line.std_errors))
+    regression = line
+    if form == "barro":
+        start = float(speed_of(slope, rows.years))
+        regression = _barro(rows, line.params.to_numpy(), start, options)
+        slope, error = slope_of(regression, rows.years)
+    speed, half_life = speed_and_half_life(slope, error, rows.years, student(line.df, level))
+    return dataclasses.replace(regression, speed=speed, half_life=half_life)
+
+
+def slope_of(regression: Regression, years: float) -> tuple[float, float]:
+    """Slope over T years and its standard error, of a line written in its speed."""
+    speed, error = (float(v.sel(term="speed")) for v in (regression.params, regression.std_errors))
+    return float(np.expm1(-speed * years)) / years, error * float(np.exp(-speed * years))
 
 
 def _barro(rows: Growth, line: Floats, speed: float, options: dict[str, Any]) -> Regression:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.convergence.estimate import check_choices, check_leverage
-from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
+from levelkit.measures.convergence.result import speed_and_half_life, student
 from levelkit.measures.convergence.sample import (
     check_panel,
     codes,
@@ -75,7 +75,8 @@ def panel_beta(
     -------
     Regression
         Terms ``initial_log`` and the controls (``constant`` if there are no effects);
-        ``speed`` and ``half_life`` with delta-method intervals.
+        ``speed`` and ``half_life``, whose intervals are the slope's with its ends
+        transformed, as in :func:`levelkit.beta_convergence`.
 
     Raises
     ------
@@ -132,7 +133,7 @@ def panel_beta(
         },
     )
     slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
-    speed, half_life = speed_and_half_life(*speed_of(slope, error, years), student(found.df, level))
+    speed, half_life = speed_and_half_life(slope, error, years, student(found.df, level))
     return dataclasses.replace(found, speed=speed, half_life=half_life)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.convergence.estimate import check_choices, check_rank
-from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
+from levelkit.measures.convergence.result import speed_and_half_life, student
 from levelkit.measures.convergence.sample import growth_rows
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def quantile_beta(
         Over ``q`` and ``term``: ``estimate``, ``std_error`` (robust, as statsmodels:
         Epanechnikov kernel, bandwidth of Hall and Sheather), ``ci_low``, ``ci_high``,
         ``p_value`` (Student's t, N - K). Over ``q``: ``speed`` and ``half_life``, each
-        also with ``_ci_low`` and ``_ci_high``. ``n`` is the number of units.
+        also with ``_ci_low`` and ``_ci_high``, the ends of the slope's interval transformed.
+        ``n`` is the number of units.
 
     Raises
     ------
@@ -102,8 +103,9 @@ def quantile_beta(
             **rows.attrs,
         },
     )
-    speed, error = speed_of(params[:, 1], errors[:, 1], rows.years)
-    parts = speed_and_half_life(speed, error, critical, coords={"q": wanted}, dims="q")
+    parts = speed_and_half_life(
+        params[:, 1], errors[:, 1], rows.years, critical, coords={"q": wanted}, dims="q"
+    )
     for name, part in zip(("speed", "half_life"), parts, strict=True):
         found[name] = part["estimate"]
         found[f"{name}_ci_low"], found[f"{name}_ci_high"] = part["ci_low"], part["ci_high"]

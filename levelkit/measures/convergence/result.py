@@ -33,8 +33,9 @@ class Regression:
     level : float
         Confidence level of the intervals.
     speed, half_life : Dataset or None
-        ``estimate``, ``std_error``, ``ci_low``, ``ci_high``; per year, and years.
-        None where the regression is not one of convergence.
+        ``estimate``, ``std_error``, ``ci_low``, ``ci_high``; per year, and years. The ends are
+        those of the slope's interval, transformed; ``ci_high`` is infinite where there is no
+        upper end. None where the regression is not one of convergence.
     attrs : dict
         ``statistic``, ``errors`` (the convention), ``n_left_out`` and more.
     """
@@ -125,30 +126,39 @@ def student(df: float, level: float) -> float:
     return float(stdtrit(df, 0.5 + level / 2))
 
 
-def speed_of(slope: Any, error: Any, years: float) -> tuple[Any, Any]:
-    """Speed ``-ln(1 + b T) / T`` of a slope b over T years, and its delta-method error.
+def speed_of(slope: Any, years: float) -> Any:
+    """Speed ``-ln(1 + b T) / T`` of a slope b over T years.
 
-    The derivative is ``-1 / (1 + b T)``. No speed (missing) where ``1 + b T`` is 0 or
-    less: gaps would have closed, or changed sign, within the period.
+    No speed (missing) where ``1 + b T`` is 0 or less: gaps would have closed, or changed
+    sign, within the period.
     """
-    kept = 1 + np.asarray(slope) * years
-    kept = np.where(kept > 0, kept, np.nan)
-    return -np.log(kept) / years, np.asarray(error) / kept
+    kept = 1 + np.asarray(slope, float) * years
+    return -np.log(np.where(kept > 0, kept, np.nan)) / years
 
 
 def speed_and_half_life(
-    speed: Any, error: Any, critical: float, *, coords: Any = None, dims: Any = ()
+    slope: Any, error: Any, years: float, critical: float, *, coords: Any = None, dims: Any = ()
 ) -> tuple[xr.Dataset, xr.Dataset]:
-    """Speed with its delta-method interval, and ``ln 2 / speed`` with the same interval turned.
+    """Speed and half-life of a slope over T years, with the slope's interval carried over.
 
-    A half-life is infinite where the speed is 0 or less. Its interval is that of the
-    speed carried over (the symmetric one may fall below 0); its error is the delta
-    method's, ``ln 2 error / speed^2``.
+    The speed falls as the slope rises, so that the ends of the slope's interval, transformed,
+    are those of the speed: it covers as often as the slope's does, over any span. Where the
+    slope's lower end is -1 / T or less, gaps may have closed within the period, and the speed
+    has no upper end (infinite). Where even the upper end is, there is no speed and no interval.
+    A symmetric interval around the speed (the delta method) would miss this curvature, the more
+    the longer the span.
+
+    A half-life is ``ln 2 / speed``, infinite where the speed is 0 or less, with the same ends.
+    Standard errors are the delta method's, ``error / (1 + b T)`` and ``ln 2 error / speed^2``:
+    approximate, and no base for an interval.
     """
     import xarray as xr
 
-    speed, error = np.asarray(speed, float), np.asarray(error, float)
-    low, high = speed - critical * error, speed + critical * error
+    slope, error = np.asarray(slope, float), np.asarray(error, float)
+    speed, low = speed_of(slope, years), speed_of(slope + critical * error, years)
+    high = speed_of(slope - critical * error, years)
+    high = np.where(np.isnan(high) & ~np.isnan(low), np.inf, high)
+    error = error / np.where(np.isnan(speed), np.nan, 1 + slope * years)
     with np.errstate(divide="ignore", invalid="ignore"):
         error_years = np.where(speed > 0, math.log(2) * error / speed**2, np.nan)
     found = (
@@ -174,6 +184,9 @@ def _half(speed: Any) -> Any:
 
 
 def _phrase(value: xr.Dataset) -> str:
-    return "{:.4g} ({:.4g} to {:.4g})".format(
-        *(float(value[name]) for name in ("estimate", "ci_low", "ci_high"))
+    """An estimate with its interval; what is infinite has no end."""
+    estimate, low, high = (
+        "no end" if math.isinf(number) else f"{number:.4g}"
+        for number in (float(value[name]) for name in ("estimate", "ci_low", "ci_high"))
     )
+    return f"{estimate} ({low} to {high})"

@@ -33,7 +33,7 @@ DESIGN = Design(
             "form": "speed_lines",
             "files": _files(
                 "windows", f"speed-{_PLAIN}", first="first_year", last="last_year", speed="speed_percent_a_year",
-                low="ci_low", high="ci_high",
+                low="ci_low", end="ci_high",
             ),
         },
         "sigma": {
@@ -44,7 +44,7 @@ DESIGN = Design(
             "form": "forest_plot",
             "files": _files(
                 "estimates", f"speeds-{_VIEW}", label="model_or_panel", estimate="speed_percent_a_year",
-                low="ci_low", high="ci_high", half_life="half_life_years", n="observations",
+                low="ci_low", end="ci_high", half_life="half_life_years", n="observations",
             ),
         },
         "clubs": {
@@ -89,7 +89,7 @@ DESIGN = Design(
             "columns": [
                 {"field": "label", "label": "Model of these places; then panels", "wrap": True},
                 {"field": "estimate", "label": "Speed, % a year", "digits": 2},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 2},
+                {"field": "interval", "label": "95% interval"},
                 {"field": "half_life", "label": "Half-life"},
                 {"field": "n", "label": "Observations", "digits": 0},
             ],
@@ -100,7 +100,7 @@ DESIGN = Design(
             "columns": [
                 {"fields": ["first", "last"], "label": "Years"},
                 {"field": "speed", "label": "Speed, % a year", "digits": 2},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 2},
+                {"field": "interval", "label": "95% interval"},
             ],
         },
         {

@@ -18,9 +18,8 @@ from levelkit.claims.convergence.anatomy import (
 )
 from levelkit.claims.convergence.criterion import SLOW
 from levelkit.claims.convergence.panels import PANELS, panel
-from levelkit.claims.convergence.words import percent
 from levelkit.measures import relative_transition
-from levelkit.pages.convergence.rows import Columns, rounded
+from levelkit.pages.convergence.rows import Columns, end_of, interval, rounded, speed_said
 from levelkit.pages.labels import spread
 
 Part = tuple[dict[str, Columns], dict[str, Any]]
@@ -40,22 +39,27 @@ MOST_YEARS = 18  # points of such a path
 def window_columns(key: str, include_capital: bool) -> Part:
     """Speed window by window."""
     found = rolling(key, include_capital=include_capital)
-    low, high = float(found.low.quantile(0.1)), float(found.high.quantile(0.9))
+    speeds, lows, highs = (found[name].values for name in ("speed", "low", "high"))
+    known = highs[np.isfinite(highs)]
     columns: Columns = {
         "first": found["first"].values.tolist(),
         "last": found["last"].values.tolist(),
         "middle": found.middle.values.tolist(),
-        **{name: rounded(found[name]) for name in ("speed", "low", "high")},
+        "speed": rounded(speeds), "low": rounded(lows), "high": rounded(highs),
+        "end": [end_of(high) for high in highs.tolist()],
+        "interval": [interval(*ends) for ends in zip(lows.tolist(), highs.tolist(), strict=True)],
         "said": [
-            f"{int(one['first'])} to {int(one['last'])}: {percent(float(one.speed))} a year "
-            f"({percent(float(one.low))} to {percent(float(one.high))})"
-            for one in (found.isel(window=k) for k in range(found.sizes["window"]))
+            f"{first} to {last}: {speed_said(*numbers)}"
+            for first, last, *numbers in zip(
+                found["first"].values.tolist(), found["last"].values.tolist(),
+                speeds.tolist(), lows.tolist(), highs.tolist(), strict=True,
+            )
         ],
-    }
-    signals = {
-        "speed_low": min(low, float(found.speed.min()), -1.0) - 0.3,
-        "speed_high": max(high, float(found.speed.max()), 2.4) + 0.3,
     }  # fmt: skip
+    signals = {
+        "speed_low": min(float(np.nanquantile(lows, 0.1)), float(np.nanmin(speeds)), -1.0) - 0.3,
+        "speed_high": max(float(np.quantile(known, 0.9)), float(np.nanmax(speeds)), 2.4) + 0.3,
+    }
     return {"windows": columns, "speed_guides": GUIDES}, signals
 
 

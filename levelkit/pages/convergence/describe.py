@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.convergence.anatomy import SMOOTH, club_paths, clubs, transitions
 from levelkit.claims.convergence.models import models_of
+from levelkit.claims.convergence.numbers import between, percent
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.scatter import LINES
-from levelkit.claims.convergence.words import percent
 from levelkit.pages import words
 from levelkit.pages.convergence.anatomy_rows import MOST_PATHS
 
@@ -110,9 +110,10 @@ def _galton(figures: dict[str, float]) -> tuple[str, str]:
     if isnan(figures["iv_speed"]):
         return "Not tested: there is no level a step earlier", "–"
     first = int(figures["iv_first"])
+    low, high = figures["iv_low"], figures["iv_high"]
     said = (
         f"Growth from {first}, its level taken from the step before as instrument: {percent(figures['iv_speed'])} "
-        f"({percent(figures['iv_low'])} to {percent(figures['iv_high'])}); plain line {percent(figures['iv_plain'])}"
+        f"({'no interval' if isnan(low) else between(low, high)}); plain line {percent(figures['iv_plain'])}"
     )
     change = figures["iv_plain"] - figures["iv_speed"]
     if change > 0.25 * max(abs(figures["iv_plain"]), 0.4):
@@ -132,7 +133,7 @@ def speed_words(sample: Sample) -> dict[str, str]:
         "title": "When did places catch up?",
         "subtitle": (
             f"Speed in % of a gap a year, in windows of {length} (dots at their middle), absolute model with HC3 intervals, "
-            "one source. Shaded: the chosen years. Above 0 gaps close."
+            "one source. Shaded: the chosen years. Above 0 gaps close. An arrow: the interval goes on."
         ),
     }
 

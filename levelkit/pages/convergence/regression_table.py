@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 HEADS = {
     "ols": "Absolute", "barro": "Barro's form", "lower": "Lower quartile", "median": "Median",
     "upper": "Upper quartile", "within": "Within areas",
-    "farming": "Given farming", "pooled": "Panel, period effects", "panel": "Panel, region and period",
+    "farming": "Given farming", "pooled": "Panel, period effects", "panel": "Panel, own paths",
 }  # fmt: skip
 BRIEF = {
     "robust, bandwidth of Hall and Sheather": "robust", "clustered by larger area": "by area",
@@ -54,7 +54,9 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
         row(
             "  95% interval",
             [
-                f"{_number(float(one.speed_low), 2)} to {_number(float(one.speed_high), 2)}"
+                "–"
+                if isnan(float(one.speed_low))
+                else f"{_number(float(one.speed_low), 2)} to {_number(float(one.speed_high), 2)}"
                 for one in columns
             ],
         ),
@@ -89,8 +91,9 @@ def note(sample: Sample) -> str:
     about = PANELS[sample.data]
     return (
         f"Growth of {about.what} (log points a year), {about.places}, {sample.first} to {sample.last}, on the log of its level "
-        "in the first year (panels: at the start of each step). Speed -ln(1 + bT)/T. Clustered variances times "
-        "G/(G-1) x (N-1)/(N-K); errors of quantiles: bandwidth of Hall and Sheather. R squared within where there are effects; none for quantiles."
+        "in the first year (panels: at the start of each step). Speed -ln(1 + bT)/T; its interval is the slope's, both ends transformed. "
+        "Own paths: how fast a place returns to its own, which is no catching up. Clustered variances times "
+        "G/(G-1) x (N-1)/(N-K), K without the constants that lie within clusters; errors of quantiles: bandwidth of Hall and Sheather. R squared within where there are effects; none for quantiles."
     )
 
 

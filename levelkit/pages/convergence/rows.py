@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from math import inf, isfinite, log
+from math import inf, isfinite, isinf, isnan, log
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -11,10 +11,10 @@ import numpy as np
 from levelkit.claims.combinations import StaleError, combinations
 from levelkit.claims.convergence import CLAIM
 from levelkit.claims.convergence.models import SHORT, all_models_of, fit
+from levelkit.claims.convergence.numbers import between, percent, years
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample, growth_table
 from levelkit.claims.convergence.scatter import points
-from levelkit.claims.convergence.words import percent, years
 from levelkit.claims.panels import short_name
 from levelkit.pages.convergence.labelling import label_columns
 
@@ -110,49 +110,62 @@ def line_columns(line: xr.Dataset) -> Columns:
     return columns | {name: rounded(line[name]) for name in ("fit", "low", "high")}
 
 
+ESTIMATE = (
+    "row", "key", "label", "short", "estimate", "low", "high", "end", "interval", "said", "n", "half_life",
+)  # fmt: skip
+
+
 def estimate_columns(models: xr.Dataset, sample: Sample) -> Columns:
     """Every model of these places, then the plain line of every panel: speeds in % a year."""
-    columns: Columns = {
-        key: []
-        for key in (
-            "row",
-            "key",
-            "label",
-            "short",
-            "estimate",
-            "low",
-            "high",
-            "said",
-            "n",
-            "half_life",
-        )
-    }
+    columns: Columns = {name: [] for name in ESTIMATE}
     names = all_models_of(sample.data, sample.first, sample.last)
     gap = 0
 
     def add(key: str, label: str, short: str, values: tuple[float, ...], n: int | None) -> None:
-        speed, low, high = rounded(values)
-        said = "no speed" if speed is None else f"{percent(values[0])} a year"
-        if low is not None:
-            said += f" ({percent(values[1])} to {percent(values[2])})"
-        half = log(2) / (values[0] / 100) if values[0] > 0 else inf
+        speed, low, high = values
         row = (
-            len(columns["row"]) + gap, key, label, short, speed, low, high, said, n,
-            "no end" if half == inf else years(half),
+            len(columns["row"]) + gap, key, label, short, *rounded(values), end_of(high),
+            interval(low, high), speed_said(speed, low, high), n, half_life(speed),
         )  # fmt: skip
         for column, cell in zip(columns.values(), row, strict=True):
             column.append(cell)
 
     for model in models.model.values.tolist():
-        one = models.sel(model=model)
-        values = tuple(float(one[name]) for name in ("speed", "speed_low", "speed_high"))
-        add(model, names[model], SHORT[model], values, int(one.n))
+        at = models.sel(model=model)
+        values = tuple(float(at[name]) for name in ("speed", "speed_low", "speed_high"))
+        add(model, names[model], SHORT[model], values, int(at.n))
     gap = 1  # a row's room between models and panels
     for key, values in everywhere().items():
         about, (first, last) = PANELS[key], PANELS[key].spans[0]
         label = f"{about.places[0].upper()}{about.places[1:]}: {about.what}, {first}-{last}"
         add(key, label, BRIEF[key], values, None)
     return columns
+
+
+def end_of(high: float) -> float | str | None:
+    """The upper end of an interval in a file: "inf" where there is none, which statistics programs read."""
+    return "inf" if isinf(high) else rounded([high])[0]
+
+
+def interval(low: float, high: float) -> str:
+    """An interval in a table."""
+    if isnan(low):
+        return "–"
+    text = f"{low:.2f} to {'no end' if isinf(high) else f'{high:.2f}'}"
+    return text.replace("-", "−")
+
+
+def speed_said(speed: float, low: float, high: float) -> str:
+    """A speed with its interval in words."""
+    text = "no single speed" if isnan(speed) else f"{percent(speed)} a year"
+    return text if isnan(low) else f"{text} ({between(low, high)})"
+
+
+def half_life(speed: float) -> str:
+    """Years until half of a gap is gone, in a table."""
+    if isnan(speed):
+        return "–"
+    return years(100 * log(2) / speed if speed > 0 else inf)
 
 
 @functools.lru_cache(maxsize=1)

@@ -105,7 +105,7 @@ def _models(found: Evidence, sample: Sample) -> Shown:
                 "subtitle": (
                     "Speed in % of a gap a year with its 95% interval. Above: every model of the chosen places and years. Below: "
                     f"the absolute model (HC3) of every panel over its longest years. {SLOW:g}% closes half of a gap in a lifetime. "
-                    "Cut at −4% and 6%."
+                    "An arrow: the interval goes on, beyond −4% or 6% or without end."
                 ),
                 "description": "; ".join(
                     f"{a}: {b}" for a, b in zip(estimates["label"], estimates["said"], strict=True)

@@ -14,7 +14,6 @@ from levelkit.claims.oecd_comparison.figures import (
     UK,
     WITHOUT,
 )
-from levelkit.claims.oecd_comparison.jackknife import SMOOTH
 from levelkit.claims.spreads import SPREADS
 from levelkit.pages.oecd_comparison import areas, places
 from levelkit.pages.words import number
@@ -35,12 +34,9 @@ def ranking_subtitle(found: Evidence) -> str:
         "" if chosen["treatment"] == PUBLISHED else f", {_lower(TREATMENTS[chosen['treatment']])}"
     )
     equal = SPREADS[chosen["measure"]].equal
-    line = (
-        " Thin lines: 95% intervals (jackknife over regions), cut at the edge."
-        if chosen["measure"] in SMOOTH else ""
-    )  # fmt: skip
     return (
-        f"{scale.label.split(', 2')[0]}{treated}, {chosen['year']}: {what}. {equal:g} means that all regions are equal.{line} "
+        f"{scale.label.split(', 2')[0]}{treated}, {chosen['year']}: {what}. {equal:g} means that all regions are equal. Thin "
+        "lines: with any one of a country's regions left out (no sampling error), cut at the edge. "
         "In grey letters: countries that are not ranked, and why."
     )
 

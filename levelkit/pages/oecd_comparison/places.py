@@ -86,7 +86,7 @@ def _cells() -> Columns:
         row = ROWS.index((made["measure"], bool(made["weighted"])))
         known = made["place"] == made["place"]  # not missing
         values = (
-            at, row, column, int(made["year"]), int(made["place"]) if known else None,
+            at, row, column, int(made["year"]), _whole(made["place"]) if known else None,
             int(made["countries"]), round(float(made["effect"]), 3) if known else None,
             f"{row_label(*ROWS[row])}; {GROUP_LABELS[made['data']][0]}, "
             f"{TREATMENTS[str(made['treatment'])].lower()}, {made['year']}",
@@ -94,6 +94,18 @@ def _cells() -> Columns:
         for name, value in zip(names, values, strict=True):
             columns[name].append(value)
     return columns
+
+
+def _whole(place: float) -> float | int:
+    """A place; one that two share is between two whole ones."""
+    return int(place) if place == int(place) else float(place)
+
+
+def _of(made: Any) -> str:
+    """A place in the table: "5.5 of 19", or a dash."""
+    if made["place"] != made["place"]:
+        return "–"
+    return f"{words.rank(float(made['place']))} of {made['countries']:.0f}"
 
 
 @functools.lru_cache(maxsize=1)
@@ -180,11 +192,7 @@ def table_html(when: tuple[int, ...]) -> str:
         for (data, treatment), year in zip(COLUMNS, when, strict=True):
             key: Any = (data, treatment, measure, weighted, year)
             one: Any = places.loc[key]
-            row.append(
-                "–"
-                if one["place"] != one["place"]
-                else f"{one['place']:.0f} of {one['countries']:.0f}"
-            )
+            row.append(_of(one))
         rows.append(row)
     heads = ["Measure"] + [
         f"{GROUP_LABELS[data][0]}, {TREATMENTS[treatment].lower()}, {year}"
@@ -210,7 +218,7 @@ def why_html(measure: str, *, weighted: bool, year: int, chosen: str) -> str:
     rows = []
     for made in part[part["data"].str.startswith("oecd-")].to_dict("records"):
         key = f"{made['data']}|{made['treatment']}"
-        rows.append([_WHY[key], f"{made['place']:.0f} of {made['countries']:.0f}"])
+        rows.append([_WHY[key], _of(made)])
     listed = words.table(
         f"{row_label(measure, weighted)}, {year}",
         ["What is compared", "The UK's place"],
@@ -223,7 +231,7 @@ def why_html(measure: str, *, weighted: bool, year: int, chosen: str) -> str:
 _WHY = {
     "oecd-tl3|published": "Small regions as published: London is 21 regions",
     "oecd-tl3|metro": "Small regions, London and its ring as one",
-    "oecd-tl3|without-capital": "Small regions without Inner London",
+    "oecd-tl3|without-capital": "Small regions without London's 21",
     "oecd-tl3|per-worker": "Small regions, output per worker",
     "oecd-tl2|published": "Large regions as published: London is one of 12",
     "oecd-tl2|without-capital": "Large regions without London",
@@ -235,6 +243,6 @@ _REASONS = (
     "within one region, and there the UK is in the middle.",
     "Measure. The coefficient of variation, Theil's index and the ratio of the highest to the lowest are moved by one extreme region; the "
     "90th to the 10th percentile leaves the extremes out.",
-    "London. Merge it with its ring or leave Inner London out, and the UK's small regions stand in the top half, not at the top. Count output "
-    "per worker, which commuting does not distort, and the UK leads again: there is more to it than commuting.",
+    "London. Merge it with its ring or leave it out, and the UK's small regions are no longer the most unequal by any of these measures. Count "
+    "output per worker, which commuting does not distort, and the UK leads again: there is more to it than commuting.",
 )

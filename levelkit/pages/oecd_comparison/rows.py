@@ -9,7 +9,7 @@ import numpy as np
 
 from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, UK, regions
 from levelkit.claims.oecd_comparison.series import ranking, series
-from levelkit.claims.oecd_comparison.words import number
+from levelkit.claims.oecd_comparison.words import number, span
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -53,7 +53,10 @@ def ranking_rows(data: str, measure: str, *, weighted: bool, treatment: str, yea
         "low": plain("low"),
         "high": plain("high"),
         "label": [_said(columns["spread"][k]) for k in order],
-        "interval": [_interval(columns["low"][k], columns["high"][k]) for k in order],
+        "ends": [_ends(columns["low"][k], columns["high"][k]) for k in order],
+        "hinge": [str(columns["hinge"][k]) for k in order],
+        "best": plain("place_best"),
+        "worst": plain("place_worst"),
         "n_regions": [int(columns["n_regions"][k]) for k in order],
         "ranked": known,
         "reason": [str(columns["reason"][k]) for k in order],
@@ -70,8 +73,8 @@ def _said(value: float) -> str:
     return "–" if np.isnan(value) else number(float(value))
 
 
-def _interval(low: float, high: float) -> str:
-    return "–" if np.isnan(low) else f"{number(float(low))} to {number(float(high))}"
+def _ends(low: float, high: float) -> str:
+    return "–" if np.isnan(low) else span(float(low), float(high))
 
 
 @functools.lru_cache(maxsize=64)
