@@ -8,7 +8,6 @@ import numpy as np
 
 from levelkit.claims.country_gaps import GAPS
 from levelkit.claims.devolution.association import band, ends, scatter
-from levelkit.claims.devolution.ways import ACROSS
 from levelkit.claims.devolution.words import number
 from levelkit.pages.devolution.rows import SHORT, plain
 
@@ -27,11 +26,13 @@ _WHAT = {
     "europe-income": "Coefficient of variation of household income per head, NUTS 2 regions",
     "oecd-large": "Coefficient of variation of GDP per head, OECD large regions",
     "oecd-small": "Coefficient of variation of GDP per head, OECD small regions",
+    "europe-century": "Coefficient of variation of GDP per head, Europe's regions since 1900",
 }
 
 
 def link_rows(
     x: Mapping[str, float],
+    sets: tuple[str, ...],
     year: int,
     left_out: tuple[str, ...],
     *,
@@ -39,7 +40,7 @@ def link_rows(
     step: float,
     step_said: str,
 ) -> dict[str, Columns]:
-    """``scatter``, ``line`` and ``influence`` for every set of regional figures.
+    """``scatter``, ``line`` and ``influence`` for every one of these sets of regional figures.
 
     ``shift`` is added to the index for the axis: what is less decentralised the more there is of it is shown as its
     rest to 100 %. Slopes are per ``step``.
@@ -51,7 +52,7 @@ def link_rows(
     influence: Columns = {
         key: [] for key in ("regional", "country", "name", "row", "slope", "low", "high", "said")
     }
-    for key in ACROSS:
+    for key in sets:
         found = scatter(x, key, year, left_out)
         if found.fit is None:
             continue
@@ -136,5 +137,20 @@ def way_rows(found: list[Slope]) -> Columns:
         "n": [one.n for one in found],
         "countries": [one.countries for one in found],
         "movers": [one.movers if one.kind == "within" else None for one in found],
-        "errors": [one.errors.partition(",")[0] for one in found],
+        "errors": [one.errors.partition(" (")[0] for one in found],
+    }
+
+
+def specification_rows(found: list[Slope], step: float) -> Columns:
+    """The slope with other countries, or with GDP per head held constant, per step of the index; the criterion's first."""
+    return {
+        "row": list(range(len(found))),
+        "label": [f"{one.label} ({one.countries})" for one in found],
+        "short": [f"{one.short} ({one.countries})" for one in found],
+        "asked": [one.label for one in found],
+        "estimate": [plain(step * one.slope) for one in found],
+        "low": [plain(step * one.low) for one in found],
+        "high": [plain(step * one.high) for one in found],
+        "said": [_said(*(step * end for end in (one.slope, one.low, one.high))) for one in found],
+        "countries": [one.countries for one in found],
     }
