@@ -1,4 +1,4 @@
-"""Forest plot: one estimate with its interval a row."""
+"""Forest plots: one estimate with its interval a row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, emphasis, finish, size, value_params
 
 LEFT = "(width < 480 ? 130 : 236 * min(big, 1.2))"
-HERE = "datum.row === current_row"
 
 
 def forest_plot() -> Any:
@@ -25,9 +24,41 @@ def forest_plot() -> Any:
         Parameters: ``current_row`` (the way that the page shows), ``estimate_low``,
         ``estimate_high`` (ends of the scale), ``n_estimates``, ``dark``.
     """
-    base = alt.Chart(alt.NamedData("estimates"))
+    chart = _forest(
+        "estimates", "datum.row === current_row", ("estimate_low", "estimate_high"), "n_estimates"
+    )
+    params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
+    return finish(chart, params=params)
+
+
+def specification_forest() -> Any:
+    """One estimate under other specifications, with the one that is judged marked.
+
+    Named data set that the caller supplies
+    ---------------------------------------
+    specifications : row, label, short, estimate, low, high, said, judged
+        One row a specification; ``said`` is the number with its interval in words, ``judged`` marks the
+        one that the page judges.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``specification_low``, ``specification_high`` (ends of the scale),
+        ``n_specifications``, ``dark``.
+    """
+    chart = _forest(
+        "specifications", "datum.judged", ("specification_low", "specification_high"),
+        "n_specifications",
+    )  # fmt: skip
+    params = value_params(specification_low=-1, specification_high=1, n_specifications=12)
+    return finish(chart, params=params)
+
+
+def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
+    """The layers of both: rules, dots, names and a line at zero; the row ``here`` stands out."""
+    base = alt.Chart(alt.NamedData(data))
     scale = alt.Scale(
-        domain=[alt.ExprRef("estimate_low"), alt.ExprRef("estimate_high")], nice=False, clamp=True,
+        domain=[alt.ExprRef(end) for end in ends], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
     axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~g")
@@ -36,11 +67,11 @@ def forest_plot() -> Any:
         "row:Q",
         axis=None,
         scale=alt.Scale(
-            domain=[-0.6, alt.ExprRef("n_estimates - 0.4")], nice=False, zero=False,
+            domain=[-0.6, alt.ExprRef(f"{rows} - 0.4")], nice=False, zero=False,
             range=[4, alt.ExprRef("height - 4")],
         ),
     )  # fmt: skip
-    ink = alt.condition(HERE, alt.value(colour("accent")), alt.value(colour("line")))
+    ink = alt.condition(here, alt.value(colour("accent")), alt.value(colour("line")))
     tooltip = [
         alt.Tooltip("label:N", title="Estimated by"),
         alt.Tooltip("said:N", title="Estimate"),
@@ -67,10 +98,8 @@ def forest_plot() -> Any:
             fill=colour(colour_of),
         )
         .encode(y=y, text="name:N")
-        for test, weight, colour_of in emphasis(HERE)
+        for test, weight, colour_of in emphasis(here)
     ]  # fmt: skip
-    chart = alt.layer(zero, spread, points, *names).resolve_scale(
+    return alt.layer(zero, spread, points, *names).resolve_scale(
         fill="independent", stroke="independent"
     )
-    params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
-    return finish(chart, params=params)

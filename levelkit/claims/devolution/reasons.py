@@ -14,7 +14,7 @@ from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import matrix, ranking, years
 from levelkit.claims.devolution.regional import CENTURY, REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import count, estimate, listed, named, number, share_said
+from levelkit.claims.devolution.words import count, listed, named, number, share_said
 from levelkit.claims.ordinals import nth
 from levelkit.claims.verdict import Verdict
 
@@ -30,6 +30,7 @@ _CONTRAST = (
     ("own-spending", "own spending"),
     ("authority", "regional authority"),
 )
+EARLY = 2005  # before it regional figures are those since 1900
 NAMED = 3  # countries that are named; more are counted
 
 
@@ -187,9 +188,7 @@ def _within_bold(verdict: Verdict, asked: Asked) -> str:
 def _across(figures: Figures, verdict: Verdict, asked: Asked) -> str:
     if asked.link.across is None:
         return f"Fewer than {count(FEWEST)} of these countries have regional figures."
-    n = int(figures["across_countries"])
-    lead = f"Across {n} {GROUPS[asked.group].place} with figures for {REGIONS[asked.link.key]} ({asked.link.year}) the slope is {estimate(figures, 'across')}"
-    return f"{lead}: {_told(verdict)}.{_power(figures, 'across')}"
+    return f"{_told(verdict)} across {asked.link.across.countries} countries. {_power(figures, 'across')}"
 
 
 def _within(figures: Figures, verdict: Verdict, asked: Asked) -> str:
@@ -200,30 +199,25 @@ def _within(figures: Figures, verdict: Verdict, asked: Asked) -> str:
             if asked.composite
             else f"The index changes in fewer than {count(FEWEST)} of these countries with regional figures."
         )
-    one = INDICES[asked.index]
-    what = "percentage points" if one.table == IMF else "points"
-    regions = f" ({REGIONS[CENTURY]})" if panel.first < 2000 else ""
-    lead = (
-        f"Within {panel.slope.countries} {GROUPS[asked.group].place}, {panel.first} to {panel.last}{regions}, the slope is "
-        f"{estimate(figures, 'within')}: {_told(verdict)}."
+    what = "percentage points" if INDICES[asked.index].table == IMF else "points"
+    regions = f" ({REGIONS[CENTURY]})" if panel.first < EARLY else ""
+    return (
+        f"{_told(verdict)} over {panel.first} to {panel.last}{regions}. Within a country the index moved by {number(panel.moved, 1)} {what} "
+        f"(standard deviation), and {named(panel.movers)} make {panel.share:.0%} of what tells the slope. "
+        f"{_power(figures, 'within')}{_beside(figures)}"
     )
-    moved = (
-        f" Within a country the index moved by {number(panel.moved, 1)} {what} (standard deviation), and {named(panel.movers)} make "
-        f"{panel.share:.0%} of what tells the slope."
-    )
-    return f"{lead}{moved}{_power(figures, 'within')}{_beside(figures)}"
 
 
 def _told(verdict: Verdict) -> str:
     return {
-        Verdict.SUPPORTED: "its interval is below zero",
-        Verdict.NOT_SUPPORTED: "its interval is above zero",
-    }.get(verdict, "its interval includes zero")
+        Verdict.SUPPORTED: "The slope's interval is below zero",
+        Verdict.NOT_SUPPORTED: "The slope's interval is above zero",
+    }.get(verdict, "The slope's interval includes zero")
 
 
 def _power(figures: Figures, kind: str) -> str:
     """The smallest slope that would have been seen."""
-    return f" One flatter than {number(figures[f'{kind}_detectable'], 3)} would be missed more often than one time in five."
+    return f"A slope flatter than {number(figures[f'{kind}_detectable'], 3)} would be missed more often than one time in five."
 
 
 def _beside(figures: Figures) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,11 +15,20 @@ from levelkit.claims.devolution.association import (
     scatter,
     slope_of,
 )
-from levelkit.claims.devolution.countries import GROUPS, UK
+from levelkit.claims.devolution.countries import GROUPS, OECD, UK
 from levelkit.claims.devolution.regional import prosperity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@dataclass(frozen=True)
+class Specification:
+    """One way to ask across countries; ``judged`` is the one of the criterion."""
+
+    slope: Slope
+    judged: bool
+
 
 #: Countries that are left out one by one, at most: those without which the answer is another one.
 MOST = 6
@@ -26,7 +36,7 @@ MOST = 6
 
 def specifications(
     x: Mapping[str, float], key: str, year: int, group: str, left_out: tuple[str, ...] = ()
-) -> list[Slope]:
+) -> list[Specification]:
     """The slope of the criterion first, then the same with other countries, or GDP per head held constant.
 
     Parameters
@@ -44,7 +54,7 @@ def specifications(
 
     Returns
     -------
-    list of Slope
+    list of Specification
         A set of countries that is the same as an earlier one has no row of its own.
     """
     whole = {name: value for name, value in x.items() if name not in left_out}
@@ -54,27 +64,31 @@ def specifications(
         label = GROUPS[one].place[0].upper() + GROUPS[one].place[1:]
         asked.append((label, GROUPS[one].short, _of(whole, one), False))
     named, *others = asked
+    every, few = "All countries", "All"
+    if set(whole) <= set(GROUPS[OECD].members):  # a composite is built over no others
+        every, few = "OECD members", GROUPS[OECD].short
     asked = [
         named,
         (f"{named[0]}, GDP per head held constant", f"{named[1]}, GDP held", chosen, True),
         (f"{named[0]} without the UK", f"{named[1]}, no UK", _without(chosen, UK), False),
-        ("All countries", "All", whole, False),
-        ("All countries, GDP per head held constant", "All, GDP held", whole, True),
-        ("All countries without the UK", "All, no UK", _without(whole, UK), False),
+        (every, few, whole, False),
+        (f"{every}, GDP per head held constant", f"{few}, GDP held", whole, True),
+        (f"{every} without the UK", f"{few}, no UK", _without(whole, UK), False),
         *others,
         *(
-            (f"All countries without {name}", f"All, no {name}", _without(whole, name), False)
+            (f"{every} without {name}", f"{few}, no {name}", _without(whole, name), False)
             for name in influential(whole, key, year)
             if name != UK
         ),
     ]
-    found, seen = [], set()
-    for label, short, values, held in asked:
+    found: list[Specification] = []
+    seen: set[tuple[frozenset[str], bool]] = set()
+    for k, (label, short, values, held) in enumerate(asked):
         countries = (frozenset(sample(values, key, year)[0]), held)
         slope = _slope(values, key, year, label, short, held=held)
         if slope is not None and countries not in seen:
             seen.add(countries)
-            found.append(slope)
+            found.append(Specification(slope, judged=k == 0))
     return found
 
 

@@ -102,11 +102,15 @@ def named(countries: Sequence[str], last: str = "and") -> str:
 
 
 def estimate(figures: Figures, kind: str) -> str:
-    """A slope with its interval: three digits, or more where an end would read as zero."""
-    values = [figures[f"{kind}_{end}"] for end in ("slope", "low", "high")]
-    digits = 3 if all(abs(one) >= 0.0005 for one in values[1:]) else 5
-    slope, low, high = (number(one, digits) for one in values)
-    return f"{slope} ({low} to {high})"
+    """A slope of the claim's figures with its interval."""
+    return estimate_said(*(figures[f"{kind}_{end}"] for end in ("slope", "low", "high")))
+
+
+def estimate_said(value: float, low: float, high: float) -> str:
+    """An estimate with its interval: three digits, or five where an end would read as zero."""
+    digits = 3 if min(abs(low), abs(high)) >= 0.0005 else 5
+    said = [number(one, digits) for one in (value, low, high)]
+    return f"{said[0]} ({said[1]} to {said[2]})"
 
 
 def between(low: float, high: float) -> str:
@@ -208,27 +212,22 @@ def _moves(figures: Figures, asked: Asked) -> str:
 
 
 def slopes(figures: Figures, asked: Asked) -> str:
-    """Both slopes with their intervals, what they are of, and what they could show."""
+    """Both slopes with their intervals, and what they are of."""
     place, across, panel = GROUPS[asked.group].place, asked.link.across, asked.link.within
-    said, seen = [], []
+    said = []
     if across is not None:
         said.append(
             f"differs by {estimate(figures, 'across')} across {across.countries} {place} ({REGIONS[asked.link.key]}, "
             f"{asked.link.year})"
         )
-        seen.append(f"{number(figures['across_detectable'], 3)} across countries")
     if panel is not None:
         whose = "such countries" if said else place
         said.append(
             f"changes by {estimate(figures, 'within')} within {panel.slope.countries} {whose} over {panel.first} to {panel.last}"
         )
-        seen.append(f"{number(figures['within_detectable'], 3)} within them")
     if not said:
         return "Too few of these countries have regional figures to ask for a link."
-    return (
-        f"With {step_said(asked)}, the coefficient of variation of regional output per head {' and '.join(said)}; 95% intervals. "
-        f"Slopes flatter than {' or '.join(seen)} would be missed more often than one time in five."
-    )
+    return f"With {step_said(asked)}, the coefficient of variation of regional output per head {' and '.join(said)} (95% intervals)."
 
 
 def step_said(asked: Asked) -> str:

@@ -8,13 +8,14 @@ import numpy as np
 
 from levelkit.claims.country_gaps import GAPS
 from levelkit.claims.devolution.association import band, ends, scatter
-from levelkit.claims.devolution.words import number
+from levelkit.claims.devolution.words import estimate_said, number
 from levelkit.pages.devolution.rows import SHORT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levelkit.claims.devolution.association import Scatter, Slope
+    from levelkit.claims.devolution.specifications import Specification
 
     Columns = dict[str, list[Any]]
 
@@ -71,7 +72,7 @@ def link_rows(
             line,
             [GAPS[key].short] * GRID, *([plain(one) for one in part] for part in (grid + shift, *band(fit, grid))),
             [f"{_WHAT[key]}, {found.year}", *[""] * (GRID - 1)],
-            [f"{_said(*whole)} with {step_said}; {int(kept.sum())} countries", *[""] * (GRID - 1)],
+            [f"{estimate_said(*whole)} with {step_said}; {int(kept.sum())} countries", *[""] * (GRID - 1)],
         )  # fmt: skip
         _append_influence(influence, GAPS[key].short, found, whole, step)
     return {"scatter": dots, "line": line, "influence": influence}
@@ -98,12 +99,15 @@ def _append_influence(
     _append(
         influence,
         [regional] * len(rows), [one[0] for one in rows], [one[1] for one in rows], list(range(len(rows))),
-        *([plain(one[j]) for one in rows] for j in (2, 3, 4)), [_said(*one[2:]) for one in rows],
+        *([plain(one[j]) for one in rows] for j in (2, 3, 4)), [estimate_said(*one[2:]) for one in rows],
     )  # fmt: skip
 
 
-def _said(slope: float, low: float, high: float) -> str:
-    return f"{number(slope, 3)} ({number(low, 3)} to {number(high, 3)})"
+def _row(label: str) -> str:
+    """What a row is called where there is room for some forty letters."""
+    return label.replace(", GDP per head held constant", ", GDP held").replace(
+        "All countries without", "All without"
+    )
 
 
 def _to_name(found: Scatter) -> list[bool]:
@@ -141,16 +145,22 @@ def way_rows(found: list[Slope]) -> Columns:
     }
 
 
-def specification_rows(found: list[Slope], step: float) -> Columns:
-    """The slope with other countries, or with GDP per head held constant, per step of the index; the criterion's first."""
+def specification_rows(specified: list[Specification], step: float) -> Columns:
+    """The slope with other countries, or with GDP per head held constant, per step of the index."""
+    slopes = [one.slope for one in specified]
     return {
-        "row": list(range(len(found))),
-        "label": [f"{one.label} ({one.countries})" for one in found],
-        "short": [f"{one.short} ({one.countries})" for one in found],
-        "asked": [one.label for one in found],
-        "estimate": [plain(step * one.slope) for one in found],
-        "low": [plain(step * one.low) for one in found],
-        "high": [plain(step * one.high) for one in found],
-        "said": [_said(*(step * end for end in (one.slope, one.low, one.high))) for one in found],
-        "countries": [one.countries for one in found],
+        "row": list(range(len(specified))),
+        "label": [f"{_row(one.label)} ({one.countries})" for one in slopes],
+        "short": [
+            one.short.replace("North ", "N ").replace("United States", "USA") for one in slopes
+        ],
+        "asked": [one.label for one in slopes],
+        "estimate": [plain(step * one.slope) for one in slopes],
+        "low": [plain(step * one.low) for one in slopes],
+        "high": [plain(step * one.high) for one in slopes],
+        "said": [
+            estimate_said(*(step * end for end in (one.slope, one.low, one.high))) for one in slopes
+        ],
+        "judged": [one.judged for one in specified],
+        "countries": [one.countries for one in slopes],
     }
