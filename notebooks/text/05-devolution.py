@@ -70,13 +70,13 @@ page.pair("scatter", "influence")
 page.extras["left_out"]
 
 # %% [markdown]
-# **Across countries: what is left with other countries, or with wealth held constant?**
+# ## And with other countries, or wealth held constant?
 
 # %%
 page.pair("specifications", "reading")
 
 # %% [markdown]
-# **By other regional figures, and within countries over the years**
+# ## And by other regional figures, or within countries over the years?
 
 # %%
 page.charts["estimates"]

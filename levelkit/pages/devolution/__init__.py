@@ -147,6 +147,7 @@ DESIGN = Design(
         },
         {
             "caption": "Every set of regional figures (in % of a standard deviation)",
+            "wide": True,
             "dataset": "estimates",
             "columns": [
                 {"field": "asked", "label": "Asked", "wrap": True},

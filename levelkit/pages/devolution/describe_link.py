@@ -208,7 +208,7 @@ def local_html(found: Local) -> str:
         Verdict.NOT_SUPPORTED: "They gain less where more is spent below the centre",
     }.get(found.gains, "Whether they gain more where more is spent below the centre cannot be told")
     return words.passage(
-        "Does most of the action take place locally?",
+        "Spending below the centre, and what goes with it",
         f"By money, not in the UK: in {found.year} governments below the centre did {number(found.share, 1)}% of public spending, the "
         f"{nth(found.place)} lowest share of {found.countries} western democracies. More than {HALF:.0f}% is spent below the centre in {over}. "
         "Spending counts money, not who decides, nor what makes a place grow.",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     Columns = dict[str, list[Any]]
 
 GRID = 24
-NAMED = 6  # countries written beside their dots, besides those marked
+NAMED = 3  # countries written beside their dots, besides those marked
 WHOLE = "No country left out"
 _WHAT = {
     "europe-output": "Coefficient of variation of GDP per head, NUTS 2 regions",
