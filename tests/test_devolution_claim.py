@@ -15,6 +15,7 @@ from levelkit.claims.devolution.criterion import CRITERION, judge, quarter
 from levelkit.claims.devolution.hangs import hangs, singles
 from levelkit.claims.devolution.indices import INDICES, figures, set_apart
 from levelkit.claims.devolution.places import at, ranking, sureness, years
+from levelkit.claims.devolution.words import placed, ranked
 from levelkit.claims.verdict import Part, overall
 
 CLAIM = lk.claim("devolution")
@@ -245,7 +246,7 @@ def links_are_of_these_countries_and_years(found, made, text):
         assert f"across {link.across.countries} {GROUPS[made['group']].place}" in found.sentence
         assert f", {link.year})" in found.sentence
     if link.within is not None:
-        assert f"over {link.within.first} to {link.within.last} (95%" in found.sentence
+        assert f"over {link.within.first} to {link.within.last}; 95%" in found.sentence
         assert set(link.within.movers) <= set(GROUPS[made["group"]].members)
     assert (link.within is None) or made["index"] != "composite"
 
@@ -283,3 +284,25 @@ def test_unknown_choices_are_named():
         CLAIM.evaluate(index="taxes")
     with pytest.raises(ValueError, match="Unknown year '1955'"):
         CLAIM.evaluate(year=1955)
+
+
+@pytest.mark.parametrize(
+    ("place", "ties", "said", "rank"),
+    [
+        (1, 1, "first", "the most centralised"),
+        (2, 3, "joint first", "joint most centralised"),
+        (6.5, 4, "joint fifth", "joint fifth most centralised"),
+        (8, 3, "joint seventh", "joint seventh most centralised"),
+        (4, 1, "fourth", "fourth most centralised"),
+    ],
+)
+def test_a_shared_place_is_joint(place, ties, said, rank):
+    assert placed(place, ties) == said
+    assert ranked(place, ties, article=True) == rank
+
+
+def test_who_shares_the_uks_place_is_counted():
+    for made in ({"index": "shared-rule", "year": "1997"}, {"index": "composite", "scale": "rank"}):
+        found = CLAIM.evaluate(**made)
+        table = found.tables["ranking"].place.to_series()
+        assert found.figures["place_ties"] == (table == table[UK]).sum()

@@ -130,6 +130,7 @@ def _place(
         best, worst = (sure.best, sure.worst) if sure else (math.nan, math.nan)
     return {
         "place": place,
+        "place_ties": float((places == place).sum()),
         "countries": float(n),
         "value": float(made["value"].values[k]),
         "more_decentralised": (n - place) / others,

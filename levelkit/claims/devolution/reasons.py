@@ -14,7 +14,7 @@ from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import matrix, ranking, years
 from levelkit.claims.devolution.regional import CENTURY, REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import count, listed, named, number, share_said
+from levelkit.claims.devolution.words import count, listed, named, number, placed, share_said
 from levelkit.claims.ordinals import nth
 from levelkit.claims.verdict import Verdict
 
@@ -75,7 +75,7 @@ def _place_bold(figures: Figures, asked: Asked) -> str:
         return untested
     n, place = int(figures["countries"]), figures["place"]
     among = "" if place <= quarter(n) else "not "
-    text = f"By {asked.by} the UK is {nth(place)} of {n}, {among}among the most centralised quarter"
+    text = f"By {asked.by} the UK is {placed(place, figures['place_ties'])} of {n}, {among}among the most centralised quarter"
     if asked.composite:
         return f"{text} ({_weightings(figures)}){_ahead(asked)}."
     singles = asked.hangs.singles
@@ -113,7 +113,7 @@ def _place(figures: Figures, asked: Asked) -> str:
         return untested
     n, place = int(figures["countries"]), figures["place"]
     last = int(quarter(n))
-    text = f"It is {nth(place)} of {n}; the most centralised quarter ends with the {nth(last)}."
+    text = f"It is {placed(place, figures['place_ties'])} of {n}; the most centralised quarter ends with the {nth(last)}."
     if asked.composite:
         text += f" Of {DRAWS:,} random weightings {share_said(figures['weights_quarter'])} put it there."
     elif asked.hangs.singles:
@@ -240,16 +240,17 @@ def _elsewhere(asked: Asked) -> str:
     for key, name in _CONTRAST:
         if key == asked.index:
             continue
-        place, n = _place_by(key, asked.year, asked.group)
+        place, ties, n = _place_by(key, asked.year, asked.group)
         if np.isfinite(place) and n >= COUNTRIES:
-            said.append(f"{nth(place)} of {n} by {name}")
+            said.append(f"{placed(place, ties)} of {n} by {name}")
     return f"The UK is {listed(said)}." if said else ""
 
 
 @functools.lru_cache(maxsize=128)
-def _place_by(key: str, year: str, group: str) -> tuple[float, int]:
-    """The UK's place and of how many; missing where the index has no such year."""
+def _place_by(key: str, year: str, group: str) -> tuple[float, int, int]:
+    """The UK's place, how many share it, and of how many; missing where the index has no such year."""
     if year not in (*years(key), str(matrix(key)[1].max())):
-        return float("nan"), 0
+        return float("nan"), 0, 0
     found = ranking(key, year, group).place
-    return float(found.sel(country=UK)), int(found.notnull().sum())
+    place = float(found.sel(country=UK))
+    return place, int((found == place).sum()), int(found.notnull().sum())

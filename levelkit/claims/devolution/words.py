@@ -113,6 +113,19 @@ def estimate_said(value: float, low: float, high: float) -> str:
     return f"{said[0]} ({said[1]} to {said[2]})"
 
 
+def placed(place: float, ties: float) -> str:
+    """A place in words, "joint" where ``ties`` countries, itself among them, share it: a rank is the mean of their places."""
+    return nth(place) if ties == 1 else f"joint {nth(place - (ties - 1) / 2)}"
+
+
+def ranked(place: float, ties: float, *, article: bool = False) -> str:
+    """As it reads before "of 22": fourth most centralised, joint most centralised, most centralised."""
+    said = placed(place, ties)
+    if said == "first":
+        return f"{'the ' * article}most centralised"
+    return f"{said.removesuffix(' first')} most centralised"
+
+
 def between(low: float, high: float) -> str:
     """From one place to another; one place alone where they are the same."""
     return nth(low) if low == high else f"{nth(low)} to {nth(high)}"
@@ -154,9 +167,8 @@ def headline(figures: Figures, asked: Asked) -> str:
     """The finding in ten words or fewer."""
     if np.isnan(figures["place"]):
         return "The UK has no place by this index"
-    n, place = int(figures["countries"]), figures["place"]
-    rank = "most centralised" if place == 1 else f"{nth(place)} most centralised"
-    return f"The UK: {rank} of {n} by {asked.by}"
+    rank = ranked(figures["place"], figures["place_ties"])
+    return f"The UK: {rank} of {int(figures['countries'])} by {asked.by}"
 
 
 def subject(figures: Figures, asked: Asked) -> str:
@@ -172,11 +184,7 @@ def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
         return f"{lead} {slopes(figures, asked)}"
     n = int(figures["countries"])
     middle = float(np.nanmedian(made["value"].values))
-    rank = (
-        "the most centralised"
-        if figures["place"] == 1
-        else f"{nth(figures['place'])} most centralised"
-    )
+    rank = ranked(figures["place"], figures["place_ties"], article=True)
     text = (
         f"{_lead(made, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
         f"figures; the middle country has {value_said(middle, asked)}."
@@ -227,7 +235,7 @@ def slopes(figures: Figures, asked: Asked) -> str:
         )
     if not said:
         return "Too few of these countries have regional figures to ask for a link."
-    return f"With {step_said(asked)}, the coefficient of variation of regional output per head {' and '.join(said)} (95% intervals)."
+    return f"With {step_said(asked)}, the coefficient of variation of regional output per head {' and '.join(said)}; 95% interval{'s' * (len(said) > 1)}."
 
 
 def step_said(asked: Asked) -> str:

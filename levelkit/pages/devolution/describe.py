@@ -12,7 +12,7 @@ from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.recipe import COMPOSITE, SCALES, UNITS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import between, share_said
+from levelkit.claims.devolution.words import between, placed, ranked, share_said
 from levelkit.claims.ordinals import nth
 
 if TYPE_CHECKING:
@@ -68,7 +68,11 @@ def ranking(rows: Columns) -> str:
         ),
         None,
     )
-    where = "" if uk is None else f" The United Kingdom is {nth(uk)} of {len(pairs)}."
+    where = (
+        ""
+        if uk is None
+        else f" The United Kingdom is {placed(uk, rows['place'].count(uk))} of {len(pairs)}."
+    )
     left = f" Without a place: {', '.join(out)}." if out else ""
     return (
         f"Countries from the most centralised: {', '.join(pairs[:LISTED])} and so on.{where}{left}"
@@ -98,10 +102,15 @@ def weightings(built: Composite, found: Evidence) -> dict[str, Any]:
         ),
         "description": (
             f"Bars: how many of {DRAWS:,} random weightings give the United Kingdom each place. Most often {nth(figures['weights_usual'])}, "
-            f"95% of them {ends}, in {share_said(quarter)} among the most centralised quarter. Weights chosen: {weights}; with them it is "
-            f"{nth(built.place)} of {built.n}."
+            f"95% of them {ends}, {share_said(quarter)} of them among the most centralised quarter. Weights chosen: {weights}; with them it is "
+            f"{placed(built.place, _ties(built))} of {built.n}."
         ),
     }
+
+
+def _ties(composite: Composite) -> int:
+    """How many countries share the UK's place."""
+    return int((composite.table.place == composite.place).sum())
 
 
 def timeline(found: Evidence, index: str) -> dict[str, str]:
@@ -130,11 +139,7 @@ def built(composite: Composite, found: Evidence) -> str:
     if isnan(composite.place):
         said = f"The United Kingdom has no place among {group}: it lacks a component."
     else:
-        rank = (
-            "the most centralised"
-            if composite.place == 1
-            else f"{nth(composite.place)} most centralised"
-        )
+        rank = ranked(composite.place, _ties(composite), article=True)
         said = (
             f"With these weights the UK is {rank} of {composite.n} {group} that have the figures."
         )
