@@ -3,7 +3,7 @@
 #   make lab    the same notebooks in JupyterLab
 #   make site   write every page as plain files to _site/, to be put on any web server
 #   make test   everything: style, types, unit, notebooks, browser
-#   make bench  the speed and memory figures, as a table
+#   make bench  the speed and memory figures, and whether intervals cover, as tables
 #   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
@@ -37,6 +37,7 @@ bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/slopes.py
 
 reference: $(VENV)/.dev
 	$(BIN)/python docs/build_reference.py

@@ -10,7 +10,9 @@ from browsing import cut_labels, settled
 pytestmark = pytest.mark.browser
 
 NAME = "05-devolution"
-CHARTS = ("ranking", "places", "scatter", "influence", "estimates", "timeline", "curve")
+CHARTS = (
+    "ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline", "curve",
+)  # fmt: skip
 shows = partial(browsing.shows, "devolution")
 OWN = "country_code,index,year,value\nGBR,Local autonomy,2020,1\nFRA,Local autonomy,2020,2\nDEU,Local autonomy,2020,3\n"
 

@@ -2,16 +2,21 @@
 
 import math
 import random
+import re
 
 import numpy as np
 import pytest
 
 import levelkit as lk
 from levelkit.claims import Verdict
+from levelkit.claims.devolution import PARTS
 from levelkit.claims.devolution.countries import GROUPS, UK
-from levelkit.claims.devolution.criterion import CRITERION, judge
+from levelkit.claims.devolution.criterion import CRITERION, judge, quarter
+from levelkit.claims.devolution.hangs import hangs, singles
 from levelkit.claims.devolution.indices import INDICES, figures, set_apart
 from levelkit.claims.devolution.places import at, ranking, sureness, years
+from levelkit.claims.devolution.words import placed, ranked
+from levelkit.claims.verdict import Part, overall
 
 CLAIM = lk.claim("devolution")
 
@@ -109,41 +114,119 @@ def test_a_place_may_move_with_the_years_and_the_figure():
     assert sureness("own-spending", "1950", "western") is None
 
 
-def slopes(across=math.nan, within=math.nan):
-    return {"across_high": across, "within_high": within}
+def figures_of(place, countries, across=(math.nan, math.nan), within=(math.nan, math.nan)):
+    return {
+        "place": place, "countries": countries, "across_low": across[0], "across_high": across[1],
+        "within_low": within[0], "within_high": within[1],
+    }  # fmt: skip
+
+
+BELOW, ABOVE, CROSSES = (-0.2, -0.1), (0.1, 0.2), (-0.1, 0.1)
+YES, NO, UNSURE, UNTESTED = (
+    Verdict.SUPPORTED, Verdict.NOT_SUPPORTED, Verdict.CANNOT_TELL, Verdict.CANNOT_TEST,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
-    ("place", "countries", "across", "within", "expected"),
+    ("given", "expected"),
     [
-        (5, 20, -0.1, -0.1, "supported"),
-        (5, 20, -0.1, 0.0, "mixed"),
-        (5, 20, 0.1, -0.1, "mixed"),
-        (5, 20, -0.1, math.nan, "mixed"),
-        (6, 20, -0.1, -0.1, "not supported"),
-        (5.5, 22, 0.1, 0.1, "mixed"),
-        (6, 22, 0.1, 0.1, "not supported"),
-        (1, 9, -0.1, -0.1, "cannot be tested"),
-        (math.nan, 20, -0.1, -0.1, "cannot be tested"),
+        ((5, 20, BELOW, BELOW), (YES, YES, YES)),
+        ((5, 20, ABOVE, CROSSES), (YES, NO, UNSURE)),
+        ((6, 20, CROSSES, ABOVE), (NO, UNSURE, NO)),
+        ((5, 20, BELOW), (YES, YES, UNTESTED)),
+        ((5.5, 22), (YES, UNTESTED, UNTESTED)),
+        ((6, 22), (NO, UNTESTED, UNTESTED)),
+        ((1, 9, BELOW, BELOW), (UNTESTED, YES, YES)),
+        ((math.nan, 20, CROSSES), (UNTESTED, UNSURE, UNTESTED)),
     ],
 )
-def test_the_criterion_is_what_it_says(place, countries, across, within, expected):
-    found = judge({"place": place, "countries": countries} | slopes(across, within))
-    assert found == expected
+def test_the_criterion_is_what_it_says(given, expected):
+    found = judge(figures_of(*given))
+    assert tuple(found) == tuple(PARTS)
+    assert tuple(found.values()) == expected
     assert "quarter" in CRITERION and "no proof" in CRITERION
+
+
+def test_a_link_that_cannot_be_asked_does_not_count_against_the_claim():
+    """A composite has no figures over the years: its place and its link across countries may support the claim."""
+    found = judge(figures_of(1, 20, BELOW))
+    parts = [Part(name, PARTS[name], verdict) for name, verdict in found.items()]
+    assert overall(parts) is Verdict.SUPPORTED
+
+
+def test_links_are_judged_alike_on_both_sides():
+    """Gaps that are larger by as much are as much against the claim as smaller ones are for it."""
+    turned = {YES: NO, NO: YES, UNSURE: UNSURE}
+    for ends in (BELOW, ABOVE, CROSSES, (-1e9, -1e-9)):
+        other = (-ends[1], -ends[0])
+        one, two = (judge(figures_of(1, 20, pair, pair)) for pair in (ends, other))
+        assert all(two[name] is turned[one[name]] for name in ("across", "within"))
+
+
+@pytest.mark.parametrize("index", ["tax", "own-revenue", "authority"])
+@pytest.mark.parametrize("group", GROUPS)
+def test_single_countries_that_decide_the_place(index, group):
+    """By ranking the values again without each."""
+    made = ranking(index, "latest", group)
+    values = (INDICES[index].polarity * made["value"]).to_series().dropna()
+    answer = values.rank()[UK] <= quarter(len(values))
+    expected = {
+        name
+        for name in values.index.drop(UK)
+        if (values.drop(name).rank()[UK] <= quarter(len(values) - 1)) != answer
+    }
+    found = set(singles(made.country.values.tolist(), made.place.values))
+    assert found == expected
+    if group == "eu-15" and index == "tax":
+        assert found == {"Greece", "Ireland", "Luxembourg"}
+
+
+def test_first_by_own_revenue_is_first_of_those_with_figures():
+    """The three countries ahead of the UK by tax share have no figure for their own revenue."""
+    found = hangs(ranking("own-revenue", "latest", "western"), "latest", "western")
+    tax = ranking("tax", "latest", "western").place.to_series()
+    assert set(tax[tax < tax[UK]].index) == {"Ireland", "Greece", "Luxembourg"}
+    assert set(found.ahead) == {"Ireland", "Greece", "Luxembourg"}
+    assert set(found.lacking) == {"Denmark", "France", "Greece", "Ireland", "Luxembourg"}
+    assert found.last_place == 6 > quarter(22)
+    evidence = CLAIM.evaluate(index="own-revenue")
+    assert "Ireland, Greece and Luxembourg, more centralised by tax share, have no figure" in (
+        evidence.reason
+    )
+    assert "sixth of 22 and outside the quarter" in evidence.parts[0].reason
 
 
 def test_strong_on_tax_and_weak_on_authority():
     tax, authority = CLAIM.evaluate(), CLAIM.evaluate(index="authority")
-    assert tax.verdict is Verdict.MIXED and authority.verdict is Verdict.NOT_SUPPORTED
+    judged = [tuple(part.verdict for part in one.parts) for one in (tax, authority)]
+    assert judged == [(YES, UNSURE, UNSURE), (NO, UNSURE, UNSURE)]
+    assert tax.verdict is authority.verdict is Verdict.MIXED
     assert tax.headline == "The UK: fourth most centralised of 22 by tax share"
     assert "ninth of 22 by regional authority" in tax.reason
+    assert "whichever country is left out" in tax.reason and "cannot be told" in tax.reason
     assert "fourth of 22 by tax share" in authority.reason
-    assert "5.8%" in tax.sentence and "not shown" in tax.reason
+    assert "5.8%" in tax.sentence
     assert authority.figures["value"] == pytest.approx(11.2, abs=0.05)
     assert CLAIM.evaluate(index="authority", year="1997").figures["value"] == pytest.approx(
         4.4, abs=0.05
     )
+
+
+def test_composites_have_their_unit_and_say_one_place_once():
+    by_scale = {
+        "min-max": "of 100 points", "rank": "a mean place of", "z": "standard deviations below the mean",
+    }  # fmt: skip
+    for scale, words in by_scale.items():
+        found = CLAIM.evaluate(index="composite", scale=scale)
+        assert found.sentence.count(words) == 2 or scale == "z"
+        assert words in found.sentence
+    # Of its two components one alone counts: every weighting gives the same place.
+    alone = CLAIM.evaluate(
+        index="composite", components="authority", weights={"self-rule": 0.0, "shared-rule": 1.0}
+    )
+    assert "it is 12th (95% of them)" in alone.sentence
+    assert " to 12" not in alone.sentence
+    assert "built from one component (" in alone.sentence
 
 
 def some():
@@ -152,13 +235,35 @@ def some():
     return rng.sample(every, 14)
 
 
+def links_are_of_these_countries_and_years(found, made, text):
+    """No sentence speaks of other countries or years than its numbers."""
+    link = found.attrs["link"]
+    assert set(link.compared) <= set(GROUPS[made["group"]].members)
+    if made["year"] != "latest":
+        assert link.when == int(made["year"]) and abs(link.year - link.when) <= 3
+        assert "latest" not in text
+    if link.across is not None:
+        assert f"across {link.across.countries} {GROUPS[made['group']].place}" in found.sentence
+        assert f", {link.year})" in found.sentence
+    if link.within is not None:
+        assert f"over {link.within.first} to {link.within.last}; 95%" in found.sentence
+        assert set(link.within.movers) <= set(GROUPS[made["group"]].members)
+    assert (link.within is None) or made["index"] != "composite"
+
+
 @pytest.mark.parametrize("made", some(), ids=lambda made: "-".join(made.values()))
 def test_words_follow_the_figures(made):
     found = CLAIM.evaluate(**made)
-    text = " ".join([found.headline, found.sentence, found.reason, found.subject, *found.caveats])
+    parts = [text for part in found.parts for text in (part.label, part.reason)]
+    text = " ".join(
+        [found.headline, found.sentence, found.reason, found.subject, *parts, *found.caveats]
+    )
     assert "nan" not in text.replace("financ", "").replace("govern", "") and "None" not in text
+    assert not re.search(r"nought|–\W|N - K|N − K\)|\b(\w+) to \1 ", text)
     assert len(found.headline.split()) <= 10
-    assert found.verdict == judge(found.figures)
+    assert {part.name: part.verdict for part in found.parts} == judge(found.figures)
+    assert all(part.label == PARTS[part.name] and part.reason for part in found.parts)
+    links_are_of_these_countries_and_years(found, made, text)
     figures_ = found.figures
     if not math.isnan(figures_["place"]):
         n = figures_["countries"]
@@ -179,3 +284,25 @@ def test_unknown_choices_are_named():
         CLAIM.evaluate(index="taxes")
     with pytest.raises(ValueError, match="Unknown year '1955'"):
         CLAIM.evaluate(year=1955)
+
+
+@pytest.mark.parametrize(
+    ("place", "ties", "said", "rank"),
+    [
+        (1, 1, "first", "the most centralised"),
+        (2, 3, "joint first", "joint most centralised"),
+        (6.5, 4, "joint fifth", "joint fifth most centralised"),
+        (8, 3, "joint seventh", "joint seventh most centralised"),
+        (4, 1, "fourth", "fourth most centralised"),
+    ],
+)
+def test_a_shared_place_is_joint(place, ties, said, rank):
+    assert placed(place, ties) == said
+    assert ranked(place, ties, article=True) == rank
+
+
+def test_who_shares_the_uks_place_is_counted():
+    for made in ({"index": "shared-rule", "year": "1997"}, {"index": "composite", "scale": "rank"}):
+        found = CLAIM.evaluate(**made)
+        table = found.tables["ranking"].place.to_series()
+        assert found.figures["place_ties"] == (table == table[UK]).sum()

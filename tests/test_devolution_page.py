@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import levelkit as lk
-from levelkit.claims.devolution.association import ends, latest_of, scatter
+from levelkit.claims.devolution.association import decentralised, ends, scatter
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.pages.devolution.rows import (
     EVENT_GAP,
@@ -19,7 +19,13 @@ from levelkit.pages.devolution.rows import (
 from levelkit.pages.labels import text_width
 
 CLAIM = lk.claim("devolution")
-CHARTS = ["ranking", "places", "scatter", "influence", "estimates", "timeline"]
+CHARTS = ["ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline"]
+
+
+def western(index):
+    """The index of the countries compared."""
+    found = decentralised(index, "latest")
+    return {name: value for name, value in found.items() if name in GROUPS["western"].members}
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +45,7 @@ def rows(columns):
 
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == CHARTS
-    assert set(page.html) == {"reading", "built", "index-years"}
+    assert set(page.html) == {"reading", "built", "index-years", "local"}
     assert set(page.extras) == {"weights", "turned", "own", "left_out"}
     found = state(page)
     assert "Mixed" in found["words"]["answer"]["html"]
@@ -85,7 +91,7 @@ def test_bars_are_the_random_weightings(page):
 def test_dots_line_and_slopes_are_those_of_the_claim(page):
     found = state(page)["datasets"]
     main = "NUTS 2 output"
-    made = scatter(latest_of("tax"), "europe-output", 2016)
+    made = scatter(western("tax"), "europe-output", 2016)
     dots = [one for one in rows(found["scatter"]) if one["regional"] == main]
     assert [one["country"] for one in dots] == made.names
     np.testing.assert_allclose([one["x"] for one in dots], made.index, rtol=1e-4)
@@ -94,13 +100,13 @@ def test_dots_line_and_slopes_are_those_of_the_claim(page):
     assert (line[-1]["y"] - line[0]["y"]) / (line[-1]["x"] - line[0]["x"]) == pytest.approx(
         slope, rel=1e-3
     )
-    assert line[0]["head"].endswith("NUTS 2 regions, 2016") and "21 countries" in line[0]["fit"]
+    assert line[0]["head"].endswith("NUTS 2 regions, 2016") and "14 countries" in line[0]["fit"]
     influence = [one for one in rows(found["influence"]) if one["regional"] == main]
     assert influence[0]["country"] == "" and influence[0]["slope"] == pytest.approx(
         10 * slope, rel=1e-3
     )
     without = [one["slope"] for one in influence[1:]]
-    assert without == sorted(without) and len(without) == 21
+    assert without == sorted(without) and len(without) == 14
     np.testing.assert_allclose(sorted(10 * made.slope), without, rtol=1e-3)
 
 
@@ -118,7 +124,7 @@ def test_a_country_left_out_is_hollow_and_counts_no_more(page):
     assert hollow == {UK}
     assert all(one["country"] != UK for one in rows(found["datasets"]["influence"]))
     assert "Left out: United Kingdom." in found["words"]["scatter"]["subtitle"]
-    assert "20 countries" in next(
+    assert "13 countries" in next(
         one["fit"] for one in rows(found["datasets"]["line"]) if one["fit"]
     )
 
@@ -199,3 +205,45 @@ def test_the_same_figures_are_the_same_object(page):
     one, two = state(page), state(page, group="oecd")
     for name in ("timeline", "events"):
         assert one["datasets"][name] is two["datasets"][name]
+
+
+def test_the_forest_is_the_slope_with_other_countries(page):
+    found = state(page)
+    forest = rows(found["datasets"]["specifications"])
+    assert [one["asked"] for one in forest if one["judged"]] == ["Western democracies"]
+    judged = CLAIM.evaluate().figures
+    for key, name in (("estimate", "slope"), ("low", "low"), ("high", "high")):
+        assert forest[0][key] == pytest.approx(judged[f"across_{name}"], rel=1e-3)
+    smaller = sum(one["high"] < 0 for one in forest)
+    assert (
+        f"Smaller gaps in {smaller} of {len(forest)} ways"
+        in (found["words"]["specifications"]["title"])
+    )
+    signals = found["signals"]
+    assert signals["n_specifications"] == len(forest)
+    assert signals["specification_low"] <= min(one["low"] for one in forest)
+    assert signals["specification_high"] >= max(one["high"] for one in forest)
+    # Where the countries compared are too few, none of the others is marked as the one that is judged.
+    few = rows(state(page, index="own-spending", group="eu-15")["datasets"]["specifications"])
+    assert few and not any(one["judged"] for one in few)
+
+
+def test_charts_of_the_link_are_of_the_year(page):
+    found = state(page, year="1980")
+    assert found["offered"]["regional"] == ["long run"] == [found["looks"]["regional"]]
+    heads = [one["head"] for one in rows(found["datasets"]["line"]) if one["head"]]
+    assert len(heads) == 1 and heads[0].endswith("Europe's regions since 1900, 1980")
+    assert "(Europe's regions since 1900, 1980)" in found["words"]["specifications"]["subtitle"]
+
+
+def test_nobody_reads_of_nought(page):
+    for given in ({}, {"year": "1980"}, {"index": "composite"}, {"index": "own-revenue"}):
+        text = json.dumps(state(page, **given)["words"], ensure_ascii=False)
+        assert "nought" not in text and "N - K" not in text and "holds zero" not in text
+        assert "includes zero" in text
+
+
+def test_what_is_said_of_local_action_is_from_the_tables(page):
+    found = state(page)["words"]["local"]["html"]
+    assert "24.2% of public spending" in found and "second lowest share of 14" in found
+    assert "cannot be told" in found and "cannot be tested" in found

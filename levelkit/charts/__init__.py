@@ -16,7 +16,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "country_scatter": ["country_scatter"],
         "dispersion_lines": ["dispersion_lines"],
         "event_lines": ["event_lines"],
-        "forest": ["forest_plot"],
+        "forest": ["forest_plot", "specification_forest"],
         "growth_scatter": ["growth_scatter"],
         "heatmap": ["rank_correlation_heatmap"],
         "index_ranking": ["index_ranking"],

@@ -9,6 +9,7 @@ from .country_scatter import country_scatter as country_scatter
 from .dispersion_lines import dispersion_lines as dispersion_lines
 from .event_lines import event_lines as event_lines
 from .forest import forest_plot as forest_plot
+from .forest import specification_forest as specification_forest
 from .growth_scatter import growth_scatter as growth_scatter
 from .heatmap import rank_correlation_heatmap as rank_correlation_heatmap
 from .index_ranking import index_ranking as index_ranking

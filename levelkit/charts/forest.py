@@ -1,4 +1,4 @@
-"""Forest plot: one estimate with its interval a row."""
+"""Forest plots: one estimate with its interval a row."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from levelkit.charts.fast_altair import alt
 from levelkit.charts.theme import colour, emphasis, finish, size, value_params
 
 LEFT = "(width < 480 ? 130 : 236 * min(big, 1.2))"
-HERE = "datum.row === current_row"
 
 
 def forest_plot() -> Any:
@@ -26,45 +25,77 @@ def forest_plot() -> Any:
         Parameters: ``current_row`` (the way that the page shows), ``estimate_low``,
         ``estimate_high`` (ends of the scale), ``n_estimates``, ``dark``.
     """
-    base = alt.Chart(alt.NamedData("estimates"))
+    chart = _forest(
+        "estimates", "datum.row === current_row", ("estimate_low", "estimate_high"), "n_estimates"
+    )
+    params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
+    return finish(chart, params=params)
+
+
+def specification_forest() -> Any:
+    """One estimate under other specifications, with the one that is judged marked.
+
+    Named data set that the caller supplies
+    ---------------------------------------
+    specifications : row, label, short, estimate, low, high, said, judged
+        One row a specification; ``said`` is the number with its interval in words, ``judged`` marks the
+        one that the page judges.
+
+    Returns
+    -------
+    altair.LayerChart
+        Parameters: ``specification_low``, ``specification_high`` (ends of the scale),
+        ``n_specifications``, ``dark``.
+    """
+    chart = _forest(
+        "specifications", "datum.judged", ("specification_low", "specification_high"),
+        "n_specifications",
+    )  # fmt: skip
+    params = value_params(specification_low=-1, specification_high=1, n_specifications=12)
+    return finish(chart, params=params)
+
+
+def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
+    """The layers of both: rules, dots, names and a line at zero; the row ``here`` stands out."""
+    base = alt.Chart(alt.NamedData(data))
     scale = alt.Scale(
-        domain=[alt.ExprRef("estimate_low"), alt.ExprRef("estimate_high")], nice=False, clamp=True,
+        domain=[alt.ExprRef(end) for end in ends], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
-    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~g")
+    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~r")
     x = alt.X("estimate:Q", scale=scale, axis=axis)
     y = alt.Y(
         "row:Q",
         axis=None,
         scale=alt.Scale(
-            domain=[-0.6, alt.ExprRef("n_estimates - 0.4")], nice=False, zero=False,
+            domain=[-0.6, alt.ExprRef(f"{rows} - 0.4")], nice=False, zero=False,
             range=[4, alt.ExprRef("height - 4")],
         ),
     )  # fmt: skip
-    ink = alt.condition(HERE, alt.value(colour("accent")), alt.value(colour("line")))
+    ink = alt.condition(here, alt.value(colour("accent")), alt.value(colour("line")))
     tooltip = [
         alt.Tooltip("label:N", title="Estimated by"),
         alt.Tooltip("said:N", title="Estimate"),
     ]
     spread = (
-        known_ends(base, "estimate_low", "estimate_high")
+        known_ends(base, *ends)
         .mark_rule(strokeWidth=2)
         .encode(
             x=alt.X("from_:Q", scale=scale, axis=axis), x2="to_:Q", y=y, stroke=ink, tooltip=tooltip
         )
     )
     arrows = [
-        known_ends(base, "estimate_low", "estimate_high")
+        known_ends(base, *ends)
         .transform_filter(beyond)
         .mark_point(shape=shape, size=60, filled=True, opacity=1)
         .encode(x=alt.X(f"{end}:Q", scale=scale, axis=axis), y=y, fill=ink, tooltip=tooltip)
         for beyond, shape, end in (
             ("datum.goes_on", "triangle-right", "to_"),
-            ("datum.low < estimate_low", "triangle-left", "from_"),
+            (f"datum.low < {ends[0]}", "triangle-left", "from_"),
         )
     ]  # fmt: skip
     # Of what lies beyond the scale, an arrow is all that is drawn.
-    inside = "datum.estimate >= estimate_low && datum.estimate <= estimate_high"
+    inside = f"datum.estimate >= {ends[0]} && datum.estimate <= {ends[1]}"
     points = (
         base.transform_filter(f"!isValid(datum.low) || ({inside})")
         .mark_circle(size=70, opacity=1)
@@ -84,13 +115,11 @@ def forest_plot() -> Any:
             fill=colour(colour_of),
         )
         .encode(y=y, text="name:N")
-        for test, weight, colour_of in emphasis(HERE)
+        for test, weight, colour_of in emphasis(here)
     ]  # fmt: skip
-    chart = alt.layer(zero, spread, *arrows, points, *names).resolve_scale(
+    return alt.layer(zero, spread, *arrows, points, *names).resolve_scale(
         fill="independent", stroke="independent"
     )
-    params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
-    return finish(chart, params=params)
 
 
 def known_ends(base: Any, lowest: str, highest: str) -> Any:

@@ -29,6 +29,7 @@ FORMS = (
     "dispersion_lines",
     "contribution_bars",
     "forest_plot",
+    "specification_forest",
     "survival_curves",
     "policy_timeline",
     "policies_alive",

@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.devolution.answer import COMPOSITE, NONE, answer
+from levelkit.claims.devolution.answer import NONE, answer
 from levelkit.claims.devolution.countries import EU, GROUPS, OECD, WESTERN
-from levelkit.claims.devolution.criterion import CRITERION
+from levelkit.claims.devolution.criterion import CRITERION, PARTS
 from levelkit.claims.devolution.indices import INDICES, figures
 from levelkit.claims.devolution.own import read_own
 from levelkit.claims.devolution.places import LATEST, years
 from levelkit.claims.devolution.recipe import (
     AGGREGATES,
+    COMPOSITE,
     COMPOSITE_YEARS,
     DEPENDENCE,
     GAPS,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     Made = Mapping[str, Any]
 
-__all__ = ["CLAIM"]
+__all__ = ["CLAIM", "PARTS"]
 
 _NO_RECIPE = {NONE: "–"}
 

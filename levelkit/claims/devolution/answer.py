@@ -9,21 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.catalogue.package import sources_of
-from levelkit.claims.devolution import notes, words
-from levelkit.claims.devolution.association import (
-    MAIN,
-    across,
-    latest_of,
-    scatter,
-    year_of,
-)
+from levelkit.claims.devolution import notes, reasons, words
+from levelkit.claims.devolution.association import scatter
 from levelkit.claims.devolution.builder import Composite, build
-from levelkit.claims.devolution.countries import GROUPS, OECD, UK
-from levelkit.claims.devolution.criterion import judge
+from levelkit.claims.devolution.countries import GROUPS, UK
+from levelkit.claims.devolution.criterion import PARTS, judge
+from levelkit.claims.devolution.hangs import Hangs, hangs
 from levelkit.claims.devolution.indices import IMF, INDICES, RAI, figures
+from levelkit.claims.devolution.link import Link, link
 from levelkit.claims.devolution.places import LATEST, ranking, sureness
-from levelkit.claims.devolution.recipe import USUAL, Given, Recipe, components_of
-from levelkit.claims.devolution.ways import within
+from levelkit.claims.devolution.recipe import COMPOSITE, USUAL, Given, Recipe, components_of
 from levelkit.claims.devolution.weightings import summary
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.verdict import Part
@@ -37,13 +32,7 @@ if TYPE_CHECKING:
 
     Figures = dict[str, float]
 
-COMPOSITE = "composite"
 NONE = "none"
-
-#: Of the composite, by its scale: what a slope is per.
-STEPS = {"min-max": 10.0, "rank": 10.0, "z": 1.0}
-#: In a panel an index needs years that the regional figures have as well.
-PANEL = {IMF: MAIN, RAI: "europe-century"}
 
 
 def answer(
@@ -79,27 +68,30 @@ def answer(
     given = Given(weights or None, tuple(turned), own)
     built = build(recipe, year if composite else LATEST, group, given)
     made = built.table if composite else ranking(index, year, group)
-    asked = words.Asked(index, group, year, recipe, built, tuple(components_of(recipe, own)))
-    x, when = _decentralised(index, recipe, year, given)
-    left = tuple(name for name in left_out if name in x)
+    linked = link(index, year, group, recipe, given, left_out)
+    hanging = hangs(made, year, group)
+    names = tuple(components_of(recipe, own))
+    asked = words.Asked(index, group, year, recipe, built, names, hanging, linked)
     found = (
-        _place(made, built, index, year, group)
+        _place(made, built, hanging, index, year, group)
         | {f"weights_{k}": v for k, v in _weightings(built).items()}
-        | _slopes(x, when, index, recipe.scale, left)
+        | linked.figures
     )
+    verdicts = judge(found)
+    said = reasons.reasons(found, verdicts, asked)
     tables = (IMF, RAI) if composite else (INDICES[index].table,)
     return Evidence(
         headline=words.headline(found, asked),
         sentence=words.sentence(found, made, asked),
-        parts=(Part("claim", "The claim", judge(found), words.reason(found, asked)),),
+        parts=tuple(Part(name, PARTS[name], verdicts[name], said[name]) for name in PARTS),
         subject=words.subject(found, asked),
-        reason=words.reason(found, asked),
+        reason=reasons.bold(found, verdicts, asked),
         figures=found,
         tables={
             "ranking": made,
             "composite": built.table,
             "weightings": _counts(built),
-            "scatter": _scatter(x, when, left),
+            "scatter": _scatter(linked),
             "timeline": _timeline(index),
         },
         caveats=notes.caveats(made, asked, own),
@@ -110,9 +102,7 @@ def answer(
             "units": words.unit(index, recipe),
             "long_name": words.measures(index),
             "built": built,
-            "x": x,
-            "when": when,
-            "left_out": left,
+            "link": linked,
         },
     )
 
@@ -124,20 +114,10 @@ def _recipe(components: str, scale: str, aggregate: str, dependence: str, gaps: 
     return Recipe(components, scale, aggregate, dependence, gaps)
 
 
-def _decentralised(
-    index: str, recipe: Recipe, year: str, given: Given
-) -> tuple[dict[str, float], int]:
-    """By country what inequality is regressed on, more being more decentralised, and the year to take inequality in."""
-    if index != COMPOSITE:
-        return latest_of(index), year_of(index)
-    table = build(recipe, year, OECD, given).table
-    pairs = zip(table.country.values.tolist(), table["value"].values.tolist(), strict=True)
-    when = year_of("tax") if year == LATEST else int(year)
-    return {name: value for name, value in pairs if not math.isnan(value)}, when
-
-
-def _place(made: xr.Dataset, built: Composite, index: str, year: str, group: str) -> Figures:
-    """The UK's place, the share of others that are more decentralised, and how far both may move."""
+def _place(
+    made: xr.Dataset, built: Composite, hanging: Hangs, index: str, year: str, group: str
+) -> Figures:
+    """The UK's place, the share of others that are more decentralised, how far both may move, and what they hang on."""
     k = GROUPS[group].members.index(UK)
     places = made.place.values
     n, place = int((~np.isnan(places)).sum()), float(places[k])
@@ -150,6 +130,7 @@ def _place(made: xr.Dataset, built: Composite, index: str, year: str, group: str
         best, worst = (sure.best, sure.worst) if sure else (math.nan, math.nan)
     return {
         "place": place,
+        "place_ties": float((places == place).sum()),
         "countries": float(n),
         "value": float(made["value"].values[k]),
         "more_decentralised": (n - place) / others,
@@ -158,6 +139,10 @@ def _place(made: xr.Dataset, built: Composite, index: str, year: str, group: str
         "share_high": (n - best) / others if index == COMPOSITE else math.nan,
         "place_best": best,
         "place_worst": worst,
+        "single_countries": float(len(hanging.singles)),
+        "lacking": float(len(hanging.lacking)),
+        "lacking_ahead_on_tax": float(len(hanging.ahead)),
+        "place_if_lacking_ahead": hanging.last_place,
     }
 
 
@@ -166,32 +151,11 @@ def _weightings(built: Composite) -> Figures:
     return told | {"place": built.place, "countries": float(built.n)}
 
 
-def _slopes(
-    x: Mapping[str, float], when: int, index: str, scale: str, left_out: tuple[str, ...]
-) -> Figures:
-    """Both slopes of the criterion, per step of the index; missing where they cannot be asked."""
-    known = across(x, MAIN, when, label="", short="", left_out=left_out)
-    over = None if index == COMPOSITE else within(index, PANEL[INDICES[index].table], 0, left_out)
-    step = STEPS[scale] if index == COMPOSITE else INDICES[index].step
-    found: Figures = {}
-    for kind, slope in (("across", known), ("within", over)):
-        ends = (slope.slope, slope.low, slope.high) if slope else (math.nan,) * 3
-        found |= dict(
-            zip(
-                (f"{kind}_slope", f"{kind}_low", f"{kind}_high"),
-                (step * one for one in ends),
-                strict=True,
-            )
-        )
-        found[f"{kind}_countries"] = float(slope.countries) if slope else 0.0
-    return found
-
-
-def _scatter(x: Mapping[str, float], when: int, left_out: tuple[str, ...]) -> xr.Dataset:
+def _scatter(linked: Link) -> xr.Dataset:
     """Index and inequality by country, and the slope without each, as labelled arrays."""
     import xarray as xr
 
-    found = scatter(x, MAIN, when, left_out)
+    found = scatter(linked.compared, linked.key, linked.when, linked.left_out)
     columns = {
         "index": found.index, "gap": found.gap, "left_out": found.out, "slope": found.slope, "low": found.low,
         "high": found.high,

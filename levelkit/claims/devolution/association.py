@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.country_gaps import regional_gaps
 from levelkit.claims.devolution.countries import UK
 from levelkit.claims.devolution.indices import INDICES
 from levelkit.claims.devolution.places import LATEST, at
+from levelkit.claims.devolution.regional import gaps_at
 from levelkit.measures.convergence.estimate import estimate
 from levelkit.measures.convergence.result import student
 
@@ -24,10 +24,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-LEVEL = 0.95
+LEVEL, POWER = 0.95, 0.80
 FEWEST = 8  # countries for a slope
-#: Of these regional figures the criterion asks: output by NUTS 2, which alone has many countries and years.
-MAIN = "europe-output"
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,8 @@ class Slope:
         Change of the coefficient of variation with one unit of the index, towards more decentralised.
     beta, beta_low, beta_high : float
         The same in standard deviations of both.
+    detectable : float
+        The slope, of either sign, that such figures show with 80 % power.
     n, countries : int
         Observations and countries.
     movers : int
@@ -60,20 +60,12 @@ class Slope:
     beta: float
     beta_low: float
     beta_high: float
+    detectable: float
     n: int
     countries: int
     movers: int
     errors: str
     kind: str
-
-
-@functools.lru_cache(maxsize=64)
-def gaps_at(key: str, year: int) -> tuple[dict[str, float], int]:
-    """Regional inequality by country in the year nearest to the one asked for, and that year."""
-    found = regional_gaps(key)
-    near = int(found.year.values[np.abs(found.year.values - year).argmin()])
-    series = found.sel(year=near, drop=True).to_series().dropna()
-    return {str(name): float(value) for name, value in series.items()}, near
 
 
 def sample(x: Mapping[str, float], key: str, year: int) -> tuple[list[str], Floats, Floats, int]:
@@ -131,14 +123,14 @@ def without_each(x: Floats, y: Floats) -> tuple[Floats, Floats, Floats]:
 
 
 @functools.lru_cache(maxsize=64)
-def latest_of(index: str) -> dict[str, float]:
-    """An index of all its countries, latest figures; more being more decentralised."""
-    return {name: INDICES[index].polarity * value for name, (value, _) in at(index, LATEST).items()}
+def decentralised(index: str, year: str) -> dict[str, float]:
+    """An index of all its countries in one year, or their latest; more being more decentralised."""
+    return {name: INDICES[index].polarity * value for name, (value, _) in at(index, year).items()}
 
 
-def year_of(index: str) -> int:
-    """The year of the UK's latest figure, in which inequality is taken as well."""
-    return at(index, LATEST)[UK][1]
+def year_of(index: str, year: str) -> int:
+    """The year to take inequality in: the one chosen, or that of the UK's latest figure."""
+    return at(index, LATEST)[UK][1] if year == LATEST else int(year)
 
 
 def across(
@@ -169,16 +161,39 @@ def ends(fit: Regression, term: str = "index") -> tuple[float, float, float]:
 
 
 def slope_of(
-    fit: Regression, x: Floats, y: Floats, label: str, short: str, countries: int, kind: str, *,
-    term: str = "index", movers: int = 0,
-) -> Slope:  # fmt: skip
+    fit: Regression, x: Floats, y: Floats, label: str, short: str, countries: int, kind: str
+) -> Slope:
     """A regression's slope in the index's unit and in standard deviations."""
-    slope, low, high = ends(fit, term)
+    slope, low, high = ends(fit)
+    error = (high - slope) / student(fit.df, fit.level)
     ratio = float(np.std(x) / np.std(y))
     return Slope(
-        label, short, slope, low, high, slope * ratio, low * ratio, high * ratio, fit.n, countries,
-        movers or countries, str(fit.attrs["errors"]), kind,
+        label, short, slope, low, high, slope * ratio, low * ratio, high * ratio, detectable(error, fit.df), fit.n,
+        countries, countries, str(fit.attrs["errors"]), kind,
     )  # fmt: skip
+
+
+def detectable(error: float, df: float) -> float:
+    """The smallest effect that a two-sided test at 5 % shows with 80 % power.
+
+    Parameters
+    ----------
+    error : float
+        Standard error of the estimate.
+    df : float
+        Degrees of freedom of Student's t.
+
+    Returns
+    -------
+    float
+        ``error`` times the sum of two quantiles of Student's t, 97.5 % and 80 % (Bloom 1995).
+
+    Examples
+    --------
+    >>> round(detectable(1.0, 1e9), 2)
+    2.8
+    """
+    return (student(df, LEVEL) + student(df, 2 * POWER - 1)) * error
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ class Group:
 
     Attributes
     ----------
-    label, place : str
-        For a control, and as it reads in a sentence ("of 22 western democracies").
+    label, place, short : str
+        For a control, as it reads in a sentence ("of 22 western democracies"), and where there is little room.
     rule : str
         How its members are chosen.
     members : tuple of str
@@ -24,6 +24,7 @@ class Group:
 
     label: str
     place: str
+    short: str
     rule: str
     members: tuple[str, ...]
 
@@ -42,18 +43,18 @@ _OECD = (
 
 GROUPS = {
     WESTERN: Group(
-        "22 western democracies", "western democracies",
+        "22 western democracies", "western democracies", "West",
         "Western democracies: the 24 members that the OECD had in 1973, less Japan and Türkiye.",
         tuple(sorted(_WESTERN)),
     ),
     OECD: Group(
-        "37 OECD members", "OECD members",
+        "37 OECD members", "OECD members", "OECD",
         "OECD members: the 37 of 2020, the year of our regional figures. Costa Rica, member since 2021, would come before the UK "
         "by its shares of tax, revenue and spending.",
         tuple(sorted(_OECD)),
     ),
     EU: Group(
-        "15 EU members before 2004", "EU members before 2004",
+        "15 EU members before 2004", "EU members before 2004", "EU-15",
         "EU members before 2004: the 15 of 1995 to 2004, the UK among them.",
         tuple(sorted(_EU)),
     ),

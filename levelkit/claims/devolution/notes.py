@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.catalogue.package import data_folder, resource
-from levelkit.claims.devolution.association import year_of
+from levelkit.claims.devolution.association import sample
 from levelkit.claims.devolution.countries import GROUPS
 from levelkit.claims.devolution.indices import INDICES, set_apart
-from levelkit.claims.devolution.words import number
+from levelkit.claims.devolution.regional import REGIONS
+from levelkit.claims.devolution.words import listed, number
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -46,13 +47,38 @@ def caveats(made: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
         found += [
             note for note in resource(one.table, data_folder())["notes"] if "data/raw" not in note
         ]
-    found.append(
-        f"The link is asked of the latest figures ({year_of('tax' if asked.composite else asked.index)}), whatever the year above. Regional gaps: the "
-        "coefficient of variation of GDP per head across NUTS 2 regions, weighted by people; over the years for the Regional Authority "
-        "Index that of Europe's regions since 1950. Standard errors: across countries HC3, Student's t with N − 2 degrees of freedom; within "
-        "countries clustered by country, G / (G − 1) · (N − 1) / (N − K), Student's t with G − 1."
-    )
-    return found
+    return [*found, *_link(asked)]
+
+
+def _link(asked: Asked) -> list[str]:
+    """Of which countries and years the links are, and how they were got."""
+    link = asked.link
+    group = GROUPS[asked.group]
+    found = []
+    if link.across is not None:
+        names = [
+            name
+            for name in sample(link.compared, link.key, link.when)[0]
+            if name not in link.left_out
+        ]
+        found.append(
+            f"The link across countries is asked of the {len(names)} of the {group.place} that have figures for four regions or more "
+            f"({REGIONS[link.key]}, {link.year}): {listed(names)}. Least squares, HC3 errors, Student's t with N − 2 degrees of freedom."
+        )
+    if link.within is not None:
+        found.append(
+            f"The link within countries is asked of {link.within.slope.countries} of the {group.place}, {link.within.first} to "
+            f"{link.within.last}, whatever the year above: country and year effects, errors from leaving out each country in turn (jackknife), "
+            "Student's t with one degree of freedom fewer than countries."
+        )
+    if asked.composite:
+        found.append(
+            "For the link the composite is built over the OECD members, so that its scale is the same for every group compared."
+        )
+    return [
+        *found,
+        "Regional gaps: the coefficient of variation of GDP per head between regions, weighted by people.",
+    ]
 
 
 def _direction(polarity: int) -> str:

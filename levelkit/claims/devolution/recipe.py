@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from levelkit.claims.devolution.own import Own
 
+#: Among the indices to choose: the one that is built.
+COMPOSITE = "composite"
 MONEY = ("tax", "own-revenue", "own-spending", "imbalance")
 AUTHORITY = ("self-rule", "shared-rule")
 SETS = {"both": (*MONEY, *AUTHORITY), "money": MONEY, "authority": AUTHORITY}
@@ -32,7 +34,8 @@ ELASTICITY = {"mean": math.inf, "geometric": 1.0, "harmonic": 0.5}
 #: How dependence on transfers counts: it is the one component whose direction is disputed.
 DEPENDENCE = {"centralised": "Centralised", "decentralised": "Decentralised"}
 GAPS = {"complete": "Left out", "any": "Placed by the others"}
-SAID = {"min-max": "of 100", "rank": "mean place", "z": "standard deviations"}
+#: The unit of a composite, by its scale.
+UNITS = {"min-max": "points of 100", "rank": "mean place", "z": "standard deviations from the mean"}
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
-"""The answer in words: subject, reason, sentence, notes."""
+"""The answer in words: headline, subject, and the sentence with its numbers."""
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,39 +9,41 @@ import numpy as np
 
 from levelkit.catalogue.package import data_folder, resource
 from levelkit.claims.devolution.countries import GROUPS, UK
-from levelkit.claims.devolution.criterion import COUNTRIES, among_most, cannot_tell, linked
 from levelkit.claims.devolution.indices import IMF, INDICES
-from levelkit.claims.devolution.places import LATEST, WINDOW, ranking, sureness
-from levelkit.claims.devolution.recipe import SAID
+from levelkit.claims.devolution.places import LATEST, WINDOW, sureness
+from levelkit.claims.devolution.recipe import COMPOSITE, UNITS
+from levelkit.claims.devolution.regional import REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
 from levelkit.claims.ordinals import nth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import xarray as xr
 
     from levelkit.claims.devolution.builder import Composite
+    from levelkit.claims.devolution.hangs import Hangs
+    from levelkit.claims.devolution.link import Link
     from levelkit.claims.devolution.recipe import Recipe
 
     Figures = dict[str, float]
 
-COMPOSITE = "composite"
-_NUMBERS = {5: "five"}
-#: What an index is called against the others.
-_CONTRAST = (
-    ("tax", "tax share"),
-    ("own-spending", "own spending"),
-    ("authority", "regional authority"),
-)
+_NUMBERS = (
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+)  # fmt: skip
+_NAMES = {
+    UK: "the UK",
+    "United States": "the United States",
+    "Netherlands": "the Netherlands",
+}
 #: A step of the composite, by its scale.
-_UNITS = {"min-max": "10 points", "rank": "10 places", "z": "one standard deviation"}
+_STEPS = {"min-max": "10 points", "rank": "10 places", "z": "one standard deviation"}
 _BY = {"authority": "regional authority", "self-rule": "self rule", "shared-rule": "shared rule"}
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was chosen, as words need it."""
+    """What was chosen and what it rests on, as words need it."""
 
     index: str
     group: str
@@ -50,6 +51,8 @@ class Asked:
     recipe: Recipe
     built: Composite
     components: tuple[str, ...]
+    hangs: Hangs
+    link: Link
 
     @property
     def composite(self) -> bool:
@@ -74,11 +77,58 @@ def number(value: float, digits: int = 2) -> str:
     return f"{value:.{digits}f}".replace("-", "−")
 
 
+def count(n: int) -> str:
+    """A small number as a word, a larger one in digits."""
+    return _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
+
+
+def listed(texts: Sequence[str], last: str = "and") -> str:
+    """One, two and three."""
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {last} {texts[-1]}"
+
+
 def share_said(value: float) -> str:
     """A share of weightings in %, never rounded to all or none."""
-    if 0 < value < 0.005 or 0.995 < value < 1:
+    if value in (0, 1):
+        return "all" if value else "none"
+    if value < 0.005 or value > 0.995:
         return "under 1%" if value < 0.5 else "over 99%"
     return f"{value:.0%}"
+
+
+def named(countries: Sequence[str], last: str = "and") -> str:
+    """Countries as they read in a sentence."""
+    return listed([_NAMES.get(one, one) for one in countries], last)
+
+
+def estimate(figures: Figures, kind: str) -> str:
+    """A slope of the claim's figures with its interval."""
+    return estimate_said(*(figures[f"{kind}_{end}"] for end in ("slope", "low", "high")))
+
+
+def estimate_said(value: float, low: float, high: float) -> str:
+    """An estimate with its interval: three digits, or five where an end would read as zero."""
+    digits = 3 if min(abs(low), abs(high)) >= 0.0005 else 5
+    said = [number(one, digits) for one in (value, low, high)]
+    return f"{said[0]} ({said[1]} to {said[2]})"
+
+
+def placed(place: float, ties: float) -> str:
+    """A place in words, "joint" where ``ties`` countries, itself among them, share it: a rank is the mean of their places."""
+    return nth(place) if ties == 1 else f"joint {nth(place - (ties - 1) / 2)}"
+
+
+def ranked(place: float, ties: float, *, article: bool = False) -> str:
+    """As it reads before "of 22": fourth most centralised, joint most centralised, most centralised."""
+    said = placed(place, ties)
+    if said == "first":
+        return f"{'the ' * article}most centralised"
+    return f"{said.removesuffix(' first')} most centralised"
+
+
+def between(low: float, high: float) -> str:
+    """From one place to another; one place alone where they are the same."""
+    return nth(low) if low == high else f"{nth(low)} to {nth(high)}"
 
 
 def measures(index: str) -> str:
@@ -92,14 +142,19 @@ def measures(index: str) -> str:
 
 def unit(index: str, recipe: Recipe) -> str:
     """The unit of the values that are ranked."""
-    return SAID[recipe.scale] if index == COMPOSITE else INDICES[index].unit.strip()
+    return UNITS[recipe.scale] if index == COMPOSITE else INDICES[index].unit.strip()
 
 
 def value_said(value: float, asked: Asked) -> str:
     """A value of the ranking with its unit."""
-    if asked.composite:
-        return number(value, 0 if asked.recipe.scale == "min-max" else 2)
-    return INDICES[asked.index].said(value)
+    if not asked.composite:
+        return INDICES[asked.index].said(value)
+    if asked.recipe.scale == "min-max":
+        return f"{number(value, 0)} of 100 points"
+    if asked.recipe.scale == "rank":
+        return f"a mean place of {number(value)}"
+    side = "above" if value > 0 else "below"
+    return f"{number(abs(value))} standard deviations {side} the mean"
 
 
 def licences(tables: Iterable[str]) -> str:
@@ -112,9 +167,8 @@ def headline(figures: Figures, asked: Asked) -> str:
     """The finding in ten words or fewer."""
     if np.isnan(figures["place"]):
         return "The UK has no place by this index"
-    n, place = int(figures["countries"]), figures["place"]
-    rank = "most centralised" if place == 1 else f"{nth(place)} most centralised"
-    return f"The UK: {rank} of {n} by {asked.by}"
+    rank = ranked(figures["place"], figures["place_ties"])
+    return f"The UK: {rank} of {int(figures['countries'])} by {asked.by}"
 
 
 def subject(figures: Figures, asked: Asked) -> str:
@@ -122,132 +176,72 @@ def subject(figures: Figures, asked: Asked) -> str:
     return f"{int(figures['countries'])} {GROUPS[asked.group].place}, {asked.by}, {asked.when}"
 
 
-def reason(figures: Figures, asked: Asked) -> str:
-    """Why the verdict is what it is: first half, second half, and what other indices say."""
-    if cannot_tell(figures):
-        if np.isnan(figures["place"]):
-            return (
-                "The United Kingdom has no figures for every component."
-                if asked.composite
-                else "No figure for the UK."
-            )
-        return f"Only {int(figures['countries'])} countries have figures; fewer than {COUNTRIES} tell little."
-    place = f"{nth(figures['place'])} of {int(figures['countries'])}"
-    if not among_most(figures):
-        return f"By {asked.by} the UK is {place}: not among the most centralised quarter.{_elsewhere(asked)}"
-    first = f"By {asked.by} the UK is among the most centralised quarter, {place}."
-    if linked(figures):
-        return f"{first} More decentralised countries have smaller regional gaps, and within countries gaps shrink as they decentralise.{_elsewhere(asked)}"
-    return f"{first} That it is part of the cause is not shown: {_missing(figures, asked)}.{_elsewhere(asked)}"
-
-
-def _missing(figures: Figures, asked: Asked) -> str:
-    """Which of the two slopes does not hold."""
-    across, within = (figures[f"{kind}_high"] < 0 for kind in ("across", "within"))
-    if asked.composite:
-        over = "a composite has no panel to ask it within countries over the years"
-        return (
-            f"more decentralised countries have smaller gaps on average, but {over}"
-            if across
-            else f"no clear link across countries, and {over}"
-        )
-    if across and not within:
-        return "more decentralised countries have smaller regional gaps on average, but within countries over the years no such link is seen"
-    if within:
-        return "within countries gaps shrink as they decentralise, but across countries there is no clear link"
-    return "there is no clear link with regional gaps, neither across countries nor within them over the years"
-
-
-def _elsewhere(asked: Asked) -> str:
-    """The place by other indices, so that no answer stands alone."""
-    said = []
-    for key, name in _CONTRAST:
-        if key == asked.index:
-            continue
-        place, n = _latest_place(key, asked.group)
-        if np.isfinite(place) and n >= COUNTRIES:
-            said.append(f"{nth(place)} of {n} by {name}")
-    return f" The UK is {_listed(said)}." if said else ""
-
-
-@functools.lru_cache(maxsize=32)
-def _latest_place(key: str, group: str) -> tuple[float, int]:
-    found = ranking(key, LATEST, group).place
-    return float(found.sel(country=UK)), int(found.notnull().sum())
-
-
 def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
-    """The answer with its number, how sure the place is, and both slopes."""
+    """The answer with its number, how far the place may move, and both slopes."""
     if np.isnan(figures["place"]):
         why = str(made.reason.sel(country=UK).item())
-        return f"The United Kingdom has no place among {GROUPS[asked.group].place}: {why}."
+        lead = f"The United Kingdom has no place among {GROUPS[asked.group].place}: {why}."
+        return f"{lead} {slopes(figures, asked)}"
     n = int(figures["countries"])
-    values = made["value"].values
-    middle = float(np.nanmedian(values))
-    uk = value_said(figures["value"], asked)
-    lead = _lead(made, asked)
-    rank = (
-        "the most centralised"
-        if figures["place"] == 1
-        else f"{nth(figures['place'])} most centralised"
-    )
+    middle = float(np.nanmedian(made["value"].values))
+    rank = ranked(figures["place"], figures["place_ties"], article=True)
     text = (
-        f"{lead} {uk} in the UK, {rank} of {n} {GROUPS[asked.group].place} with figures; the middle country has "
-        f"{value_said(middle, asked)}."
+        f"{_lead(made, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
+        f"figures; the middle country has {value_said(middle, asked)}."
     )
-    return f"{text} {_sure(figures, asked)} {slopes(figures, asked)}"
+    return f"{text} {_moves(figures, asked)} {slopes(figures, asked)}"
 
 
 def _lead(made: xr.Dataset, asked: Asked) -> str:
     if asked.composite:
-        return f"The index built from {len(asked.built.weights)} components ({asked.when}) is"
+        parts = len(asked.built.weights)
+        return f"The index built from {count(parts)} component{'s' * (parts > 1)} ({asked.when}) is"
     when = int(made.when.sel(country=UK))
     what = INDICES[asked.index].measures
     return f"In {when}, {what} was"
 
 
-def _sure(figures: Figures, asked: Asked) -> str:
+def _moves(figures: Figures, asked: Asked) -> str:
     """How far the place may move."""
     if asked.composite:
+        best, worst = figures["weights_best"], figures["weights_worst"]
         return (
-            f"Under {DRAWS:,} random weightings its place is {figures['weights_best']:.0f} to "
-            f"{figures['weights_worst']:.0f} (95% of them), in {share_said(figures['weights_quarter'])} of them in the most centralised quarter."
+            f"Under {DRAWS:,} random weightings it is {between(best, worst)} (95% of them), in "
+            f"{share_said(figures['weights_quarter'])} of them in the most centralised quarter."
         )
     sure = sureness(asked.index, asked.year, asked.group)
     assert sure is not None  # noqa: S101 - there is a place
-    low, high = sure.year_places
-    over = f"{low:.0f}" if low == high else f"{low:.0f} to {high:.0f}"
     what = "one percentage point" if INDICES[asked.index].table == IMF else "half a point"
-    moved = sorted((sure.if_lower, sure.if_higher))
-    moved_said = f"{moved[0]:.0f}" if moved[0] == moved[1] else f"{moved[0]:.0f} to {moved[1]:.0f}"
-    return f"Within {_NUMBERS[WINDOW]} years of that its place was {over}; were its figure {what} lower or higher it would be {moved_said}."
+    moved = between(*sorted((sure.if_lower, sure.if_higher)))
+    return (
+        f"Within {count(WINDOW)} years of that it was {between(*sure.year_places)}; were its figure {what} lower or higher it would "
+        f"be {moved}."
+    )
 
 
 def slopes(figures: Figures, asked: Asked) -> str:
-    """Both slopes with their intervals."""
-    step = _step(asked)
+    """Both slopes with their intervals, and what they are of."""
+    place, across, panel = GROUPS[asked.group].place, asked.link.across, asked.link.within
     said = []
-    for kind, where in (("across", "across"), ("within", "within")):
-        if np.isnan(figures[f"{kind}_slope"]):
-            continue
+    if across is not None:
         said.append(
-            f"{number(figures[f'{kind}_slope'], 3)} ({number(figures[f'{kind}_low'], 3)} to {number(figures[f'{kind}_high'], 3)}) "
-            f"{where} {int(figures[f'{kind}_countries'])} countries"
-            + (" over the years" if kind == "within" else "")
+            f"differs by {estimate(figures, 'across')} across {across.countries} {place} ({REGIONS[asked.link.key]}, "
+            f"{asked.link.year})"
+        )
+    if panel is not None:
+        whose = "such countries" if said else place
+        said.append(
+            f"changes by {estimate(figures, 'within')} within {panel.slope.countries} {whose} over {panel.first} to {panel.last}"
         )
     if not said:
         return "Too few of these countries have regional figures to ask for a link."
-    return f"With {step}, the coefficient of variation of regional output per head changes by {' and '.join(said)} (95% intervals)."
+    return f"With {step_said(asked)}, the coefficient of variation of regional output per head {' and '.join(said)}; 95% interval{'s' * (len(said) > 1)}."
 
 
-def _step(asked: Asked) -> str:
+def step_said(asked: Asked) -> str:
     """What a slope is per, towards more decentralised."""
     if asked.composite:
-        return f"{_UNITS[asked.recipe.scale]} more of this index"
+        return f"{_STEPS[asked.recipe.scale]} more of this index"
     one = INDICES[asked.index]
     what = "percentage points" if one.table == IMF else "points"
     return f"{one.step:.0f} {what} {'more' if one.polarity > 0 else 'less'}"
-
-
-def _listed(texts: list[str]) -> str:
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"

@@ -69,6 +69,20 @@ DESIGN = Design(
             },
             "options": _PICKS,
         },
+        "specifications": {
+            "form": "specification_forest",
+            "files": {
+                "dataset": "specifications",
+                "columns": [
+                    {"field": "asked", "label": "specification"},
+                    {"field": "estimate", "label": "slope"},
+                    {"field": "low", "label": "ci_low"},
+                    {"field": "high", "label": "ci_high"},
+                    {"field": "countries", "label": "countries"},
+                ],
+                "filename": "specifications-{index}-{group}-{year}",
+            },
+        },
         "estimates": {
             "form": "forest_plot",
             "files": {
@@ -122,7 +136,18 @@ DESIGN = Design(
             ],
         },
         {
-            "caption": "Every way to ask for a link (in % of a standard deviation)",
+            "caption": "The slope across countries, with other countries or GDP per head held constant",
+            "dataset": "specifications",
+            "columns": [
+                {"field": "asked", "label": "Asked of", "wrap": True},
+                {"field": "estimate", "label": "Slope", "digits": 3},
+                {"fields": ["low", "high"], "label": "95% interval", "digits": 3},
+                {"field": "countries", "label": "Countries"},
+            ],
+        },
+        {
+            "caption": "Every set of regional figures (in % of a standard deviation)",
+            "wide": True,
             "dataset": "estimates",
             "columns": [
                 {"field": "asked", "label": "Asked", "wrap": True},
@@ -160,7 +185,7 @@ DESIGN = Design(
         },
     ),
     about=about,
-    html=("reading", "built", "index-years"),
+    html=("reading", "built", "index-years", "local"),
     looks_form=(
         {
             "name": "highlight", "label": "Beside the UK (or click a country)", "help": "",

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.devolution.answer import COMPOSITE
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import IMF, INDICES
-from levelkit.claims.devolution.recipe import SAID, SCALES
+from levelkit.claims.devolution.recipe import COMPOSITE, SCALES, UNITS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import number, share_said
+from levelkit.claims.devolution.words import between, placed, ranked, share_said
 from levelkit.claims.ordinals import nth
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ def ranking_subtitle(found: Evidence) -> str:
         else chosen["year"]
     )
     if index == COMPOSITE:
-        what = f"Composite index, {SAID[chosen['scale']]}: more is more decentralised. Scale: {SCALES[chosen['scale']].lower()}"
+        what = f"Composite index, {UNITS[chosen['scale']]}: more is more decentralised. Scale: {SCALES[chosen['scale']].lower()}"
         year = "latest figures since 2010" if chosen["year"] == "latest" else chosen["year"]
     else:
         one = INDICES[index]
@@ -69,7 +68,11 @@ def ranking(rows: Columns) -> str:
         ),
         None,
     )
-    where = "" if uk is None else f" The United Kingdom is {nth(uk)} of {len(pairs)}."
+    where = (
+        ""
+        if uk is None
+        else f" The United Kingdom is {placed(uk, rows['place'].count(uk))} of {len(pairs)}."
+    )
     left = f" Without a place: {', '.join(out)}." if out else ""
     return (
         f"Countries from the most centralised: {', '.join(pairs[:LISTED])} and so on.{where}{left}"
@@ -87,7 +90,7 @@ def weightings(built: Composite, found: Evidence) -> dict[str, Any]:
             "subtitle": "",
             "description": "The United Kingdom lacks a component of this composite.",
         }
-    ends = f"{figures['weights_best']:.0f} to {figures['weights_worst']:.0f}"
+    ends = between(figures["weights_best"], figures["weights_worst"])
     weights = ", ".join(
         f"{built.labels[name]} {share:.0%}" for name, share in built.weights.items()
     )
@@ -99,95 +102,15 @@ def weightings(built: Composite, found: Evidence) -> dict[str, Any]:
         ),
         "description": (
             f"Bars: how many of {DRAWS:,} random weightings give the United Kingdom each place. Most often {nth(figures['weights_usual'])}, "
-            f"95% of them {ends}, in {share_said(quarter)} among the most centralised quarter. Weights chosen: {weights}; with them it is "
-            f"{nth(built.place)} of {built.n}."
+            f"95% of them {ends}, {share_said(quarter)} of them among the most centralised quarter. Weights chosen: {weights}; with them it is "
+            f"{placed(built.place, _ties(built))} of {built.n}."
         ),
     }
 
 
-def scatter(found: Evidence, countries: int) -> dict[str, str]:
-    """The link across countries in words."""
-    high = found.figures["across_high"]
-    title = (
-        "Too few countries to ask for a link"
-        if isnan(high)
-        else "Across countries, more decentralised goes with smaller gaps"
-        if high < 0
-        else "Across countries there is no clear link with regional gaps"
-    )
-    left = found.attrs["left_out"]
-    out = f" Left out: {', '.join(left)}." if left else ""
-    return {
-        "title": title,
-        "subtitle": (
-            "One dot a country: how decentralised it is, and how unequal its regions are. Line with 95% interval: least squares, "
-            f"HC3 errors. All countries with both figures, not the group above alone. An association, not a cause.{out}"
-        ),
-        "description": (
-            f"Scatter of {countries} countries with a fitted line. Slope {number(found.figures['across_slope'], 3)} "
-            f"({number(found.figures['across_low'], 3)} to {number(high, 3)})." if not isnan(high) else title
-        ),
-    }  # fmt: skip
-
-
-def influence(rows: Columns, gaps: str) -> dict[str, str]:
-    """How far the slope moves when one country is left out."""
-    picked = [k for k, one in enumerate(rows["regional"]) if one == gaps and rows["country"][k]]
-    if not picked:
-        return {
-            "title": "Too few countries to leave one out",
-            "subtitle": "",
-            "description": "No slopes.",
-        }
-    first, last = picked[0], picked[-1]
-    flips = [rows["name"][k] for k in picked if rows["high"][k] >= 0 > _whole_high(rows, gaps)]
-    return {
-        "title": f"Without any one country: {number(rows['slope'][first], 3)} to {number(rows['slope'][last], 3)}",
-        "subtitle": (
-            "The slope without each country in turn, with its 95% interval (HC3). "
-            + (f"Without {_joined(flips)} the interval holds nought." if flips else "No single country changes which side of nought the interval is on.")
-            + " NUTS 2 output; the chart shows the regional figures chosen."
-        ),
-        "description": (
-            f"Slopes without one country: lowest without {rows['name'][first]} ({rows['said'][first]}), highest without "
-            f"{rows['name'][last]} ({rows['said'][last]})."
-        ),
-    }  # fmt: skip
-
-
-def _whole_high(rows: Columns, gaps: str) -> float:
-    return next(
-        float(high)
-        for one, country, high in zip(rows["regional"], rows["country"], rows["high"], strict=True)
-        if one == gaps and not country
-    )
-
-
-def ways(rows: Columns) -> dict[str, str]:
-    """How many ways of asking find a link."""
-    sides = {"Across": [0, 0], "Within": [0, 0]}
-    for label, high in zip(rows["label"], rows["high"], strict=True):
-        kind = label.partition(",")[0].partition(" ")[0]
-        sides[kind][0] += high < 0
-        sides[kind][1] += 1
-    turned = sum(low > 0 for low in rows["low"])
-    other = f" In {turned} the sign is the other one." if turned else ""
-    said = [f"{hit} of {n} ways {kind.lower()} countries" for kind, (hit, n) in sides.items() if n]
-    return {
-        "title": f"A link: {', '.join(said).replace(' ways within countries', ' within')}"
-        if said
-        else "No way to ask with these figures",
-        "subtitle": (
-            "Change of regional inequality, in % of its standard deviation, with one standard deviation more decentralisation; 95% intervals. Across: "
-            "HC3. Within: country and year effects, clustered by country, the index of the same year or some years before."
-            f"{other}"
-        ),
-        "description": "; ".join(
-            f"{label} {number(value, 0)}%"
-            for label, value in zip(rows["label"], rows["estimate"], strict=True)
-        )
-        + ".",
-    }
+def _ties(composite: Composite) -> int:
+    """How many countries share the UK's place."""
+    return int((composite.table.place == composite.place).sum())
 
 
 def timeline(found: Evidence, index: str) -> dict[str, str]:
@@ -210,53 +133,13 @@ def timeline(found: Evidence, index: str) -> dict[str, str]:
     }
 
 
-def reading(found: Evidence, asked: Columns) -> str:
-    """What the association can and cannot show, as HTML."""
-    n = int(found.figures["across_countries"])
-    points = (
-        f"Each dot is one country, and there are {n or 'too few'} of them. One more or one fewer can move the line, as the slopes without "
-        "single countries show.",
-        "It may run the other way. Countries with strong and unequal regions give them powers to hold together; equal ones have "
-        "less reason to.",
-        "Other things go with both: size, a federal past, wealth, and how finely a country is cut into regions. "
-        f"{_held(asked)}",
-        "Within countries over the years such lasting differences drop out. What is left are small changes in a few years, in a few "
-        "countries: a true but slow effect would hardly show.",
-        "Published studies differ. Lessmann (2011, 56 countries) finds smaller gaps with decentralisation in rich countries and wider ones in "
-        "poorer; Rodríguez-Pose and Ezcurra (2010, 26 countries) no link overall, if anything smaller gaps in rich ones; both again (2013) "
-        "none or wider gaps by political indices; Kyriacou, Muinelo-Gallo and Roca-Sagalés (2013, 24 OECD countries) that it depends on how good government is.",
-    )  # fmt: skip
-    listed = "".join(f"<li>{escape(one)}</li>" for one in points)
-    return (
-        '<div class="lk-notes"><h3>What such figures can show, and what not</h3>'
-        f"<ul>{listed}</ul></div>"
-    )
-
-
-def _held(asked: Columns) -> str:
-    """The slope with GDP per head held constant, beside the plain one."""
-    at = {label: k for k, label in enumerate(asked["asked"])}
-    held = next((k for label, k in at.items() if "held constant" in label), None)
-    if held is None:
-        return "Too few countries to hold any of them constant."
-    plain, low, high = (number(asked[key][held], 0) for key in ("estimate", "low", "high"))
-    return (
-        f"With GDP per head held constant the slope is {plain}% of a standard deviation ({low} to {high}), against "
-        f"{number(asked['estimate'][0], 0)}% without."
-    )
-
-
 def built(composite: Composite, found: Evidence) -> str:
     """The index built, in a passage."""
     group = GROUPS[found.choices["group"]].place
     if isnan(composite.place):
         said = f"The United Kingdom has no place among {group}: it lacks a component."
     else:
-        rank = (
-            "the most centralised"
-            if composite.place == 1
-            else f"{nth(composite.place)} most centralised"
-        )
+        rank = ranked(composite.place, _ties(composite), article=True)
         said = (
             f"With these weights the UK is {rank} of {composite.n} {group} that have the figures."
         )
@@ -265,7 +148,3 @@ def built(composite: Composite, found: Evidence) -> str:
         else " Choose “Composite: build your own” as index above to see every country's place, and to choose components, scale and how they are put together."
     )  # fmt: skip
     return f'<p class="lk-note" role="status">{escape(said + hint)}</p>'
-
-
-def _joined(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"

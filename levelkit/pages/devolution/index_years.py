@@ -6,7 +6,7 @@ import functools
 from math import isnan
 
 from levelkit.claims.devolution.countries import GROUPS, UK
-from levelkit.claims.devolution.criterion import COUNTRIES, QUARTER
+from levelkit.claims.devolution.criterion import COUNTRIES, quarter
 from levelkit.claims.devolution.indices import INDICES
 from levelkit.claims.devolution.places import LATEST, YEARS, matrix, ranking, years
 from levelkit.pages import words
@@ -39,4 +39,4 @@ def cell(key: str, year: str, group: str) -> str:
     place, n = float(found.sel(country=UK)), int(found.notnull().sum())
     if isnan(place) or n < COUNTRIES:
         return "–"
-    return f"{words.rank(place)} of {n}{' ★' if QUARTER * place <= n else ''}"
+    return f"{words.rank(place)} of {n}{' ★' if place <= quarter(n) else ''}"

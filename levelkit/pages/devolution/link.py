@@ -8,30 +8,32 @@ import numpy as np
 
 from levelkit.claims.country_gaps import GAPS
 from levelkit.claims.devolution.association import band, ends, scatter
-from levelkit.claims.devolution.ways import ACROSS
-from levelkit.claims.devolution.words import number
+from levelkit.claims.devolution.words import estimate_said, number
 from levelkit.pages.devolution.rows import SHORT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from levelkit.claims.devolution.association import Scatter, Slope
+    from levelkit.claims.devolution.specifications import Specification
 
     Columns = dict[str, list[Any]]
 
 GRID = 24
-NAMED = 6  # countries written beside their dots, besides those marked
+NAMED = 3  # countries written beside their dots, besides those marked
 WHOLE = "No country left out"
 _WHAT = {
     "europe-output": "Coefficient of variation of GDP per head, NUTS 2 regions",
     "europe-income": "Coefficient of variation of household income per head, NUTS 2 regions",
     "oecd-large": "Coefficient of variation of GDP per head, OECD large regions",
     "oecd-small": "Coefficient of variation of GDP per head, OECD small regions",
+    "europe-century": "Coefficient of variation of GDP per head, Europe's regions since 1900",
 }
 
 
 def link_rows(
     x: Mapping[str, float],
+    sets: tuple[str, ...],
     year: int,
     left_out: tuple[str, ...],
     *,
@@ -39,7 +41,7 @@ def link_rows(
     step: float,
     step_said: str,
 ) -> dict[str, Columns]:
-    """``scatter``, ``line`` and ``influence`` for every set of regional figures.
+    """``scatter``, ``line`` and ``influence`` for every one of these sets of regional figures.
 
     ``shift`` is added to the index for the axis: what is less decentralised the more there is of it is shown as its
     rest to 100 %. Slopes are per ``step``.
@@ -51,7 +53,7 @@ def link_rows(
     influence: Columns = {
         key: [] for key in ("regional", "country", "name", "row", "slope", "low", "high", "said")
     }
-    for key in ACROSS:
+    for key in sets:
         found = scatter(x, key, year, left_out)
         if found.fit is None:
             continue
@@ -70,7 +72,7 @@ def link_rows(
             line,
             [GAPS[key].short] * GRID, *([plain(one) for one in part] for part in (grid + shift, *band(fit, grid))),
             [f"{_WHAT[key]}, {found.year}", *[""] * (GRID - 1)],
-            [f"{_said(*whole)} with {step_said}; {int(kept.sum())} countries", *[""] * (GRID - 1)],
+            [f"{estimate_said(*whole)} with {step_said}; {int(kept.sum())} countries", *[""] * (GRID - 1)],
         )  # fmt: skip
         _append_influence(influence, GAPS[key].short, found, whole, step)
     return {"scatter": dots, "line": line, "influence": influence}
@@ -97,12 +99,15 @@ def _append_influence(
     _append(
         influence,
         [regional] * len(rows), [one[0] for one in rows], [one[1] for one in rows], list(range(len(rows))),
-        *([plain(one[j]) for one in rows] for j in (2, 3, 4)), [_said(*one[2:]) for one in rows],
+        *([plain(one[j]) for one in rows] for j in (2, 3, 4)), [estimate_said(*one[2:]) for one in rows],
     )  # fmt: skip
 
 
-def _said(slope: float, low: float, high: float) -> str:
-    return f"{number(slope, 3)} ({number(low, 3)} to {number(high, 3)})"
+def _row(label: str) -> str:
+    """What a row is called where there is room for some forty letters."""
+    return label.replace(", GDP per head held constant", ", GDP held").replace(
+        "All countries without", "All without"
+    )
 
 
 def _to_name(found: Scatter) -> list[bool]:
@@ -136,5 +141,26 @@ def way_rows(found: list[Slope]) -> Columns:
         "n": [one.n for one in found],
         "countries": [one.countries for one in found],
         "movers": [one.movers if one.kind == "within" else None for one in found],
-        "errors": [one.errors.partition(",")[0] for one in found],
+        "errors": [one.errors.partition(" (")[0] for one in found],
+    }
+
+
+def specification_rows(specified: list[Specification], step: float) -> Columns:
+    """The slope with other countries, or with GDP per head held constant, per step of the index."""
+    slopes = [one.slope for one in specified]
+    return {
+        "row": list(range(len(specified))),
+        "label": [f"{_row(one.label)} ({one.countries})" for one in slopes],
+        "short": [
+            one.short.replace("North ", "N ").replace("United States", "USA") for one in slopes
+        ],
+        "asked": [one.label for one in slopes],
+        "estimate": [plain(step * one.slope) for one in slopes],
+        "low": [plain(step * one.low) for one in slopes],
+        "high": [plain(step * one.high) for one in slopes],
+        "said": [
+            estimate_said(*(step * end for end in (one.slope, one.low, one.high))) for one in slopes
+        ],
+        "judged": [one.judged for one in specified],
+        "countries": [one.countries for one in slopes],
     }
