@@ -42,8 +42,8 @@ def lines(y: Floats, times: Floats, ars: Floats) -> Lines:
     times : array of float
         Ascending, 3 at least; evenly spaced or not.
     ars : array of float
-        From 0 to 1: the correlation of errors one median step of time apart; d steps apart
-        it is ``ar**d``. At 1 errors are a random walk, whose start is left free.
+        From 0 to 1: the correlation of errors one unit of time apart; d apart it is
+        ``ar**d``. At 1 errors are a random walk, whose start is left free.
 
     Returns
     -------
@@ -55,15 +55,14 @@ def lines(y: Floats, times: Floats, ars: Floats) -> Lines:
     (log|V| + log|X' V^-1 X| + (n - 2) log RSS)``. It has a limit as AR goes to 1, which is the
     likelihood of the differences: the intercept drops out of both.
     """
-    step = float(np.median(np.diff(times)))
-    t = (times - times[0]) / step
+    t = times - times[0]
     # Least squares first: what follows then works on small numbers.
     centred = t - t.mean()
     plain = (y @ centred) / (centred @ centred)
     rest = y - y.mean(axis=1, keepdims=True) - plain[:, None] * centred
     found = [_line(rest, t, float(ar)) for ar in ars]
     slope, error, likelihood = (np.stack(part, axis=1) for part in zip(*found, strict=True))
-    return Lines((plain[:, None] + slope) / step, error / step, likelihood)
+    return Lines(plain[:, None] + slope, error, likelihood)
 
 
 def _line(y: Floats, t: Floats, ar: float) -> tuple[Floats, Floats, Floats]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 FEWEST = 4
 #: Series in one piece of work: a few megabytes.
 AT_ONCE = 2_000
-PARTS = ("slope", "standard_error", "ci_low", "ci_high", "p_value", "ar", "ar_low", "ar_high")
+PER_YEAR = ("slope", "standard_error", "ci_low", "ci_high")
+PARTS = (*PER_YEAR, "p_value", "ar", "ar_low", "ar_high")
 
 
 def linear_trend(
@@ -101,7 +102,13 @@ def linear_trend(
     last = usable.transpose(..., along)
     values = last.to_numpy().reshape(-1, years.size)
     ars = GRID if ar is None else np.array([float(ar)])
-    found = _by_pattern(values, years, ars, level, ar_level)
+    if not skipna:
+        values = np.where(np.isnan(values).any(axis=1, keepdims=True), np.nan, values)
+    # AR is the correlation over the usual step, so that years far apart are less alike.
+    step = float(np.median(np.diff(years))) if years.size > 1 else 1.0
+    found = _by_pattern(values, years / step, ars, level, ar_level)
+    for name in PER_YEAR:
+        found[name] /= step
 
     frame = last.isel({along: 0}, drop=True)
     result = xr.Dataset(
@@ -109,21 +116,20 @@ def linear_trend(
     )
     slope_units = f"{x.attrs.get('units', 'units of x')} a year"
     for name, array in result.items():
-        slopes = name in ("slope", "standard_error", "ci_low", "ci_high")
-        array.attrs = {"units": slope_units if slopes else "1"}
+        array.attrs = {"units": slope_units if name in PER_YEAR else "1"}
     how = "at the given AR" if ar is not None else f"union over the {ar_level:g} set of AR"
     result.attrs = {
         "statistic": "linear trend with AR(1) errors, generalised least squares",
         "alternative": "two-sided",
         "interval": f"t, {how}, level {level:g}",
-        "step": float(np.median(np.diff(years))) if years.size > 1 else np.nan,
+        "step": step,
         "n_left_out": left_out,
     }
     return result
 
 
 def _by_pattern(
-    values: Floats, years: Floats, ars: Floats, level: float, ar_level: float
+    values: Floats, times: Floats, ars: Floats, level: float, ar_level: float
 ) -> dict[str, NDArray[Any]]:
     """Everything for each series; those that have the same years are worked on together."""
     there = np.isfinite(values)
@@ -134,7 +140,7 @@ def _by_pattern(
             continue
         rows = np.flatnonzero(which.ravel() == k)
         for some in np.array_split(rows, -(-rows.size // AT_ONCE)):
-            part = _trends(values[np.ix_(some, kept)], years[kept], ars, level, ar_level)
+            part = _trends(values[np.ix_(some, kept)], times[kept], ars, level, ar_level)
             for name in PARTS:
                 found[name][some] = part[name]
     return {**found, "n": there.sum(axis=1)}
