@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 DECADE = 10  # years
 
+
 def answer(
     *,
     data: str,
@@ -48,13 +49,13 @@ def answer(
     figures |= _last_decade(data, spec, first_year, last_year, **which)
     then = early(measure, weighted=spec != measure, include_capital=include_capital)
     parts = judge(figures, then)
-    end = (first_year, last_year)
+    end, newest = (first_year, last_year), int(one.values.year[-1])
     return Evidence(
-        headline=words.headline(then, parts[1], first_year),
+        headline=words.headline(then, parts[1], end, newest),
         sentence=words.sentence(figures, then, parts[1], measure, *end, weighted=weighted),
         parts=parts,
         subject=words.subject(data, *end, **which),
-        reason=words.reason(then, parts[1], first_year),
+        reason=words.reason(then, parts[1], end, newest),
         figures=figures | then.figures,
         tables={
             "years": years,

@@ -1,4 +1,4 @@
-"""The long-run figures from 1950 to 1980: did gaps widen, and what does that hang on?"""
+"""The long-run figures from 1950 to 1980: what gaps did, and what that hangs on."""
 
 from __future__ import annotations
 

@@ -22,5 +22,5 @@ def said(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """A change in %: +8.0%, −2.5%."""
+    """A change in %, with its sign: +8.0%."""
     return f"{value:+.1f}%".replace("-", "−")

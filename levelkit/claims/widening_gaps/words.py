@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import TYPE_CHECKING
 
 from levelkit.catalogue import load
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.verdict import Part, Verdict
 from levelkit.claims.widening_gaps.criterion import SIGNIFICANT, against_its_ends
-from levelkit.claims.widening_gaps.early import Early
 from levelkit.claims.widening_gaps.figures import said, signed, significant
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, SAID, Panel
 
+if TYPE_CHECKING:
+    from levelkit.claims.widening_gaps.early import Early
+
 Figures = dict[str, float]
 
+#: What gaps did in the chosen years, if these go up to now and if they end before.
 _SINCE = {
-    Verdict.SUPPORTED: "they have widened",
-    Verdict.NOT_SUPPORTED: "they have narrowed",
-    Verdict.CANNOT_TELL: "no trend is sure",
-    Verdict.CANNOT_TEST: "no trend can be tested",
+    Verdict.SUPPORTED: ("they have widened", "they widened"),
+    Verdict.NOT_SUPPORTED: ("they have narrowed", "they narrowed"),
+    Verdict.CANNOT_TELL: ("no trend is sure", "no trend is sure"),
+    Verdict.CANNOT_TEST: ("too little to test", "too little to test"),
+}
+#: The same beside a first part that fails.
+_LATER = {
+    Verdict.SUPPORTED: "they did",
+    Verdict.CANNOT_TELL: "the figures cannot tell",
 }
 NAMED = 2  # regions that turn an answer are named up to this many
 #: From here on a series may as well be a random walk.
@@ -33,19 +42,25 @@ def subject(key: str, first: int, last: int, *, include_capital: bool, real_pric
     return f"{what[0].upper()}{what[1:]}{prices}, {regions}{without}, {first} to {last}"
 
 
-def headline(early: Early, since: Part, first: int) -> str:
+def headline(early: Early, since: Part, years: tuple[int, int], newest: int) -> str:
     """The finding in ten words or fewer."""
     then = _way(early, "widened", "narrowed", "held")
-    return f"Gaps {then} until {BASIS_UNTIL}; since {first} {_SINCE[since.verdict]}"
+    return f"Gaps {then} until {BASIS_UNTIL}; {_recent(since, years, newest, '{}-{}')}"
 
 
-def reason(early: Early, since: Part, first: int) -> str:
+def reason(early: Early, since: Part, years: tuple[int, int], newest: int) -> str:
     """Why the verdict is what it is."""
     then = _way(early, "widened", "narrowed", "did not change")
     return (
-        f"From {LONG_FROM} to {BASIS_UNTIL} gaps {then}{_hangs(early)}; since {first} "
-        f"{_SINCE[since.verdict]}."
+        f"From {LONG_FROM} to {BASIS_UNTIL} gaps {then}{_hangs(early)}; "
+        f"{_recent(since, years, newest, 'from {} to {}')}."
     )
+
+
+def _recent(since: Part, years: tuple[int, int], newest: int, span: str) -> str:
+    """What gaps did: "since 1998 they have widened", and in years long ended "from 2003 to 2013 they widened"."""
+    now, then = _SINCE[since.verdict]
+    return f"since {years[0]} {now}" if years[1] == newest else f"{span.format(*years)} {then}"
 
 
 def _way(early: Early, up: str, down: str, level: str) -> str:
@@ -89,9 +104,7 @@ def sentence(
             f"{signed(figures['decade_high'])}; {_p(figures['p_value'])})."
             f"{_ends(figures, since)}{_last_decade(figures)}{_persistence(figures)}"
         )
-    return (
-        f"{recent} On Rosés and Wolf's figures it {_went(early.start, early.end)} between {LONG_FROM} and {BASIS_UNTIL}."
-    )
+    return f"{recent} On Rosés and Wolf's figures it {_went(early.start, early.end)} between {LONG_FROM} and {BASIS_UNTIL}."
 
 
 def _went(start: float, end: float) -> str:
@@ -158,16 +171,16 @@ def caveats(
         *one.notes,
     ]
     early, since = (part.verdict for part in parts)
-    if early is Verdict.NOT_SUPPORTED and since is not Verdict.NOT_SUPPORTED:
+    if early is Verdict.NOT_SUPPORTED and since in _LATER:
         notes.insert(
             0,
             f"As one rise of 70 years the claim fails with its first 30. It is called mixed, not refuted, because its two "
-            f"parts differ: that gaps did not widen up to {BASIS_UNTIL} says nothing of what they have done since.",
+            f"parts are judged apart and differ: up to {BASIS_UNTIL} gaps did not widen, of the chosen years {_LATER[since]}.",
         )
     if figures["ar_high"] > WALK:
         notes.append(
             "The chosen series may be a random walk, which wanders without a trend. Of such series the 95% interval of the "
-            "trend holds the true one in about 89 of 100 cases."
+            "trend holds the true one in about 89 of 100 cases only."
         )
     if key == "index-1989":
         notes.append(

@@ -72,6 +72,28 @@ def linear_trend(
         If a dimension is unknown, a value infinite, years are not ascending numbers, or
         ``ar``, ``level`` or ``ar_level`` is out of range.
 
+    Notes
+    -----
+    How often the 95 % interval holds the trend, in %, by simulation with normal errors
+    (10,000 series of each kind; ``docs/trend-coverage.md`` has all figures):
+
+        r                    0    .5    .7    .8    .9   .95     1
+        10 years          99.6  98.2  96.6  95.5  93.6  92.4  90.3
+        26 years          98.5  97.7  97.2  96.5  95.8  93.3  89.0
+        45 years          98.2  97.8  97.6  97.1  96.7  94.8  89.0
+        width, 26 years   1.38  1.77  2.56  2.17  1.60  1.27  0.96
+        power, 26 years     50    35    29    28    45    66    83
+
+    Width is the median against that of the interval at the true r; power, in %, is against a
+    trend that this interval sees in 80 of 100 series. Up to r of .9 the interval holds in 93
+    or more of 100 series, of a random walk in 89 or 90. The price is width where r is .5 to .9
+    and the series does not rule out 1. At 26 years and r of .7 least squares cover 60 %,
+    Newey and West's intervals 65 %, Mann-Kendall after Hamed and Rao 70 %, the t interval at
+    the estimate of r 88 %. Other errors: AR .8 with as much noise on top 98, 92 and 90 % (10,
+    26 and 45 years), AR(2) of 1.2 and -.3 from 92 to 99 %, heavy tails (t with 4 degrees of
+    freedom) and errors that double halfway 96 to 98 %. Errors that swing (r below 0) are
+    covered more often than said.
+
     References
     ----------
     Canjels and Watson (1997), Review of Economics and Statistics 79, 184-200 (intervals of a
@@ -115,8 +137,8 @@ def linear_trend(
         {name: frame.copy(data=data.reshape(frame.shape)) for name, data in found.items()}
     )
     slope_units = f"{x.attrs.get('units', 'units of x')} a year"
-    for name, array in result.items():
-        array.attrs = {"units": slope_units if name in PER_YEAR else "1"}
+    for name in found:
+        result[name].attrs = {"units": slope_units if name in PER_YEAR else "1"}
     how = "at the given AR" if ar is not None else f"union over the {ar_level:g} set of AR"
     result.attrs = {
         "statistic": "linear trend with AR(1) errors, generalised least squares",
