@@ -3,7 +3,8 @@
 #   make lab    the same notebooks in JupyterLab
 #   make site   write every page as plain files to _site/, to be put on any web server
 #   make test   everything: style, types, unit, notebooks, browser
-#   make bench  the speed and memory figures, and whether intervals cover, as tables
+#   make bench  the speed and memory figures, as a table
+#   make coverage   simulate how often intervals cover: docs/trend-coverage.md, and slopes within countries
 #   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site test bench reference data combinations lock clean
+.PHONY: apps lab site test bench coverage reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -37,6 +38,10 @@ bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/pages.py
+
+coverage: $(VENV)/.dev
+	$(BIN)/python benchmarks/trend_coverage.py > docs/trend-coverage.part
+	@mv docs/trend-coverage.part docs/trend-coverage.md
 	$(BIN)/python benchmarks/slopes.py
 
 reference: $(VENV)/.dev

@@ -36,6 +36,7 @@ from .measures import kaplan_meier as kaplan_meier
 from .measures import kendall_tau as kendall_tau
 from .measures import kendall_w as kendall_w
 from .measures import krugman_index as krugman_index
+from .measures import linear_trend as linear_trend
 from .measures import local_moran as local_moran
 from .measures import location_quotient as location_quotient
 from .measures import location_quotient_interval as location_quotient_interval

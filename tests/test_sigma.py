@@ -199,6 +199,27 @@ def test_seeded_chance_repeats_and_a_generator_moves_on():
     assert break_test(x, rng=rng).p_value != break_test(x, rng=rng).p_value
 
 
+def test_a_break_in_level_is_found_in_every_steady_rise_and_one_in_trend_in_few():
+    """Why dispersion, which rises or falls, is asked for a break in trend: see the notes."""
+    noise = np.random.default_rng(9).normal(size=(200, 26))
+    x = series(noise + np.arange(26))
+    level, trend = (break_test(x, model=m, resamples=199).p_value for m in ("level", "trend"))
+    assert (level <= 0.05).all()
+    assert float((trend <= 0.05).mean()) <= 0.1
+
+
+def test_a_smallest_p_value_is_printed_as_a_bound():
+    """No draw was as large: the p-value is 1 in the number of draws and one, not less."""
+    gap = np.linspace(-1, 1, 9) * np.where(np.arange(26) < 13, 1, 3)[:, None]
+    x = xr.DataArray(np.exp(gap), dims=("year", "region"), coords={"year": range(26)})
+    bent = x * np.exp(np.random.default_rng(0).normal(0, 0.01, x.shape))
+    found = sigma_convergence(bent, resamples=99)
+    assert found.breaks.p_value == found.breaks.attrs["smallest_p"] == 0.01
+    assert "p at most 0.01 if years are independent" in found.summary
+    flat = sigma_convergence(np.exp(bent * 0 + np.random.default_rng(1).normal(size=x.shape)))
+    assert float(flat.breaks.p_value) > 0.01 and "at most" not in flat.summary
+
+
 def test_break_test_keeps_its_level():
     """Without a break one in twenty is rejected, more or less (25 years, 600 series)."""
     x = series(np.random.default_rng(5).normal(size=(600, 25)))
@@ -232,8 +253,9 @@ def test_sigma_by_default_is_the_deviation_of_logs():
     expected = np.log(x).std("region").where(x.notnull().any("region"))
     np.testing.assert_allclose(found.dispersion, expected)
     xr.testing.assert_identical(found.trend, mann_kendall(found.dispersion))
-    xr.testing.assert_identical(found.breaks, break_test(found.dispersion, resamples=99))
-    for part in ("standard deviation of logs", "Mann-Kendall: tau", "Break: largest F"):
+    expected = break_test(found.dispersion, model="trend", resamples=99)
+    xr.testing.assert_identical(found.breaks, expected)
+    for part in ("standard deviation of logs", "Mann-Kendall: tau", "Break in trend: largest F"):
         assert part in found.summary
     assert repr(found) == found.summary
 

@@ -29,7 +29,9 @@ class Spread:
     Attributes
     ----------
     label : str
-        For people.
+        For people, beside a figure.
+    phrase : str
+        The same in a sentence, after "the".
     function : callable
         From values with ``region`` (and ``weights``, if it takes any) to the measure.
     equal : float
@@ -39,21 +41,30 @@ class Spread:
     """
 
     label: str
+    phrase: str
     function: Callable[..., Any]
     equal: float = 0.0
     weighted: bool = True
 
 
 SPREADS: dict[str, Spread] = {
-    "cv": Spread("Coefficient of variation", coefficient_of_variation),
-    "gini": Spread("Gini coefficient", gini),
-    "theil": Spread("Theil index", theil),
-    "mld": Spread("Mean log deviation", mean_log_deviation),
-    "atkinson": Spread("Atkinson index (ε = 0.5)", atkinson),
-    "log_sd": Spread("Standard deviation of logs", standard_deviation_of_logs),
-    "p90_p10": Spread("90th to 10th percentile", percentile_ratio, equal=1.0),
-    "max_min": Spread("Highest to lowest", max_min_ratio, equal=1.0, weighted=False),
-}
+    "cv": Spread("Coefficient of variation", "coefficient of variation", coefficient_of_variation),
+    "gini": Spread("Gini coefficient", "Gini coefficient", gini),
+    "theil": Spread("Theil index", "Theil index", theil),
+    "mld": Spread("Mean log deviation", "mean log deviation", mean_log_deviation),
+    "atkinson": Spread("Atkinson index (ε = 0.5)", "Atkinson index (ε = 0.5)", atkinson),
+    "log_sd": Spread(
+        "Standard deviation of logs", "standard deviation of logs", standard_deviation_of_logs
+    ),
+    "p90_p10": Spread(
+        "90th to 10th percentile", "ratio of the 90th to the 10th percentile", percentile_ratio,
+        equal=1.0,
+    ),
+    "max_min": Spread(
+        "Highest to lowest", "ratio of the highest to the lowest", max_min_ratio,
+        equal=1.0, weighted=False,
+    ),
+}  # fmt: skip
 
 
 def spread_of(name: str, x: xr.DataArray, weights: xr.DataArray | None) -> xr.DataArray:

@@ -8,6 +8,7 @@ from .composite.scaling import normalise as normalise
 from .composite.uncertainty import weight_uncertainty as weight_uncertainty
 from .convergence.breaks import break_test as break_test
 from .convergence.growth import beta_convergence as beta_convergence
+from .convergence.linear_trend import linear_trend as linear_trend
 from .convergence.panel import panel_beta as panel_beta
 from .convergence.quantile import quantile_beta as quantile_beta
 from .convergence.sigma import sigma_convergence as sigma_convergence

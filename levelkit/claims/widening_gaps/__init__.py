@@ -140,12 +140,12 @@ CLAIM = Claim(
     notebook="02-widening-gaps",
     views=(
         View("Output per head since 1998", {}, {"highlight": "London"}),
-        View("Income per head: smaller gaps", {"data": "gdhi-itl1"}, {"highlight": "London"}),
+        View("Income per head: gaps half as wide", {"data": "gdhi-itl1"}, {"highlight": "London"}),
         View("Older accounts, from 1989", {"data": "index-1989"}, {"highlight": "London"}),
         View("Without London", {"include_capital": False}, {"highlight": "South East"}),
         View("At regional prices", {"real_prices": True}, {"highlight": "London"}),
         View("179 small areas", {"data": "gdp-itl3"}, {"highlight": "London"}),
-        View("Since the financial crisis", {"first_year": 2008}, {"highlight": "London"}),
+        View("The last ten years", {"first_year": 2013}, {"highlight": "London"}),
         View("Counting regions, not people", {"weighted": False}, {"highlight": "London"}),
     ),
 )  # fmt: skip

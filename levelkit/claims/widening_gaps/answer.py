@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 import functools
+import math
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.spreads import SPREADS, spread_of
-from levelkit.claims.verdict import Part
 from levelkit.claims.widening_gaps import words
 from levelkit.claims.widening_gaps.criterion import judge
-from levelkit.claims.widening_gaps.panels import (
-    BASIS_UNTIL,
-    LONG_FROM,
-    PANELS,
-    PRICED,
-    SAID,
-    UNWEIGHTED,
-    panel,
-)
-from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends, yearly
-from levelkit.measures import break_test
+from levelkit.claims.widening_gaps.early import early
+from levelkit.claims.widening_gaps.panels import PANELS, PRICED, SAID, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends
 
 if TYPE_CHECKING:
     import xarray as xr
+
+DECADE = 10  # years
 
 
 def answer(
@@ -54,23 +46,23 @@ def answer(
     trend = measures.sel(spec=spec)
     figures = {str(name): float(trend[name]) for name in trend.data_vars if name != "n"}
     figures |= {"n": float(one.values.sizes["region"]), "years": float(trend["n"])}
-    figures |= _early(measure, weighted=weighted, include_capital=include_capital)
-    figures |= _break(data, spec, first_year, last_year, **which)
-    verdict = judge(figures)
-    end = (first_year, last_year)
+    figures |= _last_decade(data, spec, first_year, last_year, **which)
+    then = early(measure, weighted=spec != measure, include_capital=include_capital)
+    parts = judge(figures, then)
+    end, newest = (first_year, last_year), int(one.values.year[-1])
     return Evidence(
-        headline=words.headline(figures, verdict, first_year),
-        sentence=words.sentence(figures, measure, *end, weighted=weighted),
-        parts=(Part("claim", "The claim", verdict, words.reason(figures, verdict)),),
+        headline=words.headline(then, parts[1], end, newest),
+        sentence=words.sentence(figures, then, parts[1], measure, *end, weighted=weighted),
+        parts=parts,
         subject=words.subject(data, *end, **which),
-        reason=words.reason(figures, verdict),
-        figures=figures,
+        reason=words.reason(then, parts[1], end, newest),
+        figures=figures | then.figures,
         tables={
             "years": years,
             "measures": measures,
             "drivers": contributions(data, end, weighted=weighted, **which),
         },
-        caveats=words.caveats(data, one, real_prices=real_prices),
+        caveats=words.caveats(data, one, figures, parts, real_prices=real_prices),
         choices={
             "data": data,
             "measure": measure,
@@ -112,26 +104,20 @@ def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr
     return spread_of(measure, one.values, one.weights if people else None)
 
 
-@functools.lru_cache(maxsize=64)
-def _early(measure: str, *, weighted: bool, include_capital: bool) -> dict[str, float]:
-    """The long-run figures up to their change of basis."""
-    spec = spec_of(measure, weighted=weighted)
-    one = panel("long-run", include_capital=include_capital)
-    found = spread_of(measure, one.values, one.weights if spec != measure else None)
-    upto = found.sel(year=slice(None, BASIS_UNTIL))
-    return {
-        "early_start": float(upto.sel(year=LONG_FROM)),
-        "early_end": float(upto.sel(year=BASIS_UNTIL)),
-        "lowest_year": float(upto.year.values[int(np.argmin(upto.values))]),
-    }
-
-
-@functools.lru_cache(maxsize=512)
-def _break(
+def _last_decade(
     key: str, spec: str, first: int, last: int, *, include_capital: bool, real_prices: bool
 ) -> dict[str, float]:
-    """The likeliest break in level within the window, and its p-value."""
-    whole = yearly(key, include_capital=include_capital, real_prices=real_prices)
-    values = whole.sel(spec=spec, year=slice(first, last))
-    found = break_test(values, model="level", resamples=399)
-    return {"break_year": float(found.break_year), "break_p": float(found.p_value)}
+    """The trend of the last ten years by themselves, where the chosen years are many more."""
+    names = ("start", "per_decade", "decade_low", "decade_high")
+    since, values = math.nan, dict.fromkeys(names, math.nan)
+    if last - first >= 1.5 * DECADE:
+        since = last - DECADE
+        ten = trends(key, since, last, include_capital=include_capital, real_prices=real_prices)
+        values = {name: float(ten[name].sel(spec=spec)) for name in names}
+    return {
+        "last_decade_from": float(since),
+        "last_decade_start": values["start"],
+        "last_decade": values["per_decade"],
+        "last_decade_low": values["decade_low"],
+        "last_decade_high": values["decade_high"],
+    }

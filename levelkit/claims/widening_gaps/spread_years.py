@@ -9,7 +9,7 @@ import numpy as np
 
 from levelkit.claims.spreads import SPREADS, spread_of
 from levelkit.claims.widening_gaps.panels import panel
-from levelkit.measures import mann_kendall
+from levelkit.measures import linear_trend
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -93,33 +93,22 @@ def trends(
     -------
     Dataset
         Over ``spec``: ``start`` and ``end`` (values at the ends of the window), ``slope`` (a year)
-        with ``ci_low`` and ``ci_high``, ``p_value``, ``per_decade`` (the slope over ten years in % of
-        the start's distance from equality) with ``decade_low``, ``decade_high``, and ``n`` years.
-        The test is Mann-Kendall's, corrected for serial correlation (Hamed and Rao 1998).
+        with ``ci_low``, ``ci_high`` and ``p_value``, ``per_decade`` (the slope over ten years in
+        % of ``start``) with ``decade_low`` and ``decade_high``, ``ar`` (what is left of a
+        deviation from the trend a year later, 0 to 1) with ``ar_low`` and ``ar_high``, and ``n``
+        years. See :func:`levelkit.linear_trend`.
     """
-    import xarray as xr
-
     whole = yearly(key, include_capital=include_capital, real_prices=real_prices)
     values = whole.sel(year=slice(first, last))
-    found = mann_kendall(values, serial="hamed-rao", level=LEVEL)
+    found = linear_trend(values, level=LEVEL)
     start, end = values.sel(year=first, drop=True), values.sel(year=last, drop=True)
-    equal = xr.DataArray(
-        [SPREADS[spec.partition("|")[0]].equal for spec in values.spec.values.tolist()], dims="spec"
-    )
-    scale = 1000 / (start - equal)  # ten years, in %
-    return xr.Dataset(
-        {
-            "start": start,
-            "end": end,
-            "slope": found.slope,
-            "ci_low": found.ci_low,
-            "ci_high": found.ci_high,
-            "p_value": found.p_value,
-            "per_decade": found.slope * scale,
-            "decade_low": found.ci_low * scale,
-            "decade_high": found.ci_high * scale,
-            "n": found.n,
-        }
+    scale = 1000 / start  # ten years, in %
+    return found.drop_vars("standard_error").assign(
+        start=start,
+        end=end,
+        per_decade=found.slope * scale,
+        decade_low=found.ci_low * scale,
+        decade_high=found.ci_high * scale,
     )
 
 

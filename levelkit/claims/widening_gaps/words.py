@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from math import isnan
+from typing import TYPE_CHECKING
 
+from levelkit.catalogue import load
 from levelkit.claims.spreads import SPREADS
-from levelkit.claims.verdict import Verdict
-from levelkit.claims.widening_gaps.criterion import (
-    SIGNIFICANT,
-    TOO_FEW_REGIONS,
-    TOO_FEW_YEARS,
-    narrowed_recently,
-    widened_early,
-    widened_recently,
-)
+from levelkit.claims.verdict import Part, Verdict
+from levelkit.claims.widening_gaps.criterion import SIGNIFICANT, against_its_ends
+from levelkit.claims.widening_gaps.figures import said, signed, significant
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, SAID, Panel
 
+if TYPE_CHECKING:
+    from levelkit.claims.widening_gaps.early import Early
+
 Figures = dict[str, float]
+
+#: What gaps did in the chosen years, if these go up to now and if they end before.
+_SINCE = {
+    Verdict.SUPPORTED: ("they have widened", "they widened"),
+    Verdict.NOT_SUPPORTED: ("they have narrowed", "they narrowed"),
+    Verdict.CANNOT_TELL: ("no trend is sure", "no trend is sure"),
+    Verdict.CANNOT_TEST: ("too little to test", "too little to test"),
+}
+#: The same beside a first part that fails.
+_LATER = {
+    Verdict.SUPPORTED: "they did",
+    Verdict.CANNOT_TELL: "the figures cannot tell",
+}
+NAMED = 2  # regions that turn an answer are named up to this many
+#: From here on a series may as well be a random walk.
+WALK = 0.99
 
 
 def subject(key: str, first: int, last: int, *, include_capital: bool, real_prices: bool) -> str:
@@ -27,69 +42,103 @@ def subject(key: str, first: int, last: int, *, include_capital: bool, real_pric
     return f"{what[0].upper()}{what[1:]}{prices}, {regions}{without}, {first} to {last}"
 
 
-def headline(figures: Figures, verdict: Verdict, first: int) -> str:
+def headline(early: Early, since: Part, years: tuple[int, int], newest: int) -> str:
     """The finding in ten words or fewer."""
-    if verdict is Verdict.CANNOT_TEST:
-        return "Too few regions or years to tell"
-    if verdict is Verdict.SUPPORTED:
-        return f"Gaps widened before {BASIS_UNTIL} and have since {first}"
-    if widened_recently(figures):
-        return f"Gaps narrowed until {BASIS_UNTIL} and have widened since {first}"
-    if widened_early(figures):
-        return f"Gaps widened before {BASIS_UNTIL}, but not clearly since {first}"
-    if narrowed_recently(figures):
-        return f"Gaps narrowed before {BASIS_UNTIL} and again since {first}"
-    return f"No widening before {BASIS_UNTIL}, none that is sure since {first}"
+    then = _way(early, "widened", "narrowed", "held")
+    return f"Gaps {then} until {BASIS_UNTIL}; {_recent(since, years, newest, '{}-{}')}"
 
 
-def reason(figures: Figures, verdict: Verdict) -> str:
+def reason(early: Early, since: Part, years: tuple[int, int], newest: int) -> str:
     """Why the verdict is what it is."""
-    if verdict is Verdict.CANNOT_TEST:
-        return f"It takes {TOO_FEW_REGIONS} regions and {TOO_FEW_YEARS} years to tell a trend from luck."
-    early = "widened" if widened_early(figures) else "narrowed"
-    recent = (
-        "they have widened"
-        if widened_recently(figures)
-        else "they have narrowed"
-        if narrowed_recently(figures)
-        else "no trend is sure"
+    then = _way(early, "widened", "narrowed", "did not change")
+    return (
+        f"From {LONG_FROM} to {BASIS_UNTIL} gaps {then}{_hangs(early)}; "
+        f"{_recent(since, years, newest, 'from {} to {}')}."
     )
-    return f"Between {LONG_FROM} and {BASIS_UNTIL} gaps {early}; in the recent years {recent}."
+
+
+def _recent(since: Part, years: tuple[int, int], newest: int, span: str) -> str:
+    """What gaps did: "since 1998 they have widened", and in years long ended "from 2003 to 2013 they widened"."""
+    now, then = _SINCE[since.verdict]
+    return f"since {years[0]} {now}" if years[1] == newest else f"{span.format(*years)} {then}"
+
+
+def _way(early: Early, up: str, down: str, level: str) -> str:
+    return up if early.rise > 0 else down if early.rise < 0 else level
+
+
+def _hangs(early: Early) -> str:
+    """What the early figures hang on."""
+    if not early.rise:
+        return ""
+    if not early.turned_by:
+        return ", whichever region is left out"
+    few = len(early.turned_by) <= NAMED
+    which = " or ".join(early.turned_by) if few else f"any one of {len(early.turned_by)} regions"
+    return f", though not if {which} is left out"
 
 
 def measure_words(measure: str, *, weighted: bool) -> str:
     """The measure in a sentence: "the coefficient of variation, weighted by people"."""
-    label = SPREADS[measure].label
-    said = label[0].lower() + label[1:] if label[1].islower() and label[0] not in "GTA9" else label
-    return f"the {said}{', weighted by people' if weighted else ''}"
+    return f"the {SPREADS[measure].phrase}{', weighted by people' if weighted else ''}"
 
 
-def sentence(figures: Figures, measure: str, first: int, last: int, *, weighted: bool) -> str:
+def sentence(
+    figures: Figures,
+    early: Early,
+    since: Part,
+    measure: str,
+    first: int,
+    last: int,
+    *,
+    weighted: bool,
+) -> str:
     """The answer with its numbers and intervals."""
-    what = measure_words(measure, weighted=weighted)
-    if figures["n"] < TOO_FEW_REGIONS or figures["years"] < TOO_FEW_YEARS:
-        return f"With {figures['n']:.0f} regions and {figures['years']:.0f} years no trend can be told from luck."
-    text = (
-        f"From {first} to {last} {what} went from {figures['start']:.3f} to {figures['end']:.3f}: a trend of "
-        f"{_signed(figures['per_decade'])} of its first value a decade"
-    )
-    if not isnan(figures["decade_low"]):
-        text += (
-            f" (95% interval {_signed(figures['decade_low'])} to {_signed(figures['decade_high'])}; "
-            f"{_p(figures['p_value'])})"
+    what = measure_words(measure, weighted=weighted) + ("," if weighted else "")
+    if since.verdict is Verdict.CANNOT_TEST:
+        recent = f"With {figures['n']:.0f} regions and {figures['years']:.0f} years no trend can be told from luck."
+    else:
+        recent = (
+            f"From {first} to {last} {what} {_went(figures['start'], figures['end'])}: a trend of "
+            f"{signed(figures['per_decade'])} of its first value a decade (95% interval {signed(figures['decade_low'])} to "
+            f"{signed(figures['decade_high'])}; {_p(figures['p_value'])})."
+            f"{_ends(figures, since)}{_last_decade(figures)}{_persistence(figures)}"
         )
-    text += (
-        f". On Rosés and Wolf's figures it went from {figures['early_start']:.3f} in {LONG_FROM} to "
-        f"{figures['early_end']:.3f} in {BASIS_UNTIL}, and was lowest in {figures['lowest_year']:.0f} of all years to "
-        f"{BASIS_UNTIL}."
+    return f"{recent} On Rosés and Wolf's figures it {_went(early.start, early.end)} between {LONG_FROM} and {BASIS_UNTIL}."
+
+
+def _went(start: float, end: float) -> str:
+    if significant(start) == significant(end):
+        return f"was unchanged at {said(end)}"
+    return f"went from {said(start)} to {said(end)}"
+
+
+def _ends(figures: Figures, since: Part) -> str:
+    """A trend is one of all years; the two at the ends may say something else."""
+    if not against_its_ends(figures, since.verdict):
+        return ""
+    lower = "lower" if figures["end"] < figures["start"] else "higher"
+    return f" Yet it ended {lower} than it began: the trend is that of all years, not of the two at the ends."
+
+
+def _last_decade(figures: Figures) -> str:
+    """Whether it goes on: the last ten years of a longer series, by themselves."""
+    if isnan(figures["last_decade_from"]):
+        return ""
+    return (
+        f" In {figures['last_decade_from']:.0f} it stood at {said(figures['last_decade_start'])}; the trend since then is "
+        f"{signed(figures['last_decade'])} a decade ({signed(figures['last_decade_low'])} to "
+        f"{signed(figures['last_decade_high'])})."
     )
-    if not isnan(figures["break_year"]) and figures["break_p"] < SIGNIFICANT:
-        text += f" Its level changed in {figures['break_year']:.0f} ({_p(figures['break_p'])})."
-    return text + " The two series are never joined: their levels are on different bases."
 
 
-def _signed(value: float) -> str:
-    return f"{value:+.1f}%".replace("-", "−")
+def _persistence(figures: Figures) -> str:
+    if isnan(figures["ar"]):
+        return ""
+    return (
+        f" Of a deviation from the trend {figures['ar']:.0%} is left a year later ({figures['ar_low']:.0%} to "
+        f"{figures['ar_high']:.0%})."
+    )
 
 
 def _p(value: float) -> str:
@@ -102,16 +151,37 @@ def _p(value: float) -> str:
     return f"p = {value:.{digits}f}"
 
 
-def caveats(key: str, one: Panel, *, real_prices: bool) -> list[str]:
+def caveats(
+    key: str, one: Panel, figures: Figures, parts: tuple[Part, Part], *, real_prices: bool
+) -> list[str]:
     """What the reader must know of these very figures."""
     notes = [
+        "Rosés and Wolf's figures and those of the chosen series are never joined: their levels are on different bases.",
         "Rosés and Wolf's figures change their basis after 1980: London (UK = 100) is 122 in 1990 and 139 in 2000 there, 149 and "
         "167 at ONS, and both have 173 or so in 2015. Part of the rise that they show from 1980 on is that change: it is drawn "
         "dashed and counts for nothing.",
+        *(
+            f"Within {LONG_FROM} to {BASIS_UNTIL}: {note[0].lower()}{note[1:]} So part of a change between the two years "
+            "may be one of London's area."
+            for note in load("uk-century").attrs["merged_units"]
+            if "London" in note
+        ),
         "Geary and Stark (Economic History Review 69(1), 2016, doi 10.1111/ehr.12114) find a U-shape with the rise since 1971, "
         "on figures of their own.",
         *one.notes,
     ]
+    early, since = (part.verdict for part in parts)
+    if early is Verdict.NOT_SUPPORTED and since in _LATER:
+        notes.insert(
+            0,
+            f"As one rise of 70 years the claim fails with its first 30. It is called mixed, not refuted, because its two "
+            f"parts are judged apart and differ: up to {BASIS_UNTIL} gaps did not widen, of the chosen years {_LATER[since]}.",
+        )
+    if figures["ar_high"] > WALK:
+        notes.append(
+            "The chosen series may be a random walk, which wanders without a trend. Of such series the 95% interval of the "
+            "trend holds the true one in about 89 of 100 cases only."
+        )
     if key == "index-1989":
         notes.append(
             "Northern Ireland has no population before 1992 in this series and is left out of all years."

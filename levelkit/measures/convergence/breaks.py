@@ -80,6 +80,11 @@ def break_test(
     for unequal variances). It takes years to be independent given the model. Where each
     year leans on the one before, as dispersion does, it is far too small: then take the
     year as a description and the p-value as a lower bound.
+
+    Warning: a series that rises steadily has no break, but its level is another one before
+    and after every year, so that ``model="level"`` finds one in all of them. Ask that of
+    series without a trend alone, and of others ``model="trend"``. No p-value is below 1 in
+    ``resamples`` + 1, which is ``attrs["smallest_p"]``: print such a one as "at most".
     """
     import xarray as xr
 
@@ -117,6 +122,7 @@ def break_test(
     result.attrs = {
         "statistic": f"sup F test of one break in {model}",
         "p_value": f"fixed regressor bootstrap ({resamples} draws)",
+        "smallest_p": 1 / (resamples + 1),
         "trim": trim,
         "n_left_out": int(missing.sum()),
     }

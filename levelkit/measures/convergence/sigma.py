@@ -30,7 +30,7 @@ class SigmaConvergence:
     breaks : Dataset
         Of :func:`levelkit.break_test`.
     attrs : dict
-        ``statistic``, ``n_left_out`` (values of x).
+        ``statistic``, ``model`` (of the break), ``n_left_out`` (values of x).
     """
 
     dispersion: xr.DataArray
@@ -46,13 +46,14 @@ class SigmaConvergence:
             return f"{head}. Series over {', '.join(map(str, self.trend['S'].dims))}."
         trend = {str(name): float(value) for name, value in self.trend.items()}
         breaks = {name: float(self.breaks[name]) for name in ("sup_f", "p_value", "break_year")}
+        at_most = "at most " if breaks["p_value"] <= self.breaks.attrs["smallest_p"] else ""
         return "\n".join(
             [
                 f"{head}, {trend['n']:g} years.",
                 f"Mann-Kendall: tau {trend['tau']:.3f}, p {trend['p_value']:.3g}. Sen's slope "
                 f"{trend['slope']:.3g} a year ({trend['ci_low']:.3g} to {trend['ci_high']:.3g}).",
-                f"Break: largest F {breaks['sup_f']:.3g} at {breaks['break_year']:g}, "
-                f"p {breaks['p_value']:.3g}.",
+                f"Break in {self.attrs['model']}: largest F {breaks['sup_f']:.3g} at {breaks['break_year']:g}, "
+                f"p {at_most}{breaks['p_value']:.3g} if years are independent.",
             ]
         )
 
@@ -109,7 +110,7 @@ def sigma_convergence(
     serial: str | None = None,
     level: float = 0.95,
     trim: float = 0.15,
-    model: str = "level",
+    model: str = "trend",
     resamples: int = 999,
     rng: int | np.random.Generator = 0,
 ) -> SigmaConvergence:
@@ -129,7 +130,8 @@ def sigma_convergence(
     serial, level
         As in :func:`levelkit.mann_kendall`.
     trim, model, resamples, rng
-        As in :func:`levelkit.break_test`.
+        As in :func:`levelkit.break_test`; by default a break in trend, because dispersion that
+        rises or falls steadily has another level before and after every year.
 
     Returns
     -------
@@ -150,7 +152,8 @@ def sigma_convergence(
     Notes
     -----
     Both tests take years to be independent given the model, and dispersion is not: see
-    the notes of the two tests, and ``serial="hamed-rao"``. Units that are missing in
+    the notes of the two tests, and ``serial="hamed-rao"``. For an interval of the trend that
+    holds where dispersion is persistent take :func:`levelkit.linear_trend` of it. Units that are missing in
     some years move the dispersion by coming and going: keep to those always there.
     """
     check_dim(x, dim)
@@ -174,6 +177,7 @@ def sigma_convergence(
         ),
         attrs={
             "statistic": f"sigma convergence, {name}",
+            "model": model,
             "n_left_out": int(dispersion.attrs.get("n_left_out", int(x.isnull().sum()))),
         },
     )

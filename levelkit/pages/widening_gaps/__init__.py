@@ -50,6 +50,9 @@ DESIGN = Design(
                     {"field": "low", "label": "ci_low"},
                     {"field": "high", "label": "ci_high"},
                     {"field": "p_value", "label": "p_value"},
+                    {"field": "ar", "label": "persistence"},
+                    {"field": "ar_low", "label": "persistence_low"},
+                    {"field": "ar_high", "label": "persistence_high"},
                 ],
                 "filename": f"trends-{_END}",
             },
@@ -61,11 +64,16 @@ DESIGN = Design(
             "dataset": "estimates",
             "columns": [
                 {"field": "label", "label": "Measure, counting"},
-                {"field": "start", "label": "{first_year}", "digits": 3},
-                {"field": "end", "label": "{last_year}", "digits": 3},
+                {"field": "start", "label": "{first_year}", "digits": 4},
+                {"field": "end", "label": "{last_year}", "digits": 4},
                 {"field": "estimate", "label": "Trend, % a decade", "digits": 1},
                 {"fields": ["low", "high"], "label": "95% interval", "digits": 1},
                 {"field": "p_value", "label": "p", "digits": 3},
+                {
+                    "fields": ["ar_low", "ar_high"],
+                    "label": "Left of a deviation after a year",
+                    "digits": 2,
+                },
             ],
         },
         {
@@ -73,8 +81,8 @@ DESIGN = Design(
             "dataset": "interval",
             "columns": [
                 {"field": "year", "label": "Year"},
-                {"field": "value", "label": "Dispersion", "digits": 3},
-                {"fields": ["low", "high"], "label": "Without any one region", "digits": 3},
+                {"field": "value", "label": "Dispersion", "digits": 4},
+                {"fields": ["low", "high"], "label": "Without any one region", "digits": 4},
             ],
         },
         {

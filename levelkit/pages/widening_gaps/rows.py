@@ -131,6 +131,7 @@ def estimate_columns(measures: xr.Dataset) -> Columns:
         key: [None if np.isnan(v) else round(v, 2) for v in measures[name].values.tolist()]
         for key, name in (
             ("estimate", "per_decade"), ("low", "decade_low"), ("high", "decade_high"),
+            ("ar", "ar"), ("ar_low", "ar_low"), ("ar_high", "ar_high"),
         )
     }  # fmt: skip
     p = measures.p_value.values.tolist()
@@ -142,12 +143,14 @@ def estimate_columns(measures: xr.Dataset) -> Columns:
         "label": [f"{label}, {of}" for label, of in zip(labels, people, strict=True)],
         "short": [f"{_short(spec)}, {of}" for spec, of in zip(specs, people, strict=True)],
         **values,
-        "start": measures.start.values.round(4).tolist(),
-        "end": measures.end.values.round(4).tolist(),
+        "start": measures.start.values.round(5).tolist(),
+        "end": measures.end.values.round(5).tolist(),
         "p_value": [None if np.isnan(v) else round(v, 4) for v in p],
         "said": [
             f"{number(one, 1)}% a decade ({number(low, 1)} to {number(high, 1)})"
-            for one, low, high in zip(*values.values(), strict=True)
+            for one, low, high in zip(
+                *(values[key] for key in ("estimate", "low", "high")), strict=True
+            )
         ],
     }
 

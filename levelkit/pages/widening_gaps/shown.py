@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import spec_of
-from levelkit.claims.widening_gaps.panels import BASIS_UNTIL
+from levelkit.claims.widening_gaps.figures import said
+from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM
 from levelkit.claims.widening_gaps.words import measure_words
 from levelkit.pages.design import Shown
 from levelkit.pages.widening_gaps.rows import (
@@ -82,8 +83,8 @@ def shown(found: Evidence) -> Shown:
                 "height": 30 + ROW * len(estimates["row"]),
                 "title": "Does it depend on the measure?",
                 "subtitle": (
-                    f"Trend {chosen['first_year']} to {chosen['last_year']} in % of the first value a decade (Sen's slope), "
-                    "with its 95% interval."
+                    f"Trend {chosen['first_year']} to {chosen['last_year']} in % of the first value a decade, with its 95% interval, "
+                    "which allows for gaps that hardly change from year to year."
                 ),
                 "description": (
                     "Trend a decade under each measure: "
@@ -122,14 +123,14 @@ def _capital(text: str) -> str:
 
 def _lines_said(found: Evidence, ends: dict[str, list[Any]]) -> str:
     listed = "; ".join(
-        f"{label} {number(value, 3)} in {year}"
+        f"{label} {said(value)} in {year}"
         for label, value, year in zip(ends["label"], ends["value"], ends["year"], strict=True)
     )
     figures = found.figures
     return (
-        f"Dispersion over the years. Rosés and Wolf, ten regions: {number(figures['early_start'], 3)} in 1950, "
-        f"{number(figures['early_end'], 3)} in {BASIS_UNTIL}. Last values: {listed}. The chosen series went from "
-        f"{number(figures['start'], 3)} to {number(figures['end'], 3)}."
+        f"Dispersion over the years. Rosés and Wolf, ten regions: {said(figures['early_start'])} in {LONG_FROM}, "
+        f"{said(figures['early_end'])} in {BASIS_UNTIL}. Last values: {listed}. The chosen series went from "
+        f"{said(figures['start'])} to {said(figures['end'])}."
     )
 
 

@@ -1,0 +1,26 @@
+"""Figures of dispersion as they are said: to three significant digits."""
+
+from __future__ import annotations
+
+import math
+
+DIGITS = 3
+
+
+def significant(value: float) -> float:
+    """A figure to the digits that are said: a change below them is none."""
+    return value if value == 0 or not math.isfinite(value) else float(f"{value:.{DIGITS}g}")
+
+
+def said(value: float) -> str:
+    """A figure to three significant digits: 0.275, 0.0384, 2.27, 35.7."""
+    rounded = significant(value)
+    if rounded == 0 or not math.isfinite(rounded):
+        return f"{rounded:.{DIGITS}f}"
+    decimals = max(0, DIGITS - 1 - math.floor(math.log10(abs(rounded))))
+    return f"{rounded:,.{decimals}f}"
+
+
+def signed(value: float) -> str:
+    """A change in %, with its sign: +8.0%."""
+    return f"{value:+.1f}%".replace("-", "−")
