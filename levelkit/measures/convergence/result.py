@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.variation import ROUNDING, above
+
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
@@ -129,10 +131,12 @@ def speed_of(slope: Any, error: Any, years: float) -> tuple[Any, Any]:
     """Speed ``-ln(1 + b T) / T`` of a slope b over T years, and its delta-method error.
 
     The derivative is ``-1 / (1 + b T)``. No speed (missing) where ``1 + b T`` is 0 or
-    less: gaps would have closed, or changed sign, within the period.
+    less: gaps would have closed, or changed sign, within the period. A slope that is
+    rounding is none: speed 0.
     """
     kept = 1 + np.asarray(slope) * years
-    kept = np.where(kept > 0, kept, np.nan)
+    kept = np.where(above(kept, 1) | above(1, kept), kept, 1.0)
+    kept = np.where(kept > ROUNDING, kept, np.nan)
     return -np.log(kept) / years, np.asarray(error) / kept
 
 
