@@ -122,5 +122,5 @@ def test_bad_options_are_named():
     x = panel([[1, 2, 3], [3, 2, 1]])
     with pytest.raises(ValueError, match=r"No year 9. There are: \[0, 1\]"):
         lk.mean_rank_change(x, base=9)
-    with pytest.raises(ValueError, match="interval must be 'jackknife' or None"):
+    with pytest.raises(ValueError, match="interval must be one of 'jackknife', None"):
         lk.mean_rank_change(x, base=0, interval="bootstrap")

@@ -124,7 +124,7 @@ def test_whole_weights_count_units_and_zero_leaves_them_out():
 def test_missing_units_are_left_out_and_counted():
     x = noisy()
     x[3, 0] = np.nan
-    x[4, 1] = np.inf
+    x[4, 1] = np.nan
     found = beta_convergence(x)
     without = beta_convergence(x.drop_isel(region=[3, 4]))
     assert slope(found) == slope(without)
@@ -223,7 +223,7 @@ def test_narrower_level_narrower_interval():
         ({"errors": "cluster"}, "needs groups"),
         ({"groups": "country"}, "groups are the clusters of errors='cluster', not of 'HC1'"),
         ({"errors": "cluster", "groups": "nation"}, "No coordinate 'nation'.*country"),
-        ({"level": 95}, "level must be between 0 and 1, not 95"),
+        ({"level": 95}, "level must be between 0 and 1, as 0.95, not 95"),
     ],
 )
 def test_bad_options_are_named(options, message):

@@ -46,7 +46,7 @@ def test_unit_of_time_and_order_do_not_matter_and_years_may_be_shared():
     ("events", "years", "options", "message"),
     [
         ([-1, 2], [1.0, 1.0], {}, "A count must not be negative: found -1 at party 'Labour'"),
-        ([1.5, 2], [1.0, 1.0], {}, "A count must be a whole number, not 1.5"),
+        ([1.5, 2], [1.0, 1.0], {}, "A count must be a whole number: found 1.5 at party 'Labour'"),
         ([1, 2], [1.0, 0.0], {}, "Years must be above 0: found 0 at party 'Conservative'"),
         ([1, 2], [1.0, 1.0], {"level": 95}, "level must be between 0 and 1"),
     ],

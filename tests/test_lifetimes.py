@@ -209,11 +209,11 @@ def test_intervals_cover():
 @pytest.mark.parametrize(
     ("change", "options", "message"),
     [
-        ({"duration": [1.0, 0.0, 2.0]}, {}, "A duration (years) must be above 0: found 0 at spell 'b'"),
-        ({"duration": [1.0, np.inf, 2.0]}, {}, "A duration is infinite"),
+        ({"duration": [1.0, 0.0, 2.0]}, {}, "A duration (years, so far if it is open) must be above 0: found 0 at spell 'b'"),
+        ({"duration": [1.0, np.inf, 2.0]}, {}, "so far if it is open) must be finite: found inf at spell 'b'"),
         ({"duration": [np.nan] * 3}, {}, "No spell has a duration"),
-        ({"ended": [1, 2, 0]}, {}, "ended must be true or false (1 or 0), not 2"),
-        ({}, {"level": 95}, "level must be between 0 and 1, not 95"),
+        ({"ended": [1, 2, 0]}, {}, "ended must be true or false (1 or 0): found 2 at spell 'b'"),
+        ({}, {"level": 95}, "level must be between 0 and 1, as 0.95, not 95"),
         ({}, {"interval": "exact"}, "interval must be one of 'log-log', 'log', 'plain'"),
         ({}, {"dim": "law"}, "No dimension 'law'"),
         ({}, {"groups": "kind"}, "No coordinate 'kind' to group by. There are: spell"),

@@ -141,7 +141,7 @@ def test_errors_say_what_is_wrong():
     one = xr.DataArray([1.0, 2], dims="region")
     with pytest.raises(ValueError, match="standard error must not be negative: found -1 at"):
         lk.rank_confidence_sets(one, -one)
-    with pytest.raises(ValueError, match="level must be between 0 and 1, not 95"):
+    with pytest.raises(ValueError, match="level must be between 0 and 1, as 0.95, not 95"):
         lk.rank_confidence_sets(one, one, level=95)
 
 

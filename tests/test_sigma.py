@@ -136,7 +136,7 @@ def test_constant_series_have_no_trend():
     [
         ({"along": "month"}, "No dimension 'month'"),
         ({"serial": "prewhiten"}, "serial must be one of None, 'hamed-rao', not 'prewhiten'"),
-        ({"level": 2}, "level must be between 0 and 1, not 2"),
+        ({"level": 2}, "level must be between 0 and 1, as 0.95, not 2"),
     ],
 )
 def test_trend_names_bad_options(options, message):

@@ -144,9 +144,9 @@ def test_plants_are_matched_by_label_and_stated():
         assert found.sel(industry=label) == pytest.approx(float(one.sel(industry=label)))
     assert found.attrs["plant_herfindahl"] == "given"
     assert "0 for all industries" in ellison_glaeser(x).attrs["plant_herfindahl"]
-    with pytest.raises(ValueError, match="from 0 to below 1, not 1"):
+    with pytest.raises(ValueError, match="from 0 to below 1: found 1"):
         ellison_glaeser(x, plant_herfindahl=1)
-    with pytest.raises(ValueError, match="from 0 to below 1, not nan"):
+    with pytest.raises(ValueError, match="from 0 to below 1: found nan"):
         ellison_glaeser(x, plant_herfindahl=h.where(h > 0.1))
     with pytest.raises(ValueError, match="No plant_herfindahl for 1 of industry: w"):
         ellison_glaeser(x, plant_herfindahl=h.isel(industry=[0, 2]))
@@ -164,7 +164,7 @@ def test_quotient_interval_covers():
     held = (found.ci_low <= location_quotient(truth)) & (location_quotient(truth) <= found.ci_high)
     assert (abs(held.mean("draw") - 0.95) < 0.02).all()
     np.testing.assert_allclose(found.estimate, location_quotient(x))
-    with pytest.raises(ValueError, match="level must be between 0 and 1, not 95"):
+    with pytest.raises(ValueError, match="level must be between 0 and 1, as 0.95, not 95"):
         location_quotient_interval(x, level=95)
 
 

@@ -100,7 +100,7 @@ def test_national_ranks_of_a_part_of_the_country():
         (groups_of([None] * 12), {}, "both a value and a group"),
         (groups_of(["g"] * 12), {"share": 0.7}, "share must be above 0 and at most 0.5, not 0.7"),
         (groups_of(["g"] * 12), {"share": 0.05}, "0.05 of 12 units is less than one unit"),
-        (groups_of(["g"] * 12), {"level": 95}, "level must be between 0 and 1, not 95"),
+        (groups_of(["g"] * 12), {"level": 95}, "level must be between 0 and 1, as 0.95, not 95"),
         (groups_of(["g"] * 12), {"dim": "place"}, "No dimension 'place'"),
         (groups_of(["g"] * 12), {"alternative": "more"}, "alternative must be one of"),
     ],

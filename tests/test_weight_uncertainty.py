@@ -132,7 +132,7 @@ def test_units_without_figures_have_no_rank():
     ("options", "message"),
     [
         ({"top": 7}, "top must be from 1 to the 6 of region, not 7"),
-        ({"level": 95}, "level must be between 0 and 1, not 95"),
+        ({"level": 95}, "level must be between 0 and 1, as 0.95, not 95"),
         ({"draws": 0}, "At least 1 draw is needed"),
         ({"concentration": 0}, "A concentration must be above 0"),
         ({"concentration": math.nan}, "A concentration is missing"),

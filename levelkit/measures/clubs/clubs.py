@@ -10,7 +10,9 @@ import numpy as np
 from levelkit.measures.clubs.clustering import Rules, find_clubs, merge_clubs, spread_of
 from levelkit.measures.clubs.slope import CRITICAL, SLOPE_VARIANCES, left_out, log_t_slope
 from levelkit.measures.clubs.transition import check_panel, relative_transition
-from levelkit.measures.core.dims import check_dim, check_option, check_positive
+from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.values import finite, refuse
+from levelkit.measures.core.variation import settled, sized
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -152,7 +154,7 @@ def convergence_clubs(
     ------
     ValueError
         If a dimension or option is unknown, there are other dimensions or fewer than 2
-        places, values are missing or not positive, or years are too few or uneven.
+        places, values are missing, infinite or not positive, or years are too few or uneven.
 
     References
     ----------
@@ -181,17 +183,22 @@ def convergence_clubs(
         raise ValueError(
             f"Clubs are found in one panel of {dim} and {along}, not in {x.dims}: select one."
         )
-    check_panel(x, along)
-    check_positive(x, "A trend")
+    x = check_panel(x, along)
+    refuse(x, x <= 0, "A trend must be above 0")
+    for name, value in (("critical", critical), ("sieve", sieve)):
+        if not finite(value):
+            raise ValueError(f"{name} must be a finite number, not {value!r}.")
     if x.sizes[dim] < 2:
         raise ValueError(f"Clubs need at least 2 of {dim}, there are {x.sizes[dim]}.")
-    x = x.transpose(along, dim).astype("float64")
+    x = x.transpose(along, dim)
     years = x.sizes[along]
     rules = Rules(left_out(years, discard), lrv, critical, sieve)
 
-    values = np.ascontiguousarray(x.to_numpy().T)
+    values = np.ascontiguousarray(sized(x.to_numpy())[0].T)
     by = values[:, -1] if sort_by == "last" else values[:, years // 2 :].mean(axis=1)
-    clubs = find_clubs(values, np.argsort(-by, kind="stable"), rules)
+    # Of places that tie, the one that was higher the year before comes first, and so on.
+    keys = -np.vstack([settled(values.T), settled(by)])
+    clubs = find_clubs(values, np.lexsort(keys), rules)
     merged = merge_clubs(values, clubs, rules) if merge else clubs
     attrs = {
         "statistic": "convergence clubs (Phillips and Sul)", "dim": dim, "along": along,

@@ -8,13 +8,13 @@ import numpy as np
 
 from levelkit.measures.clubs.slope import (
     CRITICAL,
-    NO_SPREAD,
     SLOPE_VARIANCES,
     left_out,
     log_t_slope,
 )
 from levelkit.measures.clubs.transition import relative_transition
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.variation import ROUNDING_SQUARED
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -91,8 +91,9 @@ def log_t(
     h = relative_transition(x, dim=dim, along=along)
     first = left_out(h.sizes[along], discard)
     spread = ((h - 1) ** 2).mean(dim).transpose(..., along)
-    if bool((spread <= NO_SPREAD).any()):
-        year = spread[along].to_numpy()[np.argwhere((spread <= NO_SPREAD).to_numpy())[0][-1]]
+    none = (spread <= ROUNDING_SQUARED).to_numpy()
+    if none.any():
+        year = spread[along].to_numpy()[np.argwhere(none)[0][-1]]
         raise ValueError(f"All of {dim} are alike in {along} {year}: log t needs a spread above 0.")
 
     b, error = log_t_slope(spread.to_numpy(), first, lrv)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.variation import ROUNDING, ROUNDING_SQUARED
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -21,9 +23,6 @@ CRITICAL = -1.65
 
 #: A slope, its standard error and its t statistic need some years to rest on.
 FEWEST_YEARS = 5
-
-#: Spread below this (relative deviations under 1e-12) is rounding, not spread.
-NO_SPREAD = 1e-24
 
 
 def left_out(years: int, discard: float) -> int:
@@ -46,13 +45,16 @@ def log_t_slope(spread: Floats, first: int, lrv: str) -> tuple[Floats, Floats]:
     ``spread`` is H_t. Missing where a spread is 0: its log has no value.
     """
     log_t = np.log(np.arange(first + 1, spread.shape[-1] + 1))
-    spread = np.where(spread > NO_SPREAD, spread, np.nan)
-    y = np.log(spread[..., :1] / spread[..., first:]) - 2 * np.log(log_t)
+    spread = np.where(spread > ROUNDING_SQUARED, spread, np.nan)
+    fall, slow = np.log(spread[..., :1] / spread[..., first:]), 2 * np.log(log_t)
+    y = fall - slow
     x = log_t - log_t.mean()
     y -= y.mean(axis=-1, keepdims=True)
     b = y @ x / (x @ x)
     u = y - b[..., None] * x
-    # Residuals of 0 leave no error to estimate: missing, without a warning.
+    # Residuals that are rounding leave no error to estimate: missing, without a warning.
+    size = np.maximum(abs(fall).max(axis=-1), abs(slow).max())
+    u = np.where((abs(u).max(axis=-1) > ROUNDING * size)[..., None], u, 0.0)
     with np.errstate(invalid="ignore", divide="ignore"):
         error = np.sqrt(SLOPE_VARIANCES[lrv](u, x))
     return b, np.where(error > 0, error, np.nan)

@@ -6,28 +6,25 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_positive, years_of
+from levelkit.measures.core.dims import check_dim, years_of
+from levelkit.measures.core.values import finite, numbers, place_of, refuse
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
     import xarray as xr
 
 
-def check_panel(x: xr.DataArray, along: str) -> None:
-    """Raise ``ValueError`` if there is a gap, or if years are not evenly spaced.
+def check_panel(x: xr.DataArray, along: str) -> xr.DataArray:
+    """The panel as floats; ``ValueError`` if there is a gap, or if years are not evenly spaced.
 
     Both the filter and the log t regression count years as t = 1, 2, 3 and so on.
     """
     check_dim(x, along)
-    gaps = x.copy(data=~np.isfinite(x.to_numpy()))
-    if bool(gaps.any()):
-        at = np.argwhere(gaps.values)[0]
-        cell = x[tuple(int(k) for k in at)]
-        place = ", ".join(
-            f"{d} {cell[d].item() if d in cell.coords else k!r}"
-            for d, k in zip(x.dims, at, strict=True)
-        )
+    x = numbers(x)
+    gaps = np.argwhere(x.isnull().to_numpy())
+    if len(gaps):
         raise ValueError(
-            f"{int(gaps.sum())} missing or infinite values, the first at {place}. "
+            f"{len(gaps)} missing values, the first at {place_of(x, tuple(gaps[0].tolist()))}. "
             "A panel without gaps is needed: leave such places or years out first (dropna)."
         )
     years = x[along]
@@ -37,6 +34,7 @@ def check_panel(x: xr.DataArray, along: str) -> None:
             raise ValueError(
                 f"{along} must rise in even steps, not by steps of {steps.min():g} to {steps.max():g}."
             )
+    return x
 
 
 def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr.DataArray:
@@ -62,7 +60,7 @@ def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr
     Raises
     ------
     ValueError
-        If the dimension is unknown, values are missing, there are fewer than 3
+        If the dimension is unknown, values are missing or infinite, there are fewer than 3
         years, years are not evenly spaced, or ``lamb`` is negative.
 
     References
@@ -78,17 +76,17 @@ def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr
     import xarray as xr
     from statsmodels.tsa.filters.hp_filter import hpfilter
 
-    check_panel(x, along)
+    x = check_panel(x, along)
     years = x.sizes[along]
     if years < 3:
         raise ValueError(f"A trend needs at least 3 of {along}, there are {years}.")
-    if not lamb >= 0:
+    if not (finite(lamb) and lamb >= 0):
         raise ValueError(f"lamb must be 0 or more, not {lamb!r}.")
     # The filter is linear: what it makes of each year's unit impulse is all of it.
     matrix = np.column_stack([hpfilter(impulse, lamb)[1] for impulse in np.eye(years)])
     trend: xr.DataArray = xr.apply_ufunc(
         lambda values: values @ matrix.T,
-        x.astype("float64"),
+        x,
         input_core_dims=[[along]],
         output_core_dims=[[along]],
         keep_attrs=True,
@@ -122,8 +120,8 @@ def relative_transition(
     Raises
     ------
     ValueError
-        If a dimension is unknown, values are missing, years are not evenly spaced,
-        or the mean of a year is not positive.
+        If a dimension is unknown, values are missing or infinite, years are not evenly
+        spaced, or the mean of a year is not positive.
 
     References
     ----------
@@ -135,9 +133,9 @@ def relative_transition(
     pounds add a constant to every log and bring every ratio closer to 1.
     """
     check_dim(x, dim)
-    check_panel(x, along)
-    mean = x.astype("float64").mean(dim)
-    check_positive(mean, f"The mean over {dim}")
+    x = check_panel(x, along)
+    mean = x.mean(dim)
+    refuse(mean, mean <= ROUNDING * abs(x).max(dim), f"The mean over {dim} must be above 0")
     h = (x / mean).transpose(*x.dims)
     h.attrs = {"statistic": "relative transition path", "units": "1", "n_left_out": 0}
     return h

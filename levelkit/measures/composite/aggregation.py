@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_not_negative, check_positive, matched
+from levelkit.measures.core.dims import matched
+from levelkit.measures.core.values import check_not_negative, check_positive, numbers
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -58,8 +59,8 @@ def ces(
     Raises
     ------
     ValueError
-        If a value is too low for the elasticity (named), the elasticity or a weight is
-        negative, weights lack a label or sum to 0.
+        If a value is infinite or too low for the elasticity (named), the elasticity or a
+        weight is negative, weights lack a label or sum to 0.
 
     References
     ----------
@@ -105,12 +106,14 @@ def check_elasticity(elasticity: float) -> None:
         raise ValueError(f"elasticity must be from 0 (no substitution) to inf, not {elasticity!r}.")
 
 
-def check_values(values: xr.DataArray, elasticity: float) -> None:
-    """Raise ``ValueError`` naming the first value too low for the elasticity."""
+def check_values(values: xr.DataArray, elasticity: float) -> xr.DataArray:
+    """The values as floats; ``ValueError`` naming the first that is too low for the elasticity."""
+    what = f"With elasticity {elasticity:g} an indicator"
     if elasticity <= 1:
-        check_positive(values, f"With elasticity {elasticity:g} an indicator")
-    elif elasticity < math.inf:
-        check_not_negative(values, f"With elasticity {elasticity:g} an indicator")
+        return check_positive(values, what)
+    if elasticity < math.inf:
+        return check_not_negative(values, what)
+    return numbers(values, "An indicator")
 
 
 def to_terms(values: Floats, elasticity: float) -> tuple[Floats, Floats]:

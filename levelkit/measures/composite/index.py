@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from levelkit.measures.composite.aggregation import ces, check_elasticity
 from levelkit.measures.composite.scaling import normalise
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.ranks import rank
 
 if TYPE_CHECKING:
@@ -87,7 +88,15 @@ def composite_index(
     index = ces(scaled, dim=indicator, weights=weights, elasticity=elasticity, skipna=skipna)
     n = scaled.count(indicator).transpose(*index.dims)
     n.attrs = {"units": "1"}
-    result = index.to_dataset(name="index").assign(rank=rank(index, dim=dim), n=n)
+    if elasticity == math.inf:
+        # A sum's rounding goes by what was added up, not by what is left of it.
+        last = index.transpose(..., dim)
+        size = abs(scaled).max([dim, indicator]).transpose(*last.dims[:-1]).to_numpy()
+        tied = last.copy(data=settled(last.to_numpy(), size))
+    else:
+        tied = index
+    ranks = rank(tied, dim=dim).transpose(*index.dims)
+    result = index.to_dataset(name="index").assign(rank=ranks, n=n)
     result.attrs = {
         "statistic": f"composite index: {method}, elasticity {elasticity:g}",
         "n_left_out": index.attrs["n_left_out"],

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover, matched
+from levelkit.measures.core.values import place_of
+from levelkit.measures.core.variation import apart, settled, sized
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -67,8 +69,9 @@ def normalise(
     Raises
     ------
     ValueError
-        If an option, dimension or polarity is unknown, weights sum to 0, or all units
-        have the same value (where is named), so that there is no range to scale by.
+        If an option, dimension or polarity is unknown, a value is infinite, weights sum to 0,
+        or all units have the same value (where is named), so that there is no range to scale
+        by.
 
     References
     ----------
@@ -92,6 +95,10 @@ def normalise(
     over = [dim] if along is None else [dim, along]
     check_dim(x, over[-1])
     values = values * _signs(x, polarity)
+    # Units that are equal but for rounding are to get the same.
+    rows = values.transpose(..., *over)
+    flat = settled(rows.to_numpy().reshape(*rows.shape[: -len(over)], -1))
+    values = rows.copy(data=flat.reshape(rows.shape)).transpose(*values.dims)
 
     if method == "z":
         scaled = _z(values, w, over, skipna=skipna)
@@ -154,6 +161,7 @@ def _signs(x: xr.DataArray, polarity: int | xr.DataArray) -> xr.DataArray:
 
 def _z(values: xr.DataArray, w: xr.DataArray, over: list[str], *, skipna: bool) -> xr.DataArray:
     _range(values.where(w > 0), over, skipna=skipna)  # refuses slices without any range
+    values = values.copy(data=sized(values.to_numpy(), values.get_axis_num(over))[0])
     total = w.sum(over, skipna=skipna)
     mean = (w * values).sum(over, skipna=skipna) / total
     variance = (w * (values - mean) ** 2).sum(over, skipna=skipna) / total
@@ -164,19 +172,15 @@ def _range(
     values: xr.DataArray, over: list[str], *, skipna: bool
 ) -> tuple[xr.DataArray, xr.DataArray]:
     """Lowest value and range; a slice whose values are all the same is refused."""
-    low = values.min(over, skipna=skipna)
-    width = values.max(over, skipna=skipna) - low
-    # Sums of the same figures in another order differ in the last digit.
-    size = abs(values).max(over, skipna=skipna)
-    flat = np.argwhere((width <= 1e-12 * size).to_numpy())
-    if len(flat):
-        cell = width[tuple(int(k) for k in flat[0])]
-        place = ", ".join(f"{d} {cell[d].item()!r}" for d in width.dims if d in cell.coords)
+    low, high = (getattr(values, end)(over, skipna=skipna) for end in ("min", "max"))
+    alike = ~apart(low, high) & low.notnull()
+    if bool(alike.any()):
+        place = place_of(low, tuple(np.argwhere(alike.to_numpy())[0].tolist()))
         raise ValueError(
             f"All values over {' and '.join(over)} are the same{' at ' * bool(place)}{place}: "
             "there is no range to scale by. Leave it out, or use ranks."
         )
-    return low, width
+    return low, high - low
 
 
 def _places(values: xr.DataArray, over: list[str], *, skipna: bool) -> xr.DataArray:

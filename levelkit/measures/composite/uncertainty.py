@@ -15,8 +15,10 @@ from levelkit.measures.composite.aggregation import (
     from_mean,
     to_terms,
 )
-from levelkit.measures.core.dims import check_dim, check_positive, cover
+from levelkit.measures.core.dims import check_dim, check_level, cover
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.values import check_positive
+from levelkit.measures.core.variation import settled
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -86,8 +88,8 @@ def weight_uncertainty(
     Raises
     ------
     ValueError
-        If a value is too low for the elasticity, a concentration is not positive or
-        lacks an indicator, or an option is out of range.
+        If a value is infinite or too low for the elasticity, a concentration is not positive
+        or lacks an indicator, or an option is out of range.
 
     References
     ----------
@@ -102,17 +104,20 @@ def weight_uncertainty(
     check_dim(x, dim)
     check_dim(x, indicator)
     check_elasticity(elasticity)
-    check_values(x, elasticity)
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level!r}.")
+    figures = check_values(x, elasticity)
+    check_level(level)
     if not 1 <= top <= x.sizes[dim]:
         raise ValueError(f"top must be from 1 to the {x.sizes[dim]} of {dim}, not {top!r}.")
     alphas = _alphas(x, concentration, indicator)
 
-    last = x.astype("float64").transpose(..., dim, indicator)
-    values = last.to_numpy()
+    last = figures.transpose(..., dim, indicator)
+    # Units with indicators that are equal but for rounding are to tie, whatever the weights.
+    # Of what is added up, differences count by the size of all.
+    by_indicator = last.to_numpy().swapaxes(-1, -2)
+    whole = abs(by_indicator).max(axis=-1, initial=0.0, where=~np.isnan(by_indicator))
+    values = settled(by_indicator, whole if elasticity == math.inf else None).swapaxes(-1, -2)
     usable = np.isfinite(values)
-    known = usable.any(axis=-1) if skipna else usable.all(axis=-1)
+    known = np.asarray(usable.any(axis=-1) if skipna else usable.all(axis=-1))
     values = np.where(usable & known[..., None], values, np.nan)
     rank_again = functools.partial(_tally, values=values, alphas=alphas, elasticity=elasticity)
     size = max(DRAWS_A_PIECE, -(-draws // PIECES))
@@ -135,14 +140,13 @@ def weight_uncertainty(
 def _alphas(x: xr.DataArray, concentration: float | xr.DataArray, indicator: str) -> Floats:
     import xarray as xr
 
-    alphas = xr.DataArray(concentration)
-    check_positive(alphas, "A concentration")
+    alphas = check_positive(xr.DataArray(concentration), "A concentration")
     if set(alphas.dims) - {indicator}:
         raise ValueError(f"concentration must be over {indicator!r} alone, not {alphas.dims}.")
     each = x.isel({d: 0 for d in x.dims if d != indicator})
     alphas = cover(each, alphas, "concentration")[1]
-    if not np.isfinite(alphas).all():
-        raise ValueError("A concentration is missing or infinite: each indicator needs one.")
+    if alphas.isnull().any():
+        raise ValueError("A concentration is missing: each indicator needs one.")
     return np.asarray(alphas, dtype=np.float64)
 
 

@@ -9,6 +9,8 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, years_of
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import ROUNDING, ROUNDING_SQUARED, sized
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -60,13 +62,14 @@ def break_test(
     Dataset
         ``sup_f``, ``p_value``, ``break_year`` (first year of the new regime) and ``n``
         over the further dimensions; ``f``, the F statistic of each year, also over
-        ``along`` (missing where no break is looked for). Series that are too short or do
-        not vary are missing.
+        ``along`` (missing where no break is looked for; infinite where nothing is left
+        unexplained). Series that are too short or do not vary are missing.
 
     Raises
     ------
     ValueError
-        If a dimension or an option is unknown, ``trim`` or ``resamples`` out of range.
+        If a dimension or an option is unknown, a value is infinite, ``trim`` or
+        ``resamples`` out of range.
 
     References
     ----------
@@ -93,10 +96,10 @@ def break_test(
     if not 0 < trim < 0.5:
         raise ValueError(f"trim must be above 0 and below 0.5, not {trim!r}.")
     years = years_of(x, along)
-    last = x.transpose(..., along).astype("float64")
+    last = numbers(x).transpose(..., along)
     values = last.to_numpy()
-    missing = ~np.isfinite(values)
-    series = np.where(missing, np.nan, values).reshape(-1, years.size)
+    missing = np.isnan(values)
+    series = values.reshape(-1, years.size).copy()
     if not skipna:
         series[missing.reshape(series.shape).any(axis=1)] = np.nan
     # One seed for every series: see ``rng``.
@@ -139,16 +142,17 @@ def _test_one(
 ) -> tuple[Floats, float]:
     """F statistic of each year and the p-value of the largest, for one series."""
     path, kept = np.full(years.size, np.nan), np.isfinite(series)
-    y, t, p = series[kept], years[kept], MODELS[model]
+    y, t, p = sized(series[kept])[0], years[kept], MODELS[model]
     shortest = max(int(trim * y.size + 1e-9), p + 1)
     breaks = np.arange(shortest, y.size - shortest + 1)
     if not breaks.size:
         return path, np.nan
     line, changes = _directions(t, breaks, p)
     around = y - line @ (line.T @ y)
-    if around @ around <= 1e-24 * (y @ y):
+    least = ROUNDING_SQUARED * float(y @ y)
+    if around @ around <= least:
         return path, np.nan
-    f = _f(y[None], line, changes)[0]
+    f = _f(y[None], line, changes, least)[0]
     path[np.flatnonzero(kept)[breaks]] = f
     best = changes[f.argmax()]
     residual = around - best @ (best.T @ around)
@@ -169,12 +173,14 @@ def _directions(t: Floats, breaks: NDArray[np.int64], p: int) -> tuple[Floats, F
     return q[0, :, :p], q[:, :, p:]
 
 
-def _f(y: Floats, line: Floats, changes: Floats) -> Floats:
-    """F statistic of each row of y (draws) for each break."""
+def _f(y: Floats, line: Floats, changes: Floats, least: float = 0.0) -> Floats:
+    """F statistic of each row of y (draws) for each break; what is left up to ``least`` is 0."""
     n, p = changes.shape[1:]
     around = y - (y @ line) @ line.T
     total = (around**2).sum(axis=1, keepdims=True)
     flat = changes.transpose(1, 0, 2).reshape(n, -1)
     gain = ((around @ flat) ** 2).reshape(len(y), -1, p).sum(axis=2)
+    # A difference of sums has the rounding of the sums.
+    left = np.where(total - gain > np.maximum(least, ROUNDING * total), total - gain, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray((gain / p) / (np.maximum(total - gain, 0) / (n - 2 * p)))
+        return np.asarray((gain / p) / (left / (n - 2 * p)))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.convergence.result import Regression
-from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.dims import check_level, check_option
+from levelkit.measures.core.variation import ROUNDING, varies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,7 @@ def check_choices(errors: str, groups: object, level: float) -> None:
     check_option("errors", errors, tuple(ERRORS))
     if groups is not None and errors != "cluster":
         raise ValueError(f"groups are the clusters of errors='cluster', not of {errors!r}.")
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level!r}.")
+    check_level(level)
 
 
 def check_leverage(errors: str, effects: Sequence[object]) -> None:
@@ -52,6 +52,7 @@ def estimate(
     clusters: NDArray[np.int64] | None = None,
     absorbed: int = 0,
     nested: int = 0,
+    size: float | None = None,
     attrs: dict[str, Any],
 ) -> Regression:
     """Ordinary or weighted least squares of y on the columns of a design.
@@ -73,8 +74,16 @@ def estimate(
     nested : int
         How many of those lie within clusters. They do not count in K with
         ``errors="cluster"``.
+    size : float, optional
+        Size of the numbers that y was computed from, to which its rounding is relative; by
+        default that of y.
     attrs : dict
         What the result says of itself.
+
+    Notes
+    -----
+    A fit that leaves nothing but rounding has no error to go by: its covariance is missing,
+    and a slope that is rounding is 0.
     """
     from statsmodels.regression.linear_model import OLS, WLS
 
@@ -99,10 +108,15 @@ def estimate(
     else:
         fit = model.fit(cov_type=errors)
         covariance, df, note = fit.cov_params(), n - full, ERRORS[errors]
+    params, least = fit.params, ROUNDING * (float(abs(y).max()) if size is None else size)
+    if (abs(y - fit.fittedvalues) <= least).all():
+        reach = np.where(varies(design, axis=0), np.ptp(design, axis=0), np.nan)
+        params = np.where(abs(params) * reach <= least, 0.0, params)
+        covariance = np.full_like(covariance, np.nan)
     return regression(
-        fit.params, covariance, terms,
+        params, covariance, terms,
         df=df, n=n, level=level, attrs={**attrs, "errors": note},
-        r_squared=r_squared(y, fit.fittedvalues, weights, centred=absorbed == 0),
+        r_squared=r_squared(y, fit.fittedvalues, weights, centred=absorbed == 0, least=least),
     )  # fmt: skip
 
 
@@ -123,23 +137,27 @@ def regression(
     )
 
 
-def r_squared(y: Floats, fitted: Floats, weights: Floats | None, *, centred: bool = True) -> float:
-    """1 - sum w (y - fitted)^2 / sum w (y - mean)^2; missing if y does not vary."""
+def r_squared(
+    y: Floats, fitted: Floats, weights: Floats | None, *, centred: bool = True, least: float = 0.0
+) -> float:
+    """1 - sum w (y - fitted)^2 / sum w (y - mean)^2; missing if y varies no more than ``least``."""
     w = np.ones_like(y) if weights is None else weights
-    mean = np.average(y, weights=w) if centred else 0.0
-    total = float((w * (y - mean) ** 2).sum())
-    return 1 - float((w * (y - fitted) ** 2).sum()) / total if total > 0 else math.nan
+    around = y - (np.average(y, weights=w) if centred else 0.0)
+    if (abs(around) <= least).all():
+        return math.nan
+    return 1 - float((w * (y - fitted) ** 2).sum()) / float((w * around**2).sum())
 
 
 def check_rank(design: Floats, terms: Sequence[str]) -> None:
     """Raise ``ValueError`` naming the first column that the ones before it already give."""
     size = np.linalg.norm(design, axis=0)
     scaled = design / np.where(size > 0, size, 1)
+    least = max(ROUNDING, max(design.shape) * float(np.finfo(np.float64).eps))
     rank = np.linalg.matrix_rank
-    if rank(scaled) == len(terms):
+    if rank(scaled, least) == len(terms):
         return
     for k, name in enumerate(terms):
-        if rank(scaled[:, : k + 1]) <= k:
+        if rank(scaled[:, : k + 1], least) <= k:
             raise ValueError(
                 f"{name!r} varies no further than {_listed(terms[:k]) or 'nothing'}: "
                 "its slope cannot be told."

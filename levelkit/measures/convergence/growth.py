@@ -11,6 +11,7 @@ from levelkit.measures.convergence.estimate import check_choices, estimate, r_sq
 from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
 from levelkit.measures.convergence.sample import growth_rows
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -78,8 +79,8 @@ def beta_convergence(
     Raises
     ------
     ValueError
-        If a dimension, year, option or label is unknown, a value is 0 or less, a weight
-        negative, units are too few or all start alike, or ``"barro"`` has no finite
+        If a dimension, year, option or label is unknown, a value is 0 or less or infinite, a
+        weight negative, units are too few or all start alike, or ``"barro"`` has no finite
         speed (slope of -1 / T or less).
 
     References
@@ -95,7 +96,8 @@ def beta_convergence(
     rich at first and slow after (Quah 1993, Scandinavian Journal of Economics 95). Read
     it beside :func:`levelkit.sigma_convergence`. An error in the first year's level
     biases the slope downwards, the speed upwards. HC1 is too small with few units: HC3
-    is safer for a dozen regions.
+    is safer for a dozen regions. Growth that lies on the line, but for rounding, leaves
+    nothing to estimate errors from: they are missing.
     """
     check_option("form", form, ("ols", "barro"))
     check_choices(errors, groups, level)
@@ -108,7 +110,7 @@ def beta_convergence(
     attrs = {"statistic": _statistic(rows, form), "form": form, **rows.attrs}
     options: dict[str, Any] = {
         "errors": errors, "level": level, "weights": rows.weights,
-        "clusters": rows.clusters, "attrs": attrs,
+        "clusters": rows.clusters, "size": rows.size, "attrs": attrs,
     }  # fmt: skip
     line = estimate(rows.growth, rows.design, rows.terms, **options)
     slope, error = (float(v.sel(term="initial_log")) for v in (line.params, line.std_errors))
@@ -165,8 +167,9 @@ def _barro(rows: Growth, line: Floats, speed: float, options: dict[str, Any]) ->
     found = estimate(
         rows.growth - fitted(params) + slopes @ params, slopes, terms, **options
     )  # fmt: skip
+    least = ROUNDING * rows.size
     return dataclasses.replace(
-        found, r_squared=r_squared(rows.growth, fitted(params), rows.weights)
+        found, r_squared=r_squared(rows.growth, fitted(params), rows.weights, least=least)
     )
 
 

@@ -16,7 +16,9 @@ from levelkit.measures.convergence.sample import (
     extra_columns,
 )
 from levelkit.measures.convergence.within import absorbing
-from levelkit.measures.core.dims import check_option, check_positive, years_of
+from levelkit.measures.core.dims import check_option, years_of
+from levelkit.measures.core.values import check_positive
+from levelkit.measures.core.variation import settled, size_of_logs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +118,9 @@ def panel_beta(
     rows = complete(frame)
     terms = ["initial_log", *names]
     years = float(rows["years"].mean())
+    size = size_of_logs(rows["initial_log"].to_numpy())
+    sizes = [size / float(rows["years"].min()), size]
+    sizes += [float(abs(rows[name]).max()) for name in names]
     found = absorbing(
         rows["growth"].to_numpy(),
         rows[terms].to_numpy(float),
@@ -125,6 +130,7 @@ def panel_beta(
         clusters=codes(rows["cluster"]) if errors == "cluster" else None,
         errors=errors,
         level=level,
+        sizes=sizes,
         attrs={
             "statistic": f"panel beta convergence, effects: {', '.join(effects) or 'none'}",
             "years": years,
@@ -139,13 +145,13 @@ def panel_beta(
 
 def _steps(x: xr.DataArray, dim: str, along: str, lag: int) -> tuple[xr.DataArray, dict[str, Any]]:
     """The levels that steps start from, and growth over each step of each unit, flat."""
-    x = x.transpose(dim, along).astype("float64").dropna(along, how="all")
-    check_positive(x, "Growth is in logs: values")
+    x = check_positive(x.transpose(dim, along), "Growth is in logs: values")
+    x = x.dropna(along, how="all")
     if not 1 <= lag < x.sizes[along]:
         raise ValueError(
             f"lag must be 1 to {x.sizes[along] - 1} (years with data, less 1), not {lag}."
         )
-    logs, years = np.log(x.to_numpy()), years_of(x, along)
+    logs, years = np.log(settled(x.to_numpy().T).T), years_of(x, along)
     step = np.broadcast_to(years[lag:] - years[:-lag], logs[:, lag:].shape)
     unit, period = np.indices(step.shape, dtype=np.int32)
     return x.isel({along: slice(None, -lag)}), {

@@ -9,6 +9,7 @@ import numpy as np
 from levelkit.measures.convergence.estimate import check_choices, check_rank
 from levelkit.measures.convergence.result import speed_and_half_life, student
 from levelkit.measures.convergence.sample import growth_rows
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ def quantile_beta(
     if n <= k:
         raise ValueError(f"{n} units are too few for {k} parameters: {', '.join(rows.terms)}.")
     check_rank(rows.design, rows.terms)
-    params, errors = _lines(rows.growth, rows.design, wanted)
+    params, errors = _lines(rows.growth, rows.design, wanted, ROUNDING * rows.size)
     critical = student(n - k, level)
     with np.errstate(divide="ignore", invalid="ignore"):
         p_value = 2 * stdtr(n - k, -np.abs(params / errors))
@@ -112,15 +113,19 @@ def quantile_beta(
     return found
 
 
-def _lines(growth: Any, design: Any, wanted: Any) -> tuple[Any, Any]:
-    """Coefficients and errors, one row a quantile.
+def _lines(growth: Any, design: Any, wanted: Any, least: float) -> tuple[Any, Any]:
+    """Coefficients and errors, one row a quantile; no errors if but ``least`` is left of a line.
 
     statsmodels stops by absolute tolerances, made for values of about 1: growth of a
     few per cent is brought to that size first and the answer back.
     """
     from statsmodels.regression.quantile_regression import QuantReg
 
-    size = float(growth.std()) or 1.0
+    line = np.linalg.lstsq(design, growth, rcond=None)[0]
+    if (abs(growth - design @ line) <= least).all():  # every quantile lies on one line
+        line[abs(line) * np.r_[np.nan, np.ptp(design[:, 1:], axis=0)] <= least] = 0.0
+        return np.tile(line, (len(wanted), 1)), np.full((len(wanted), line.size), np.nan)
+    size = float(growth.std())
     model = QuantReg(growth / size, design)
     fits = [model.fit(q=value, p_tol=1e-8, max_iter=10_000) for value in wanted]
     params, errors = np.array([f.params for f in fits]), np.array([f.bse for f in fits])

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.variation import ROUNDING, above
+
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
@@ -130,10 +132,11 @@ def speed_of(slope: Any, years: float) -> Any:
     """Speed ``-ln(1 + b T) / T`` of a slope b over T years.
 
     No speed (missing) where ``1 + b T`` is 0 or less: gaps would have closed, or changed
-    sign, within the period.
+    sign, within the period. A slope that is rounding is none: speed 0.
     """
     kept = 1 + np.asarray(slope, float) * years
-    return -np.log(np.where(kept > 0, kept, np.nan)) / years
+    kept = np.where(above(kept, 1) | above(1, kept), kept, 1.0)
+    return -np.log(np.where(kept > ROUNDING, kept, np.nan)) / years
 
 
 def speed_and_half_life(

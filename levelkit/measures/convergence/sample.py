@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import (
+from levelkit.measures.core.dims import check_dim, check_groups, cover, years_of
+from levelkit.measures.core.values import (
     check_array,
-    check_dim,
     check_not_negative,
     check_positive,
-    cover,
-    years_of,
+    numbers,
 )
+from levelkit.measures.core.variation import settled, size_of_logs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +35,7 @@ class Growth:
     """Average annual log growth of each unit, its initial log level and the rest of its row."""
 
     growth: Floats
+    size: float  # of the numbers that growth is a difference of
     design: Floats
     terms: list[str]
     weights: Floats | None
@@ -85,13 +86,13 @@ def growth_rows(
     import pandas as pd
 
     check_panel(x, dim, along)
-    x = x.astype("float64")
-    first, last = span(x, along, first, last)
-    start, end = (x.sel({along: label}, drop=True) for label in (first, last))
-    for label, level in ((first, start), (last, end)):
-        check_positive(level, f"Growth is in logs: values in {label}")
+    first, last = span(numbers(x), along, first, last)
+    start, end = (
+        check_positive(x.sel({along: label}, drop=True), f"Growth is in logs: values in {label}")
+        for label in (first, last)
+    )
     years = float(last) - float(first)
-    low, high = np.log(start.to_numpy()), np.log(end.to_numpy())
+    low, high = (np.log(settled(level.to_numpy())) for level in (start, end))
     columns: dict[str, Any] = {"growth": (high - low) / years, "initial_log": low}
     columns |= extra_columns(start, controls, weights, groups)
     frame = pd.DataFrame(columns)
@@ -99,6 +100,7 @@ def growth_rows(
     terms = ["constant", "initial_log", *(str(name) for name in controls or ())]
     return Growth(
         growth=rows["growth"].to_numpy(),
+        size=size_of_logs(np.r_[low, high][np.isfinite(np.r_[low, high])]) / years,
         design=np.column_stack([np.ones(len(rows)), rows[terms[1:]].to_numpy(float)]),
         terms=terms,
         weights=rows["weight"].to_numpy() if "weight" in rows else None,
@@ -129,19 +131,18 @@ def extra_columns(
         )
     for name, control in dict(controls or {}).items():
         check_array(control)
-        if control.dtype.kind not in "iufb":
-            raise ValueError(f"The control {str(name)!r} must hold numbers, not {control.dtype}.")
         if str(name) in RESERVED:
             raise ValueError(f"A control cannot be called {name!r}: that is a term's own name.")
-        numbers = control.reset_coords(drop=True).astype("float64")
-        columns[str(name)] = _on(like, numbers, f"values of {name}")
+        figures = numbers(control, f"A value of the control {str(name)!r}", flags=True)
+        columns[str(name)] = _on(like, figures.reset_coords(drop=True), f"values of {name}")
     if weights is not None:
-        check_not_negative(weights, "A weight")
         # A weight of 0 leaves its unit out, as a missing one does.
-        weight = weights.reset_coords(drop=True).astype("float64")
+        weight = check_not_negative(weights, "A weight").reset_coords(drop=True)
         columns["weight"] = _on(like, weight.where(weight > 0), "weights")
     if groups is not None:
-        columns["cluster"] = _on(like, _labels(like, groups), "groups")
+        labels = _labels(like, groups)
+        check_groups(labels)
+        columns["cluster"] = _on(like, labels, "groups")
     return columns
 
 
@@ -159,12 +160,10 @@ def _labels(like: xr.DataArray, groups: str | xr.DataArray) -> xr.DataArray:
 
 
 def complete(frame: pd.DataFrame) -> pd.DataFrame:
-    """Rows with a finite value in every column."""
+    """Rows with a value in every column."""
     usable = np.ones(len(frame), bool)
     for _, column in frame.items():
         usable &= column.notna().to_numpy()
-        if column.dtype.kind == "f":
-            usable &= np.isfinite(column.to_numpy())
     if not usable.any():
         raise ValueError("No unit has every value that the regression needs.")
     return frame if usable.all() else frame[usable]

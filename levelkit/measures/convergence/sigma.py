@@ -9,7 +9,8 @@ import numpy as np
 
 from levelkit.measures.convergence.breaks import break_test
 from levelkit.measures.convergence.trend import mann_kendall
-from levelkit.measures.core.dims import check_dim, check_positive, matched
+from levelkit.measures.core.dims import check_dim, matched
+from levelkit.measures.core.variation import varies_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,12 +90,15 @@ def standard_deviation_of_logs(
     ----------
     Sala-i-Martin (1996), Economic Journal 106, 1019-1036.
     """
-    check_positive(x, "The deviation is of logs: values")
-    logs, w, left_out = matched(x.copy(data=np.log(x.to_numpy())), weights, dim)
+    values, w, left_out = matched(
+        x, weights, dim, what="The deviation is of logs: values", sign="positive"
+    )
+    logs = values.copy(data=np.log(values.to_numpy()))
     total = w.sum(dim)
     share = w / total.where(total > 0)
     mean = (share * logs).sum(dim)
-    spread = (share * (logs - mean) ** 2).sum(dim).where(total > 0) ** 0.5
+    differ = varies_over(values.where(w > 0), dim)
+    spread = (share * (logs - mean) ** 2).where(differ, 0.0).sum(dim).where(total > 0) ** 0.5
     return spread.rename("standard_deviation_of_logs").assign_attrs(
         statistic="standard deviation of logs", units="1", n_left_out=left_out
     )

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_option, years_of
+from levelkit.measures.core.dims import check_dim, check_level, check_option, years_of
 from levelkit.measures.core.null import kendall_null, tail
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -44,9 +46,9 @@ def mann_kendall(
         Years: ascending numbers, evenly spaced or not.
     serial : {None, "hamed-rao"}
         What is done about serial correlation: nothing, or the variance of S multiplied by
-        ``1 + 2 / (n (n - 1) (n - 2)) sum_l (n - l) (n - l - 1) (n - l - 2) r_l`` over
-        the lags l whose autocorrelation r_l of the ranks of the values less Sen's trend
-        lies beyond 1.96 / sqrt(n).
+        ``1 + 2 / (n (n - 1) (n - 2)) sum_l (n - l) (n - l - 1) (n - l - 2) r_l``, but by no
+        less than 1, over the lags l whose autocorrelation r_l of the ranks of the values less
+        Sen's trend lies beyond 1.96 / sqrt(n).
     level : float
         Confidence level of the interval of the slope.
     skipna : bool
@@ -62,7 +64,8 @@ def mann_kendall(
     Raises
     ------
     ValueError
-        If a dimension or an option is unknown, or years are not ascending numbers.
+        If a dimension or an option is unknown, a value is infinite, or years are not
+        ascending numbers.
 
     References
     ----------
@@ -79,23 +82,25 @@ def mann_kendall(
     one year to the next, so that plain p-values are far too small for it. The
     correction mends a part: of trendless series of 60 years with an autocorrelation of
     0.6, the plain test at 5 % finds a trend in a third, the corrected one in a fifth.
-    It is made for evenly spaced years (lags count the years that there are) and can
-    come out at 0 or below: the p-value and interval are then missing. Memory grows with
-    the square of the number of years.
+    It is made for evenly spaced years (lags count the years that there are). Residuals of a
+    short trend turn about it, so that the sum may come out below 1, at 0 or below it: that
+    would make a trend look surer for being persistent. The factor is then 1, as it is where
+    the residuals have no order to correlate, so that the corrected p-value is never below
+    the plain one. Values that differ by less than a part in 10^12 are ties. Memory grows
+    with the square of the number of years.
     """
     import xarray as xr
 
     check_dim(x, along)
     check_option("serial", serial, (None, "hamed-rao"))
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level!r}.")
+    check_level(level)
     years = years_of(x, along)
-    last = x.transpose(..., along).astype("float64")
-    values = np.where(np.isfinite(last.to_numpy()), last.to_numpy(), np.nan)
+    last = numbers(x).transpose(..., along)
+    values = last.to_numpy()
     missing = np.isnan(values)
     if not skipna:
         values = np.where(missing.any(axis=-1, keepdims=True), np.nan, values)
-    found = _trend(values, years, serial, level)
+    found = _trend(settled(values), years, serial, level)
 
     frame = last.isel({along: 0}, drop=True)
     units = f"{x.attrs.get('units', 'units of x')} a year"
@@ -128,8 +133,8 @@ def _trend(
 
     variance = _variance(values, n)
     if serial == "hamed-rao":
-        factor = _hamed_rao(values - slope[..., None] * (years - years[0]), n)
-        variance = np.where(factor > 0, factor * variance, np.nan)
+        size = np.nan_to_num(abs(values)).max(axis=-1, initial=0.0)
+        variance *= _hamed_rao(values - slope[..., None] * (years - years[0]), n, size)
     with np.errstate(divide="ignore", invalid="ignore"):
         tau = s / np.sqrt(pairs * (pairs - tied))
         z = np.where(s == 0, 0, (s - np.sign(s)) / np.sqrt(variance))
@@ -166,13 +171,12 @@ def _exact(p_value: Floats, s: Floats, n: Floats, tied: Any) -> Floats:
     return p_value
 
 
-def _hamed_rao(detrended: Floats, n: Floats) -> Floats:
-    """Factor by which autocorrelation of the ranks widens the variance of S."""
+def _hamed_rao(detrended: Floats, n: Floats, size: Floats) -> Floats:
+    """Factor, 1 or more, by which autocorrelation of the ranks widens the variance of S."""
     order = np.argsort(np.isnan(detrended), axis=-1, kind="stable")  # close the gaps
     closed = np.take_along_axis(detrended, order, axis=-1)
     # Taking the trend out must not part, by rounding, what is a tie without it.
-    size = np.nan_to_num(np.abs(closed)).max(axis=-1, keepdims=True)
-    ranks = rank_last_axis(np.round(closed / np.where(size > 0, size, 1), 12))
+    ranks = rank_last_axis(settled(closed, size))
     with np.errstate(divide="ignore", invalid="ignore"):
         centred = np.nan_to_num(ranks - ((n + 1) / 2)[..., None])
         total = (centred**2).sum(axis=-1)
@@ -181,7 +185,7 @@ def _hamed_rao(detrended: Floats, n: Floats) -> Floats:
             r = (centred[..., lag:] * centred[..., :-lag]).sum(axis=-1) / total
             weight = (n - lag) * (n - lag - 1) * (n - lag - 2) / (n * (n - 1) * (n - 2))
             factor += np.where((np.abs(r) > 1.96 / np.sqrt(n)) & (n > lag), 2 * weight * r, 0)
-    return factor
+    return np.fmax(factor, 1.0)
 
 
 def _at(ordered: Floats, *places: Floats) -> Floats:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from levelkit.measures.convergence.estimate import check_choices, check_leverage, estimate
 from levelkit.measures.convergence.sample import codes, complete
+from levelkit.measures.core.values import check_not_negative, numbers
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
     import xarray as xr
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
 
 #: A column with no more than this share of its variation left is one of the effects' own.
 NOTHING_LEFT = 1e-9
+
+#: Numbers, or true and false for 1 and 0.
+dummies = partial(numbers, flags=True)
 
 #: Steps that LSMR may take (a dozen do for a panel with gaps), and its word for "not done".
 STEPS = 10_000
@@ -75,8 +81,8 @@ def within_regression(
     Raises
     ------
     ValueError
-        If columns differ in length, an effect or option is unknown, a weight is
-        negative, rows are too few, or the effects leave nothing of a regressor.
+        If columns differ in length, an effect or option is unknown, a value is infinite, a
+        weight is negative, rows are too few, or the effects leave nothing of a regressor.
 
     References
     ----------
@@ -96,13 +102,12 @@ def within_regression(
     check_leverage(errors, effects)
     effects = [effects] if isinstance(effects, str) else effects
     names = [str(name) for name in x]
-    columns: dict[str, Any] = {"y": _column(y, y, "y")}
-    columns |= {f"x {name}": _column(y, x[name], str(name)) for name in x}
+    columns: dict[str, Any] = {"y": _figures(y, y, "y", "A value of y")}
+    for name in x:
+        columns[f"x {name}"] = _figures(y, x[name], str(name), f"A value of {str(name)!r}")
     columns |= {f"effect {k}": _column(y, effect, "effect") for k, effect in enumerate(effects)}
     if weights is not None:
-        weight = np.asarray(_column(y, weights, "weights"), float)
-        if (weight < 0).any():
-            raise ValueError(f"A weight must not be negative: found {np.nanmin(weight):g}.")
+        weight = _figures(y, weights, "weights", "A weight", check_not_negative)
         columns["weight"] = np.where(weight > 0, weight, np.nan)
     if errors == "cluster":
         if groups is None and not effects:
@@ -132,10 +137,19 @@ def absorbing(
     clusters: Codes | None,
     errors: str,
     level: float,
+    sizes: Sequence[float] | None = None,
     attrs: dict[str, Any],
 ) -> Regression:
-    """Take the effects out and estimate; see :func:`within_regression`."""
-    options: dict[str, Any] = {"errors": errors, "level": level, "clusters": clusters}
+    """Take the effects out and estimate; see :func:`within_regression`.
+
+    ``sizes`` are those of the numbers that y and each regressor were computed from, by
+    default their own: what the effects leave of a column is rounding relative to it.
+    """
+    if sizes is None:
+        sizes = [float(abs(column).max()) for column in (y, *design.T)]
+    options: dict[str, Any] = {
+        "errors": errors, "level": level, "clusters": clusters, "size": sizes[0]
+    }  # fmt: skip
     if not effects:
         design = np.column_stack([np.ones_like(y), design])
         terms = ["constant", *terms]
@@ -144,13 +158,15 @@ def absorbing(
     left = without_effects(np.column_stack([y, design]) * root[:, None], effects, root)
     for k, name in enumerate(terms, start=1):
         whole = np.linalg.norm((design[:, k - 1] - design[:, k - 1].mean()) * root)
-        if np.linalg.norm(left[:, k]) <= NOTHING_LEFT * whole:
+        rounding = ROUNDING * sizes[k] * np.linalg.norm(root)
+        if np.linalg.norm(left[:, k]) <= max(NOTHING_LEFT * whole, rounding):
             raise ValueError(f"The effects leave nothing of {name!r}: its slope cannot be told.")
     absorbed = effect_parameters(effects)
     nested = 0 if clusters is None else _nested(effects, clusters)
     return estimate(
         left[:, 0], left[:, 1:], terms,
-        absorbed=absorbed, nested=nested, attrs={**attrs, "absorbed": absorbed}, **options,
+        absorbed=absorbed, nested=nested, attrs={**attrs, "absorbed": absorbed},
+        **options | {"size": sizes[0] * float(root.max())},
     )  # fmt: skip
 
 
@@ -219,12 +235,30 @@ def _column(y: Any, values: Any, what: str) -> NDArray[Any]:
     """One value a row: given outright, or by the name of a coordinate or index level of y."""
     if isinstance(values, str):
         values = _named(y, values)
+    if hasattr(values, "array") and hasattr(values.array, "_mask"):  # pandas' numbers with gaps
+        values = values.to_numpy(dtype=np.float64, na_value=np.nan)
     column = np.asarray(values)
     if column.ndim != 1 or len(column) != len(y):
         raise ValueError(
             f"{what} must have one value for each of the {len(y)} rows of y, not {column.shape}."
         )
     return column
+
+
+def _figures(
+    y: Any, values: Any, name: str, what: str, check: Callable[..., xr.DataArray] = dummies
+) -> Floats:
+    """A column of finite numbers; a bad one is named with the labels of its row."""
+    import xarray as xr
+
+    column = _column(y, values, name)
+    if hasattr(y, "coords"):
+        frame = xr.DataArray(column, dims=y.dims, coords=y.coords)
+    else:
+        rows = np.empty(len(y), dtype=object)
+        rows[:] = y.index.tolist()
+        frame = xr.DataArray(column, dims="row", coords={"row": rows})
+    return check(frame, what).to_numpy()
 
 
 def _named(y: Any, name: str) -> Any:

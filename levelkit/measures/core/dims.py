@@ -1,4 +1,4 @@
-"""Dimensions, weights and missing values: checked in one place, reported in one way."""
+"""Dimensions, labels, weights and missing values: checked in one place, reported in one way."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.values import (
+    check_array,
+    check_not_negative,
+    check_positive,
+    numbers,
+    refuse,
+)
+
 if TYPE_CHECKING:
     import xarray as xr
 
-
-def check_array(x: object) -> None:
-    """Raise ``TypeError`` for anything but a DataArray, saying what it is."""
-    import xarray as xr
-
-    if not isinstance(x, xr.DataArray):
-        names = ", ".join(map(str, getattr(x, "data_vars", ())))
-        hint = f" Choose one of its variables: {names}." if names else ""
-        raise TypeError(f"An xarray.DataArray is needed, not a {type(x).__name__}.{hint}")
+#: What an option ``sign`` asks of values: the check, by its name.
+SIGNS = {"any": numbers, "positive": check_positive, "not negative": check_not_negative}
 
 
 def check_dim(x: xr.DataArray, dim: str) -> None:
     """Raise ``ValueError`` naming the dimensions there are unless ``dim`` is one."""
     check_array(x)
     if dim not in x.dims:
-        raise ValueError(f"No dimension {dim!r}. There are: {', '.join(map(str, x.dims))}.")
+        there = f"There are: {', '.join(map(str, x.dims))}" if x.dims else "It is a single number"
+        raise ValueError(f"No dimension {dim!r}. {there}.")
     if dim in x.indexes and not x.indexes[dim].is_unique:
         labels = x.indexes[dim]
         again = labels[labels.duplicated()].unique()[:5].tolist()
@@ -40,22 +42,10 @@ def check_option(name: str, value: object, allowed: tuple[object, ...]) -> None:
         raise ValueError(f"{name} must be one of {', '.join(map(repr, allowed))}, not {value!r}.")
 
 
-def years_of(x: xr.DataArray, along: str) -> np.ndarray[Any, np.dtype[np.float64]]:
-    """Labels of time as numbers; ``ValueError`` unless they are, ascending without repeats."""
-    check_dim(x, along)
-    values = x[along].to_numpy()
-    if not np.issubdtype(values.dtype, np.number):
-        raise ValueError(
-            f"Labels of {along} must be numbers (years), not {values.dtype}. For dates: "
-            f"x.assign_coords({along}=x[{along!r}].dt.year)."
-        )
-    years: np.ndarray[Any, np.dtype[np.float64]] = values.astype(float)
-    if not (np.diff(years) > 0).all():
-        raise ValueError(
-            f"Labels of {along} must ascend without repeats: {values.tolist()}. "
-            f"x.sortby({along!r}) puts them in order."
-        )
-    return years
+def check_label(x: xr.DataArray, along: str, label: object) -> None:
+    """Raise ``ValueError`` naming the labels there are unless ``label`` is one of a dimension."""
+    if label not in x[along].values:
+        raise ValueError(f"No {along} {label!r}. There are: {x[along].values.tolist()}.")
 
 
 def check_level(level: float) -> None:
@@ -64,34 +54,80 @@ def check_level(level: float) -> None:
         raise ValueError(f"level must be between 0 and 1, as 0.95, not {level!r}.")
 
 
-def check_positive(x: xr.DataArray, what: str) -> None:
-    """Raise ``ValueError`` naming the first value (and its labels) that is 0 or less."""
-    check_array(x)
-    _refuse(x, x <= 0, f"{what} must be above 0")
+def check_groups(groups: xr.DataArray) -> None:
+    """Raise ``ValueError`` if a group is infinite, which is no name of one."""
+    check_array(groups)
+    if groups.dtype.kind == "f":
+        refuse(groups, abs(groups) == np.inf, "A group must be finite")
 
 
-def check_not_negative(x: xr.DataArray, what: str) -> None:
-    """Raise ``ValueError`` naming the first value (and its labels) below 0."""
-    check_array(x)
-    _refuse(x, x < 0, f"{what} must not be negative")
+def years_of(x: xr.DataArray, along: str) -> np.ndarray[Any, np.dtype[np.float64]]:
+    """Labels of time as numbers; ``ValueError`` unless they are, ascending without repeats.
+
+    The message for text, dates and periods has the line that makes years of them.
+    """
+    check_dim(x, along)
+    labels = x[along]
+    if labels.dtype.kind not in "iuf":
+        kind, remedy = _how_to_years(labels, along)
+        raise ValueError(
+            f"Labels of {along} must be numbers (years), not {kind}. They become so by: "
+            f"x.assign_coords({along}={remedy})."
+        )
+    years: np.ndarray[Any, np.dtype[np.float64]] = labels.to_numpy().astype(float)
+    if not np.isfinite(years).all():
+        raise ValueError(
+            f"Labels of {along} must be finite: {years.tolist()}. Leave the others out: "
+            f"x.sel({along}=x[{along!r}].notnull())."
+        )
+    if not (np.diff(years) > 0).all():
+        raise ValueError(
+            f"Labels of {along} must ascend without repeats: {years.tolist()}. "
+            f"x.sortby({along!r}) puts them in order."
+        )
+    return years
 
 
-def _refuse(x: xr.DataArray, bad: xr.DataArray, rule: str) -> None:
-    if not bool(bad.any()):
-        return
-    at = np.argwhere(bad.to_numpy())[0]
-    cell = x[tuple(int(k) for k in at)]
-    place = ", ".join(
-        f"{name} {cell[name].item()!r}" if name in x.coords else f"{name} number {k}"
-        for name, k in zip(x.dims, at, strict=True)
-    )
-    raise ValueError(f"{rule}: found {cell.item():g} at {place}.")
+def _how_to_years(labels: xr.DataArray, along: str) -> tuple[str, str]:
+    """What labels of time are, and the expression that makes years of them."""
+    dtype, one = str(labels.dtype), labels.values[0]
+    if dtype.startswith("datetime64"):
+        return dtype, f"x[{along!r}].dt.year"
+    if dtype.startswith("period"):
+        return dtype, f"x.indexes[{along!r}].year"
+    if isinstance(one, str):
+        whole = all(str(label).isdigit() for label in labels.values)
+        year = "" if whole else r".str.extract(r'(\d{4})', dim=None)"
+        return f"text ({str(one)!r})", f"x[{along!r}]{year}.astype(int)"
+    if hasattr(one, "year"):
+        kind = type(one).__name__
+        return f"{kind} objects", f"[label.year for label in x[{along!r}].values]"
+    return dtype, f"[int(label) for label in x[{along!r}].values]"
 
 
 def matched(
-    x: xr.DataArray, weights: xr.DataArray | None, dim: str, *, skipna: bool = True
+    x: xr.DataArray,
+    weights: xr.DataArray | None,
+    dim: str,
+    *,
+    skipna: bool = True,
+    what: str = "A value",
+    sign: str = "any",
 ) -> tuple[xr.DataArray, xr.DataArray, int]:
     """Values and weights as floats on the same labels, with the same gaps.
+
+    Parameters
+    ----------
+    x, weights : DataArray
+        Values with ``dim``; weights with ``dim``, or None.
+    dim : str
+        The dimension of the units.
+    skipna : bool
+        Whether gaps weigh nothing, or make what is made of their slice missing.
+    what : str
+        What a value is called where it is refused.
+    sign : {"any", "positive", "not negative"}
+        What values may be.
 
     Returns
     -------
@@ -104,26 +140,24 @@ def matched(
     Raises
     ------
     ValueError
-        If the dimension is unknown, labels of weights do not cover those of ``x``,
-        or a weight is negative.
+        If the dimension is unknown, labels of weights do not cover those of ``x``, a
+        value is infinite or not of the sign, or a weight is negative.
     """
     import xarray as xr
 
     check_dim(x, dim)
-    x = x.astype("float64")
-    _refuse(x, abs(x) == np.inf, "A value must be finite")
+    x = SIGNS[sign](x, what)
     if weights is None:
         w = xr.ones_like(x)
     else:
         check_dim(weights, dim)
-        check_not_negative(weights, "A weight")
-        x, w = cover(x, weights.astype("float64"), "weights")
-    usable = np.isfinite(x) & np.isfinite(w)
+        x, w = cover(x, check_not_negative(weights, "A weight"), "weights")
+    usable = x.notnull() & w.notnull()
     left_out = int((~usable).sum())
     if skipna:
         # A gap weighs nothing; weights of 0 keep a value out of every sum.
         return x.where(usable), w.where(usable, 0.0), left_out
-    return x, w.where(np.isfinite(w)), left_out
+    return x, w, left_out
 
 
 def cover(x: xr.DataArray, other: xr.DataArray, what: str) -> tuple[xr.DataArray, xr.DataArray]:

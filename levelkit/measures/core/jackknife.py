@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.variation import ROUNDING
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -39,7 +41,7 @@ def jackknife_interval(
     if n < 5 or not math.isfinite(estimate) or not np.isfinite(without).all():
         return math.nan, math.nan
     error = math.sqrt((n - 1) / n * float(((without - without.mean()) ** 2).sum()))
-    if error < 1e-12:
+    if error <= ROUNDING * max(1.0, float(abs(without).max())):  # statistics of size 1
         return math.nan, math.nan
     half = float(stdtrit(n - 1, 0.5 + level / 2)) * error
     return max(bounds[0], estimate - half), min(bounds[1], estimate + half)

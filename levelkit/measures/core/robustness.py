@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import ROUNDING, settled, sized, varies
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -45,7 +48,7 @@ def choice_influence(
     Raises
     ------
     ValueError
-        If a column is missing or there is no row.
+        If a column is missing, there is no row, or an effect is infinite.
 
     References
     ----------
@@ -53,12 +56,15 @@ def choice_influence(
     Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214.
     """
     import pandas as pd
+    import xarray as xr
 
     missing = [name for name in (*choices, effect, verdict) if name not in table]
     if missing:
         raise ValueError(f"No columns {missing}. There are: {', '.join(map(str, table.columns))}.")
     if table.empty:
         raise ValueError("There is no combination to compare.")
+    figures = xr.DataArray(table[effect].to_numpy(), dims="row", coords={"row": list(table.index)})
+    numbers(figures, f"A value of {effect!r}")
     rows = [
         {"choice": name, **_moves(table, name, effect), **_flips(table, name, choices, verdict)}
         for name in choices
@@ -69,19 +75,23 @@ def choice_influence(
 
 def _moves(table: pd.DataFrame, name: str, effect: str) -> dict[str, Any]:
     known = table.dropna(subset=[effect])
-    total = float(((known[effect] - known[effect].mean()) ** 2).sum())
-    groups = known.groupby(name, sort=True)[effect].agg(["mean", "size"])
-    between = float((groups["size"] * (groups["mean"] - known[effect].mean()) ** 2).sum())
-    if groups.empty:
+    if known.empty:
         return dict.fromkeys(
             ("variance_share", "lowest", "highest", "lowest_at", "highest_at"), np.nan
         )
+    effects, power = sized(known[effect].to_numpy(float))
+    grouped = known.assign(**{effect: effects}).groupby(name, sort=True)[effect]
+    # Of values with the same mean but for rounding the first is named.
+    means, sizes = settled(grouped.mean().to_numpy()), grouped.size()
+    total = float(((effects - effects.mean()) ** 2).sum())
+    between = float((sizes * (means - effects.mean()) ** 2).sum())
+    share = between / total if varies(effects) else np.nan
     return {
-        "variance_share": between / total if total > 0 else np.nan,
-        "lowest": float(groups["mean"].min()),
-        "highest": float(groups["mean"].max()),
-        "lowest_at": groups["mean"].idxmin(),
-        "highest_at": groups["mean"].idxmax(),
+        "variance_share": 0.0 if share <= ROUNDING else share,
+        "lowest": float(np.ldexp(means.min(), power[0])),
+        "highest": float(np.ldexp(means.max(), power[0])),
+        "lowest_at": sizes.index[int(means.argmin())],
+        "highest_at": sizes.index[int(means.argmax())],
     }
 
 

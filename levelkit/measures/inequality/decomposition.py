@@ -5,14 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from levelkit.measures.core.dims import (
-    check_level,
-    check_not_negative,
-    check_option,
-    check_positive,
-    matched,
-)
-from levelkit.measures.inequality.entropy import ENTROPIES, term
+from levelkit.measures.core.dims import check_level, check_option, matched
+from levelkit.measures.core.variation import apart, known
+from levelkit.measures.inequality.entropy import ENTROPIES, curved_term, term
 from levelkit.measures.inequality.groups import Level, nested_groups
 
 if TYPE_CHECKING:
@@ -100,12 +95,13 @@ def decompose(
     """
     check_level(level)
     check_option("measure", measure, tuple(ENTROPIES))
-    check = check_not_negative if ENTROPIES[measure] else check_positive
-    check(x, f"A value for {measure}")
-    values, w, _ = matched(x, weights, dim, skipna=skipna)
-    levels, known = nested_groups(x, groups, dim)
-    if not known.all():
-        values, w = values.isel({dim: known}), w.isel({dim: known})
+    sign = "not negative" if ENTROPIES[measure] else "positive"
+    values, w, _ = matched(
+        x, weights, dim, skipna=skipna, what=f"A value for {measure}", sign=sign
+    )
+    levels, grouped = nested_groups(x, groups, dim)
+    if not grouped.all():
+        values, w = values.isel({dim: grouped}), w.isel({dim: grouped})
 
     result = _split(values, w, levels, measure, dim, skipna=skipna)
     if permutations or bootstrap:
@@ -123,7 +119,7 @@ def decompose(
         "units": "1",
         "weights": "unweighted" if weights is None else f"weighted by {weights.name or 'weights'}",
         "n_left_out": left_out,
-        "n_without_group": int((~known).sum()),
+        "n_without_group": int((~grouped).sum()),
         "permutations": permutations,
         "bootstrap": bootstrap,
     }
@@ -153,29 +149,36 @@ def _split(
     total_weight = total_weight.where(total_weight > 0)
     mean = (w * values).sum(dim, skipna=skipna) / total_weight
     mean = mean.where(mean != 0)
-    if mean.chunks is not None:  # known means let each chunk go once it is read
-        total_weight, mean = total_weight.compute(), mean.compute()
+    counted = values.where(w > 0)
+    # Known means let each chunk go once it is read.
+    total_weight, mean, low, high = known(total_weight, mean, counted.min(dim), counted.max(dim))
     share = w / total_weight
-    each = share * term(values / mean, measure)  # what each unit adds
-    total = each.sum(dim, skipna=skipna).where(mean.notnull())
+    # Units that are equal but for rounding are equal: then every part is 0, not a remainder.
+    relative = (values / mean).where(apart(low, high) | mean.isnull(), 1.0)
+    each = share * term(relative, measure)  # what each unit adds
+    total = (share * curved_term(relative, measure)).sum(dim, skipna=skipna)
+    total = total.where(mean.notnull())
 
     found = {"total": total}
-    units = {"weight": share, "output": share * values, "everything": each}
+    units = {"weight": share, "output": share * relative, "everything": each}
     upto = []  # inequality between the groups of each level
     for group in levels:
         name = group.name
         sums = _by_group(xr.Dataset(units), group, dim, skipna=skipna)
         weight, output, everything = (sums[part] for part in units)
-        group_mean = output / weight.where(weight > 0)
+        group_mean = output / weight.where(weight > 0)  # over the mean of all
         # A group without weight in this slice has no mean and adds nothing.
-        between = (weight * term(group_mean / mean, measure)).where(weight != 0, 0.0)
+        between, curved = (
+            (weight * part(group_mean, measure)).where(weight != 0, 0.0)
+            for part in (term, curved_term)
+        )
         found[f"between_{name}"] = between
         found[f"within_{name}"] = everything - between
         found[f"weight_{name}"] = weight
-        upto.append(between.sum(name, skipna=skipna))
+        upto.append(curved.sum(name, skipna=skipna))
 
-    steps = [upto[0], *(low - high for high, low in pairwise(upto))]
-    parts = [*steps, total - upto[-1]]
+    steps = [upto[0], *((low - high).clip(min=0.0) for high, low in pairwise(upto))]
+    parts = [*steps, (total - upto[-1]).clip(min=0.0)]
     value = xr.concat(parts, dim=xr.Variable("component", component_names(levels)))
     found["value"] = value.where(total.notnull())
     found["share"] = found["value"] / total.where(total > 0)

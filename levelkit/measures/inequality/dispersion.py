@@ -54,15 +54,15 @@ def coefficient_of_variation(
     """
     if ddof and weights is not None:
         raise ValueError("ddof is for unweighted values: weights are not a count of units.")
-    share, relative, attrs = relative_to_mean(
+    parts = relative_to_mean(
         x, weights, dim, skipna=skipna, statistic="coefficient of variation", signed=True
     )
-    variance = weighted_mean((relative - 1) ** 2, share, dim, skipna=skipna)
+    variance = weighted_mean((parts.relative - 1) ** 2, parts.share, dim, skipna=skipna)
     if ddof:
-        n = relative.notnull().sum(dim)
+        n = parts.relative.notnull().sum(dim)
         variance = variance * n / (n - ddof).where(n > ddof)
     # The mean may be negative; the spread relative to it is still a size.
-    return (variance**0.5).rename("coefficient_of_variation").assign_attrs(attrs)
+    return parts.inequality(variance**0.5, "coefficient_of_variation")
 
 
 def williamson(
@@ -140,9 +140,9 @@ def atkinson(
     ----------
     Atkinson (1970), Journal of Economic Theory 2, 244-263.
     """
-    if not epsilon > 0:
+    if not 0 < epsilon < math.inf:
         raise ValueError(f"epsilon must be above 0, not {epsilon!r}.")
-    share, relative, attrs = relative_to_mean(
+    parts = relative_to_mean(
         x,
         weights,
         dim,
@@ -151,11 +151,11 @@ def atkinson(
         zeros=epsilon < 1,
     )
     if abs(epsilon - 1) < NEAR:
-        equal = math.e ** weighted_mean(log(relative), share, dim, skipna=skipna)
+        equal = math.e ** weighted_mean(log(parts.relative), parts.share, dim, skipna=skipna)
     else:
-        power = weighted_mean(relative ** (1 - epsilon), share, dim, skipna=skipna)
+        power = weighted_mean(parts.relative ** (1 - epsilon), parts.share, dim, skipna=skipna)
         equal = power ** (1 / (1 - epsilon))
-    return (1 - equal).rename("atkinson").assign_attrs(attrs)
+    return parts.inequality(1 - equal, "atkinson")
 
 
 def hoover(
@@ -190,8 +190,6 @@ def hoover(
     ----------
     Hoover (1936), Review of Economics and Statistics 18, 162-171.
     """
-    share, relative, attrs = relative_to_mean(
-        x, weights, dim, skipna=skipna, statistic="Hoover index"
-    )
-    found = weighted_mean(abs(relative - 1), share, dim, skipna=skipna) / 2
-    return found.rename("hoover").assign_attrs(attrs)
+    parts = relative_to_mean(x, weights, dim, skipna=skipna, statistic="Hoover index")
+    distance = weighted_mean(abs(parts.relative - 1), parts.share, dim, skipna=skipna)
+    return parts.inequality(distance / 2, "hoover")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
@@ -31,7 +32,7 @@ def term(relative: Any, measure: str, log: Any = log) -> Any:
     return relative * logs if measure == "theil" else -logs
 
 
-def curved_term(relative: Any, measure: str, log: Any) -> Any:
+def curved_term(relative: Any, measure: str, log: Any = log) -> Any:
     """The same less a straight line through r = 1: as weighted means they are equal.
 
     Every part is 0 or more then, so that groups that hardly differ do not drown in the
@@ -163,17 +164,18 @@ def generalised_entropy(
     ----------
     Shorrocks (1980), Econometrica 48, 613-625; Cowell (2011), Measuring Inequality.
     """
+    if not math.isfinite(alpha):
+        raise ValueError(f"alpha must be finite, not {alpha!r}.")
     statistic = f"generalised entropy, alpha {alpha:g}"
     if min(abs(alpha), abs(alpha - 1)) < NEAR:  # 0 / 0 there: take the limit
         limit = "mean_log_deviation" if alpha < 0.5 else "theil"
         found = _entropy(x, limit, statistic, dim=dim, weights=weights, skipna=skipna)
         return found.rename("generalised_entropy")
-    share, relative, attrs = relative_to_mean(
+    parts = relative_to_mean(
         x, weights, dim, skipna=skipna, statistic=statistic, zeros=alpha > 0
     )
-    power = weighted_mean(relative**alpha, share, dim, skipna=skipna)
-    found = (power - 1) / (alpha * (alpha - 1))
-    return found.rename("generalised_entropy").assign_attrs(attrs)
+    power = weighted_mean(parts.relative**alpha, parts.share, dim, skipna=skipna)
+    return parts.inequality((power - 1) / (alpha * (alpha - 1)), "generalised_entropy")
 
 
 def _entropy(
@@ -185,8 +187,8 @@ def _entropy(
     weights: xr.DataArray | None,
     skipna: bool,
 ) -> xr.DataArray:
-    share, relative, attrs = relative_to_mean(
+    parts = relative_to_mean(
         x, weights, dim, skipna=skipna, statistic=statistic, zeros=ENTROPIES[measure]
     )
-    found = weighted_mean(term(relative, measure), share, dim, skipna=skipna)
-    return found.rename(measure).assign_attrs(attrs)
+    each = curved_term(parts.relative, measure)
+    return parts.inequality(weighted_mean(each, parts.share, dim, skipna=skipna), measure)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.variation import ROUNDING, ROUNDING_SQUARED
 from levelkit.measures.inequality.decomposition import component_names
 from levelkit.measures.inequality.entropy import curved_term
 from levelkit.measures.inequality.groups import Level
@@ -77,6 +78,7 @@ def _same_gaps(
 def _p_of_levels(blocks: Blocks, levels: list[Level], permutations: int, seed: int) -> list[Floats]:
     found = []
     generator = np.random.default_rng(seed)
+    total = _total(blocks.weight, blocks.output, blocks)
     for k, starts in enumerate(blocks.starts):
         actual = between(blocks.weight, blocks.output, starts, blocks.measure)
         deal = functools.partial(_permuted, blocks=blocks, k=k)
@@ -84,7 +86,8 @@ def _p_of_levels(blocks: Blocks, levels: list[Level], permutations: int, seed: i
         drawn = np.concatenate(spread(deal, pieces, what=f"Permutations, {levels[k].name}"))
         # Sums of the same figures in another order differ by rounding. The actual deal is
         # one of those possible: a p-value is never 0.
-        as_large = (drawn >= actual * (1 - 1e-9) - 1e-15).sum(axis=0)
+        slack = 1e-9 * actual + ROUNDING * total + ROUNDING_SQUARED
+        as_large = (drawn >= actual - slack).sum(axis=0)
         found.append(np.where(np.isnan(actual), np.nan, (1 + as_large) / (1 + permutations)))
     return found
 
@@ -107,7 +110,7 @@ def intervals(
     draw = functools.partial(_resampled, blocks=blocks)
     drawn = np.concatenate(spread(draw, batches(resamples, BATCH, rng), what="Resamples"))
     total = drawn.sum(axis=1, keepdims=True)
-    shares = drawn / np.where(total > 0, total, np.nan)
+    shares = drawn / np.where(total > ROUNDING_SQUARED, total, np.nan)
     ends = [0.5 - level / 2, 0.5 + level / 2]
     frame = values.isel({dim: 0}, drop=True)
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])

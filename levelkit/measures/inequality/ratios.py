@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_not_negative, matched
+from levelkit.measures.core.dims import matched
+from levelkit.measures.core.variation import ROUNDING, above, varies
 from levelkit.measures.inequality.shares import about
 
 if TYPE_CHECKING:
@@ -152,8 +153,9 @@ def percentile_ratio(
     """
     if not 0 <= lower < upper <= 100:
         raise ValueError(f"Percentiles must be 0 <= lower < upper <= 100, not {lower}, {upper}.")
-    check_not_negative(x, "A value for a percentile ratio")
-    values, w, left_out = matched(x, weights, dim, skipna=skipna)
+    values, w, left_out = matched(
+        x, weights, dim, skipna=skipna, what="A value for a percentile ratio", sign="not negative"
+    )
     if values.chunks:
         values, w = values.chunk({dim: -1}), w.chunk({dim: -1})
     some = values.notnull().any(dim)
@@ -163,8 +165,10 @@ def percentile_ratio(
         ends = values.quantile(at, dim=dim, skipna=skipna)
     else:
         ends = values.weighted(w.fillna(0)).quantile(at, dim=dim, skipna=skipna)
-    low = ends.isel(quantile=0, drop=True)
-    found = (ends.isel(quantile=1, drop=True) / low.where(low != 0)).where(some)
+    low, high = (ends.isel(quantile=k, drop=True) for k in (0, 1))
+    # An interpolated percentile among zeros may be rounding instead of 0.
+    ratio = high / low.where(low > ROUNDING * high)
+    found = ratio.where(above(high, low) | ratio.isnull(), 1.0).where(some)
     statistic = f"p{upper:g}/p{lower:g}"
     return found.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
 
@@ -193,10 +197,12 @@ def max_min_ratio(x: xr.DataArray, *, dim: str = "region", skipna: bool = True) 
     ----------
     Used by the OECD, Regions at a Glance; it hangs on two regions alone.
     """
-    check_not_negative(x, "A value for max/min")
-    values, _, left_out = matched(x, None, dim, skipna=skipna)
-    low = values.min(dim, skipna=skipna)
-    found = values.max(dim, skipna=skipna) / low.where(low != 0)
+    values, _, left_out = matched(
+        x, None, dim, skipna=skipna, what="A value for max/min", sign="not negative"
+    )
+    low, high = values.min(dim, skipna=skipna), values.max(dim, skipna=skipna)
+    ratio = high / low.where(low != 0)
+    found = ratio.where(above(high, low) | ratio.isnull(), 1.0)
     return found.rename("max_min_ratio").assign_attrs(about("max/min", None, left_out))
 
 
@@ -213,8 +219,9 @@ def _by_slice(
     """Apply a function of sorted values and their weights, all slices at once."""
     import xarray as xr
 
-    check_not_negative(x, f"A value for {what}")
-    values, w, left_out = matched(x, weights, dim, skipna=skipna)
+    values, w, left_out = matched(
+        x, weights, dim, skipna=skipna, what=f"A value for {what}", sign="not negative"
+    )
     if values.chunks:
         values, w = values.chunk({dim: -1}), w.chunk({dim: -1})
     found: xr.DataArray = xr.apply_ufunc(
@@ -242,8 +249,8 @@ def _gini(x: Floats, w: Floats) -> Floats:
     # Trapezoids under the Lorenz curve, doubled: each unit's share of the people
     # times the curve's height before and after it.
     area = (w * (2 * lorenz - w * x)).sum(axis=-1)
-    # Rounding may end a hair below 0 where all are equal.
-    return np.asarray(np.maximum(1 - area / (people * total), 0.0))
+    found = np.maximum(1 - area / (people * total), 0.0)
+    return np.where(varies(np.where(w > 0, x, np.nan)) | np.isnan(found), found, 0.0)
 
 
 def _share_ratio(x: Floats, w: Floats, *, top: float, bottom: float) -> Floats:
@@ -251,7 +258,9 @@ def _share_ratio(x: Floats, w: Floats, *, top: float, bottom: float) -> Floats:
     total = (w * x).sum(axis=-1)
     poorest = _have(x, w, bottom * people)
     richest = total - _have(x, w, (1 - top) * people)
-    return np.asarray(richest / np.where(poorest > 0, poorest, np.nan))
+    # What is left of zeros by rounding is nothing.
+    ratio = richest / np.where(poorest > ROUNDING * total, poorest, np.nan)
+    return np.asarray(ratio)
 
 
 def _have(x: Floats, w: Floats, people: Floats) -> Floats:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_not_negative, check_positive, matched
+from levelkit.measures.core.dims import matched
+from levelkit.measures.core.variation import ROUNDING, apart, known
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -17,7 +18,13 @@ class Relative(NamedTuple):
 
     share: xr.DataArray  # of the weights: sums to 1 over the units
     relative: xr.DataArray  # value over the weighted mean
+    differ: xr.DataArray  # whether the units of a slice differ by more than rounding
     attrs: dict[str, object]
+
+    def inequality(self, found: xr.DataArray, name: str) -> xr.DataArray:
+        """A measure of inequality by name: 0 where units are equal, and never below by rounding."""
+        exact = found.clip(min=0.0).where(self.differ | found.isnull(), 0.0)
+        return exact.rename(name).assign_attrs(self.attrs)
 
 
 def relative_to_mean(
@@ -38,21 +45,24 @@ def relative_to_mean(
         If a value is negative (or 0, unless ``zeros``), naming where; see also
         :func:`levelkit.measures.core.dims.matched`.
     """
-    if not signed:
-        check = check_not_negative if zeros else check_positive
-        check(x, f"A value for {statistic}")
-    values, w, left_out = matched(x, weights, dim, skipna=skipna)
+    sign = "any" if signed else "not negative" if zeros else "positive"
+    values, w, left_out = matched(
+        x, weights, dim, skipna=skipna, what=f"A value for {statistic}", sign=sign
+    )
     total = w.sum(dim, skipna=skipna)
     if total.chunks is not None:
         total = total.compute()
     share = w / total.where(total > 0)
-    mean = weighted_mean(values, share, dim, skipna=skipna)
-    if mean.chunks is not None:
-        # Values are needed twice, for the mean and for what lies around it. Known means
-        # let each chunk go once it is read, instead of holding all for the second use.
-        mean = mean.compute()
-    relative = values / mean.where(mean != 0)
-    return Relative(share, relative, about(statistic, weights, left_out))
+    counted = values.where(w > 0)
+    # Values are needed twice, for the mean and for what lies around it. Known means let each
+    # chunk go once it is read, instead of holding all for the second use.
+    mean, low, high = known(
+        weighted_mean(values, share, dim, skipna=skipna), counted.min(dim), counted.max(dim)
+    )
+    # Of values of both signs a mean may be rounding alone.
+    least = ROUNDING * np.maximum(abs(low), abs(high)) if signed else 0.0
+    relative = values / mean.where(abs(mean) > least)
+    return Relative(share, relative, apart(low, high), about(statistic, weights, left_out))
 
 
 def about(statistic: str, weights: xr.DataArray | None, left_out: int) -> dict[str, object]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.values import finite
 from levelkit.measures.lifetimes.curve import Curve, sample
 
 if TYPE_CHECKING:
@@ -73,23 +74,24 @@ def log_rank(
     from statsmodels.duration.survfunc import survdiff
 
     check_option("weights", weights, tuple(WEIGHTS))
-    if not power >= 0:
+    if not (finite(power) and power >= 0):
         raise ValueError(f"power must be 0 or more, not {power!r}.")
     spells = sample(duration, ended, groups, dim)
     if len(spells.labels) < 2:
         raise ValueError(f"A comparison needs two groups, there is only {spells.labels[0]!r}.")
-    if not spells.ended.any():
+    if not spells.lives.ended.any():
         raise ValueError("No spell ended: there is nothing to compare.")
-    pooled = Curve.of(spells.duration, spells.ended, None)
+    lives = spells.lives
+    pooled = Curve.of(lives.duration, lives.ended, None)
     each = [spells.of(label) for label in spells.labels]
-    running = np.array([(years[:, None] >= pooled.times).sum(axis=0) for years, _ in each])
+    running = np.array([own.at_risk(pooled.times) for own in each])
     _check_overlap(spells.labels, running[:, 0], pooled)
 
     options = {"fh_p": power} if weights == "fleming-harrington" else {}
     # The weights of Fleming and Harrington take the log of S, which may end at 0.
     with np.errstate(divide="ignore", invalid="ignore"):
         chi2, _ = survdiff(
-            spells.duration, spells.ended.astype(int), spells.group, WEIGHTS[weights], **options
+            lives.duration, lives.ended.astype(int), spells.group, WEIGHTS[weights], **options
         )
     df = len(spells.labels) - 1
     result = xr.Dataset(
@@ -97,13 +99,13 @@ def log_rank(
             "chi2": float(chi2),
             "p_value": float(chdtrc(df, chi2)),
             "df": df,
-            "observed": ("group", [int(over.sum()) for _, over in each], {"units": "spells"}),
+            "observed": ("group", [int(own.ended.sum()) for own in each], {"units": "spells"}),
             "expected": (
                 "group",
                 (running * pooled.ended / pooled.at_risk).sum(axis=1),
                 {"units": "spells"},
             ),
-            "n": ("group", [years.size for years, _ in each], {"units": "spells"}),
+            "n": ("group", [own.duration.size for own in each], {"units": "spells"}),
         },
         coords={"group": spells.labels},
     )

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_option, check_positive, cover
+from levelkit.measures.core.dims import check_dim, check_groups, check_level, check_option, cover
+from levelkit.measures.core.values import (
+    check_array,
+    check_not_negative,
+    check_positive,
+    numbers,
+    refuse,
+)
+from levelkit.measures.core.variation import ROUNDING, above, settled
+from levelkit.measures.lifetimes.spells import in_years
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -18,12 +27,29 @@ if TYPE_CHECKING:
 INTERVALS = ("log-log", "log", "plain")
 
 
-@dataclass(frozen=True)
-class Sample:
-    """Spells that can be used: years, whether ended, and group (None without groups)."""
+class Lives(NamedTuple):
+    """Years that spells lasted, whether they ended, and since when each was watched."""
 
     duration: Floats
     ended: NDArray[np.bool_]
+    entry: Floats | None  # None: all from their start
+
+    def at_risk(self, years: Floats) -> NDArray[np.int_]:
+        """Spells that were watched and still running just before each age; at 0, from the start."""
+        running = np.sort(self.duration)
+        found = running.size - np.searchsorted(running, years, "left")
+        if self.entry is None:
+            return np.asarray(found)
+        later = np.sort(self.entry)
+        began = np.searchsorted(later, years, "left")
+        return np.asarray(found - later.size + np.where(years > 0, began, (later == 0).sum()))
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Spells that can be used, and their groups (None without groups)."""
+
+    lives: Lives
     group: NDArray[Any] | None
     left_out: int
 
@@ -32,16 +58,18 @@ class Sample:
         """The groups in order; a single None without groups."""
         return [None] if self.group is None else np.unique(self.group).tolist()
 
-    def of(self, label: Any) -> tuple[Floats, NDArray[np.bool_]]:
-        """Durations and endings of one group."""
+    def of(self, label: Any) -> Lives:
+        """The spells of one group."""
         if self.group is None:
-            return self.duration, self.ended
+            return self.lives
         mine = self.group == label
-        return self.duration[mine], self.ended[mine]
+        years, over, since = self.lives
+        return Lives(years[mine], over[mine], None if since is None else since[mine])
 
     def curves(self) -> list[Curve]:
         """The curve of each group."""
-        return [Curve.of(*self.of(label), label) for label in self.labels]
+        each = ((self.of(label), label) for label in self.labels)
+        return [Curve.of(own.duration, own.ended, label, own.entry) for own, label in each]
 
     def stack(self, parts: list[xr.Dataset]) -> xr.Dataset:
         """Results of the groups along ``group``, or the only one as it is."""
@@ -56,23 +84,29 @@ class Sample:
 
 
 def sample(
-    duration: xr.DataArray, ended: xr.DataArray, groups: xr.DataArray | str | None, dim: str
+    duration: xr.DataArray,
+    ended: xr.DataArray,
+    groups: xr.DataArray | str | None,
+    dim: str,
+    entry: xr.DataArray | None = None,
 ) -> Sample:
-    """Check and match durations, endings and groups by label; leave gaps out."""
+    """Check and match durations, endings, entries and groups by label; leave gaps out.
+
+    Durations that are equal but for rounding are made equal: spells that end together are
+    one step of the curve.
+    """
     import pandas as pd
 
     check_dim(duration, dim)
     if duration.dims != (dim,):
         raise ValueError(f"Durations must be over {dim!r} alone, not {duration.dims}. Use groups.")
-    years = duration.astype("float64")
-    check_positive(years, "A duration (years)")
-    if np.isinf(years).any():
-        raise ValueError("A duration is infinite: give an open spell its years so far, not ended.")
-    over = cover(duration, ended, "ended")[1].astype("float64").to_numpy()
-    odd = np.isfinite(over) & (over != 0) & (over != 1)
-    if odd.any():
-        raise ValueError(f"ended must be true or false (1 or 0), not {over[odd][0]:g}.")
+    # An open spell has its years so far, and is not ended.
+    years = check_positive(in_years(duration), "A duration (years, so far if it is open)")
+    over = cover(years, _flags(ended), "ended")[1].to_numpy()
     keep = np.isfinite(years.to_numpy()) & np.isfinite(over)
+    since = None if entry is None else _entries(entry, years)
+    if since is not None:
+        keep &= np.isfinite(since)
     label: Any = None
     if groups is not None:
         label = _labels(duration, groups, dim)
@@ -80,7 +114,30 @@ def sample(
         label = np.array(label[keep].tolist())
     if not keep.any():
         raise ValueError("No spell has a duration, an ending and a group: nothing to estimate.")
-    return Sample(years.to_numpy()[keep], over[keep] == 1, label, int((~keep).sum()))
+    lives = Lives(
+        settled(years.to_numpy()[keep]), over[keep] == 1, None if since is None else since[keep]
+    )
+    return Sample(lives, label, int((~keep).sum()))
+
+
+def _flags(ended: xr.DataArray) -> xr.DataArray:
+    """True and false, or 1 and 0, as numbers."""
+    check_array(ended)
+    if ended.dtype.kind == "O" and ended.isin([True, False, None, np.nan]).all():
+        ended = ended.astype("float64")
+    over = numbers(ended, "ended", flags=True)
+    refuse(over, over.notnull() & (over != 0) & (over != 1), "ended must be true or false (1 or 0)")
+    return over
+
+
+def _entries(entry: xr.DataArray, years: xr.DataArray) -> Floats:
+    """Ages at which spells came under watch: 0 or more, and before they ended."""
+    check_array(entry)
+    since = check_not_negative(in_years(entry), "An entry (years)")
+    since = cover(years, since, "entries")[1]
+    late = since.notnull() & years.notnull() & ~above(years, since)
+    refuse(since, late, "An entry must come before the duration, when the spell was last seen")
+    return np.asarray(since.to_numpy(), dtype=np.float64)
 
 
 def _labels(duration: xr.DataArray, groups: xr.DataArray | str, dim: str) -> NDArray[Any]:
@@ -90,6 +147,7 @@ def _labels(duration: xr.DataArray, groups: xr.DataArray | str, dim: str) -> NDA
             raise ValueError(f"No coordinate {groups!r} to group by. There are: {there}.")
         groups = duration[groups]
     check_dim(groups, dim)
+    check_groups(groups)
     return np.asarray(cover(duration, groups, "groups")[1].to_numpy().astype(object))
 
 
@@ -107,11 +165,13 @@ class Curve:
     label: Any
 
     @classmethod
-    def of(cls, duration: Floats, ended: NDArray[np.bool_], label: Any) -> Curve:
+    def of(
+        cls, duration: Floats, ended: NDArray[np.bool_], label: Any, entry: Floats | None = None
+    ) -> Curve:
         """Kaplan and Meier's product limit, by statsmodels."""
         from statsmodels.duration.survfunc import SurvfuncRight
 
-        fit = SurvfuncRight(duration, ended.astype(int))
+        fit = SurvfuncRight(duration, ended.astype(int), entry=entry)
         return cls(
             times=fit.surv_times,
             survival=fit.surv_prob,
@@ -131,8 +191,7 @@ class Curve:
         from scipy.special import ndtri
 
         check_option("interval", interval, INTERVALS)
-        if not 0 < level < 1:
-            raise ValueError(f"level must be between 0 and 1, not {level!r}.")
+        check_level(level)
         s = np.where(self.survival > 0, self.survival, np.nan)
         half = float(ndtri(0.5 + level / 2)) * self.error
         if interval == "log-log":
@@ -150,6 +209,8 @@ class Curve:
         the first ending Greenwood's standard error is 0 and bounds would say nothing.
         """
         start, values = (1.0, self.survival) if values is None else (np.nan, values)
-        found = np.append(start, values)[np.searchsorted(self.times, years, side="right")]
+        # An age that is a duration but for rounding is that duration.
+        reached = years * (1 + ROUNDING)
+        found = np.append(start, values)[np.searchsorted(self.times, reached, side="right")]
         all_ended = self.survival.size > 0 and self.survival[-1] == 0
-        return np.where((years <= self.last) | all_ended, found, np.nan)
+        return np.where(~above(years, self.last) | all_ended, found, np.nan)

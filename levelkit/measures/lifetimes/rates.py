@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_level, check_not_negative, check_positive, cover
+from levelkit.measures.core.dims import check_level, cover
+from levelkit.measures.core.values import check_array, check_not_negative, check_positive, refuse
+from levelkit.measures.core.variation import above
+from levelkit.measures.lifetimes.spells import in_years
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -23,7 +26,8 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     events : DataArray
         Whole numbers, of any dimensions.
     years : DataArray
-        How long was watched, above 0; of the dimensions of ``events`` or fewer.
+        How long was watched, above 0 (spans of time are taken as years of 365.25 days); of
+        the dimensions of ``events`` or fewer.
     level : float
         Confidence level.
 
@@ -36,8 +40,8 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     Raises
     ------
     ValueError
-        If a count is negative or no whole number, years are not above 0 (named), or labels do
-        not match.
+        If a count is negative, infinite or no whole number, years are not above 0 (named), or
+        labels do not match.
 
     References
     ----------
@@ -53,13 +57,12 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     from scipy.special import gammaincinv
 
     check_level(level)
-    check_not_negative(events, "A count")
-    check_positive(years, "Years")
-    events, years = cover(events, years, "years")
-    k, t = (part.to_numpy().astype(np.float64) for part in (events, years))
-    odd = k[np.isfinite(k) & (k != np.round(k))]
-    if odd.size:
-        raise ValueError(f"A count must be a whole number, not {odd[0]:g}.")
+    events = check_not_negative(events, "A count")
+    whole = events.round()
+    refuse(events, above(events, whole) | above(whole, events), "A count must be a whole number")
+    check_array(years)
+    whole, years = cover(whole, check_positive(in_years(years), "Years"), "years")
+    k, t = (part.to_numpy() for part in (whole, years))
     tail = (1 - level) / 2
     # Half a chi-square quantile is one of a gamma distribution; of no events the lower end is 0.
     low = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1.0), tail), k)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.values import CONVERT, numbers
+from levelkit.measures.core.variation import above, settled
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -56,23 +58,27 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     given = [start, moment, end] if end.notnull().any() else [start, moment]
     if len({np.asarray(part).dtype.kind == "M" for part in given}) > 1:
         raise ValueError("start, end and as_of must all be numbers (years), or all dates.")
-    begun, over, now = (_years(part) for part in (start, end, moment))
+    begun, over = _years(start, "A start"), _years(end, "An end (open ones are missing)")
+    now = _years(xr.DataArray(moment), "as_of")
     if not np.isfinite(now):
         raise ValueError(f"as_of must be a year or a date, not {as_of!r}.")
 
-    ended = over <= now  # not so if missing
-    duration = np.where(ended, over, now) - begun
+    known, open_ = np.isfinite(begun), np.isnan(over)
+    ended = ~open_ & ~above(over, now)
+    until = np.where(ended, over, now)
     # An end before the start is wrong even where it lies after as_of.
-    wrong = (np.where(np.isnan(over), np.inf, over) <= begun) | (duration <= 0)
+    wrong = known & ~((open_ | above(over, begun)) & above(until, begun))
     if wrong.any():
         k = int(np.flatnonzero(wrong)[0])
         name = repr(start[dim].values.tolist()[k]) if dim in start.coords else f"number {k}"
-        until = end.values[k] if np.isfinite(over[k]) else "open"
+        ends = "open" if open_[k] else end.values[k]
         raise ValueError(
             f"A spell must last longer than 0 years: {dim} {name} starts {start.values[k]}, "
-            f"ends {until}, as of {as_of}. Choose a later as_of, or leave the spell out."
+            f"ends {ends}, as of {as_of}. Choose a later as_of, or leave the spell out."
         )
-    known = np.isfinite(begun)
+    # Of years near 2000 a difference misses its value by more than one of lifetimes would.
+    size = float(np.nanmax(abs(np.r_[begun, until]), initial=0.0))
+    duration = settled(until - begun, size)
     found = xr.Dataset(
         {"duration": start.copy(data=duration), "ended": start.copy(data=ended & known)},
         attrs={"as_of": str(as_of), "n_left_out": int((~known).sum())},
@@ -87,11 +93,15 @@ def _date(value: Any) -> np.datetime64:
     return pd.Timestamp(value).to_datetime64()
 
 
-def _years(values: Any) -> Any:
+def _years(x: xr.DataArray, what: str) -> Any:
     """Years as floats; dates as years since 1970 of 365.25 days."""
-    numbers = np.asarray(values)
-    if numbers.dtype.kind == "M":
-        numbers = (numbers - np.datetime64("1970-01-01")) / np.timedelta64(1, "D") / DAYS_A_YEAR
-    elif numbers.dtype.kind not in "iuf":
-        raise ValueError(f"Years must be numbers or dates (datetime64), not {numbers.dtype}.")
-    return numbers.astype("float64")
+    if x.dtype.kind == "M":
+        x = in_years(x - np.datetime64("1970-01-01"))
+    elif x.dtype.kind not in "iuf":
+        raise ValueError(f"Years must be numbers or dates (datetime64), not {x.dtype}. {CONVERT}")
+    return numbers(x, what).to_numpy()
+
+
+def in_years(x: xr.DataArray) -> xr.DataArray:
+    """Spans of time (timedelta64) as years of 365.25 days; anything else as it is."""
+    return x / np.timedelta64(1, "D") / DAYS_A_YEAR if x.dtype.kind == "m" else x

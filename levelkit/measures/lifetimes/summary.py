@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.variation import ROUNDING, above
 from levelkit.measures.lifetimes.curve import Curve, sample
 from levelkit.measures.lifetimes.survival import first_time, median
 
@@ -20,6 +22,7 @@ def median_lifetime(
     *,
     dim: str = "spell",
     groups: xr.DataArray | str | None = None,
+    entry: xr.DataArray | None = None,
     level: float = 0.95,
     interval: str = "log-log",
 ) -> xr.Dataset:
@@ -30,7 +33,7 @@ def median_lifetime(
 
     Parameters
     ----------
-    duration, ended, dim, groups, level, interval
+    duration, ended, dim, groups, entry, level, interval
         As in :func:`kaplan_meier`.
 
     Returns
@@ -57,7 +60,7 @@ def median_lifetime(
     """
     import xarray as xr
 
-    spells = sample(duration, ended, groups, dim)
+    spells = sample(duration, ended, groups, dim, entry)
     parts = []
     for curve in spells.curves():
         found = dict(
@@ -96,6 +99,7 @@ def restricted_mean(
     limit: float,
     dim: str = "spell",
     groups: xr.DataArray | str | None = None,
+    entry: xr.DataArray | None = None,
     level: float = 0.95,
 ) -> xr.Dataset:
     """Mean years that spells last within the first ``limit`` years.
@@ -106,7 +110,7 @@ def restricted_mean(
 
     Parameters
     ----------
-    duration, ended, dim, groups
+    duration, ended, dim, groups, entry
         As in :func:`kaplan_meier`.
     limit : float
         Years to look at, the same for all groups so that they compare.
@@ -139,9 +143,8 @@ def restricted_mean(
 
     if not 0 < limit < math.inf:
         raise ValueError(f"limit must be a number of years above 0, not {limit!r}.")
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level!r}.")
-    spells = sample(duration, ended, groups, dim)
+    check_level(level)
+    spells = sample(duration, ended, groups, dim, entry)
     parts = []
     for curve in spells.curves():
         mean, error = _area(curve, float(limit))
@@ -172,11 +175,12 @@ def _area(curve: Curve, limit: float) -> tuple[float, float]:
             f"limit {limit:g} lies past the longest spell{whose}, {curve.last:g} years, "
             "which is open: what comes after it is unknown."
         )
-    inside = curve.times <= limit
-    ends = np.concatenate([[0.0], curve.times[inside], [limit]])
+    inside = ~above(curve.times, limit)
+    ends = np.minimum(np.concatenate([[0.0], curve.times[inside], [limit]]), limit)
     steps = np.diff(ends) * np.append(1.0, curve.survival[inside])
     after = steps[::-1].cumsum()[::-1]  # area from each time to the limit, 0 first
     n, d = curve.at_risk[inside], curve.ended[inside]
     left = n > d  # where none are left, no area is either
-    variance = (after[1:][left] ** 2 * (d / (n * np.where(left, n - d, 1.0)))[left]).sum()
-    return float(after[0]), math.sqrt(variance)
+    share = after[1:][left] / limit
+    error = math.sqrt((share**2 * (d / (n * np.where(left, n - d, 1.0)))[left]).sum())
+    return float(after[0]), limit * error if error > ROUNDING else 0.0

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.lifetimes.curve import Curve, sample
+from levelkit.measures.core.variation import above
+from levelkit.measures.lifetimes.curve import Curve, Lives, sample
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -21,6 +22,7 @@ def kaplan_meier(
     *,
     dim: str = "spell",
     groups: xr.DataArray | str | None = None,
+    entry: xr.DataArray | None = None,
     level: float = 0.95,
     interval: str = "log-log",
 ) -> xr.Dataset:
@@ -28,18 +30,23 @@ def kaplan_meier(
 
     S(t) = product over t_i <= t of (1 - d_i / n_i), with d_i spells that ended after
     t_i years and n_i that ran until then. A spell that is still open counts among
-    the n_i as long as it is known to have run.
+    the n_i as long as it is known to have run, one with an entry from that age on.
 
     Parameters
     ----------
     duration : DataArray
-        Years over ``dim``, so far if the spell is open; see :func:`spells`.
+        Years over ``dim``, so far if the spell is open; see :func:`spells`. Spans of time
+        (timedelta64) are taken as years of 365.25 days.
     ended : DataArray
         Over ``dim``: true if the spell ended, false if it was open (censored).
     dim : str
         The dimension of the spells.
     groups : DataArray or str, optional
         Labels over ``dim``, or the name of a coordinate: a curve for each.
+    entry : DataArray, optional
+        Age of each spell, in years over ``dim``, at which it came under watch (late entry,
+        left truncation): the spells of a register that was opened in 1980 are known because
+        they ran then. 0 is from the start. A spell counts after its entry, not at it.
     level : float
         Confidence level, for each duration by itself.
     interval : {"log-log", "log", "plain"}
@@ -57,21 +64,25 @@ def kaplan_meier(
     Raises
     ------
     ValueError
-        If a duration is not above 0 (named), an ending neither true nor false, labels
-        do not match or no spell is left.
+        If a duration is not above 0 or not finite (named), an ending neither true nor false,
+        an entry below 0 or not before the duration, labels do not match or no spell is left.
 
     References
     ----------
     Kaplan and Meier (1958), JASA 53, 457-481. Klein and Moeschberger (2003), Survival
-    Analysis, 2nd ed., sections 4.2 and 4.3.
+    Analysis, 2nd ed., sections 4.2 and 4.3; late entry, section 4.6.
 
     Notes
     -----
     Open spells must be no different in prospect from others of their age. Leaving
-    them out, or taking them as ended, makes lifetimes look shorter than they are.
+    them out, or taking them as ended, makes lifetimes look shorter than they are. Taking
+    spells with a late entry as watched from their start makes them look longer: those that
+    ended before were never seen. With entries the curve is that of spells which reach the
+    earliest entry, and where few are watched at a young age one ending may take it to 0 for
+    good: look at ``at_risk``.
     """
-    spells = sample(duration, ended, groups, dim)
-    grid = np.unique(np.append(0.0, spells.duration))
+    spells = sample(duration, ended, groups, dim, entry)
+    grid = np.unique(np.append(0.0, spells.lives.duration))
     curves = spells.curves()
     parts = [_table(curve, spells.of(curve.label), grid, level, interval) for curve in curves]
     result = spells.stack(parts)
@@ -86,22 +97,21 @@ def kaplan_meier(
 
 def _table(
     curve: Curve,
-    spells: tuple[Floats, NDArray[np.bool_]],
+    spells: Lives,
     grid: Floats,
     level: float,
     interval: str,
 ) -> xr.Dataset:
     import xarray as xr
 
-    years, over = spells
     low, high = curve.bounds(level, interval)
-    ends, times = np.sort(years[over]), np.sort(years)
+    ends = np.sort(spells.duration[spells.ended])
     ended = np.searchsorted(ends, grid, "right") - np.searchsorted(ends, grid, "left")
     found = {
         "survival": curve.at(grid),
         "ci_low": curve.at(grid, low),
         "ci_high": curve.at(grid, high),
-        "at_risk": times.size - np.searchsorted(times, grid, "left"),
+        "at_risk": spells.at_risk(grid),
         "ended": ended,
     }
     table = xr.Dataset(
@@ -119,6 +129,7 @@ def survival_at(
     years: Any = 10,
     dim: str = "spell",
     groups: xr.DataArray | str | None = None,
+    entry: xr.DataArray | None = None,
     level: float = 0.95,
     interval: str = "log-log",
 ) -> xr.Dataset:
@@ -126,7 +137,7 @@ def survival_at(
 
     Parameters
     ----------
-    duration, ended, dim, groups, level, interval
+    duration, ended, dim, groups, entry, level, interval
         As in :func:`kaplan_meier`.
     years : number or sequence of them
         Ages to look at; several give a dimension ``years``.
@@ -136,13 +147,13 @@ def survival_at(
     Dataset
         Over ``group`` and ``years``, if several: ``estimate``, ``ci_low``, ``ci_high``
         (shares; missing past the longest spell of a group unless all its spells
-        ended; no interval where the share is 0 or 1), ``at_risk`` (spells known to
-        last longer) and ``n`` (all spells).
+        ended; no interval where the share is 0 or 1), ``at_risk`` (spells watched by then
+        that are known to last longer) and ``n`` (all spells).
 
     Raises
     ------
     ValueError
-        If ``years`` is negative, and as in :func:`kaplan_meier`.
+        If ``years`` is negative or not finite, and as in :func:`kaplan_meier`.
 
     References
     ----------
@@ -157,19 +168,22 @@ def survival_at(
     import xarray as xr
 
     wanted = np.asarray(years, dtype=np.float64)
-    if wanted.ndim > 1 or not (wanted >= 0).all():
+    if wanted.ndim > 1 or not (np.isfinite(wanted) & (wanted >= 0)).all():
         raise ValueError(f"years must be one or several numbers of 0 or more, not {years!r}.")
     axes = ("years",) * wanted.ndim
-    spells = sample(duration, ended, groups, dim)
+    spells = sample(duration, ended, groups, dim, entry)
     parts = []
     for curve in spells.curves():
         low, high = curve.bounds(level, interval)
-        mine, _ = spells.of(curve.label)
+        mine, _, since = spells.of(curve.label)
+        longer = above(mine, wanted[..., None])
+        if since is not None:
+            longer &= ~above(since, wanted[..., None])
         found = {
             "estimate": curve.at(wanted),
             "ci_low": curve.at(wanted, low),
             "ci_high": curve.at(wanted, high),
-            "at_risk": (mine > wanted[..., None]).sum(axis=-1),
+            "at_risk": longer.sum(axis=-1),
         }
         part = xr.Dataset({name: (axes, data, {"units": "1"}) for name, data in found.items()})
         parts.append(part.assign(n=curve.n))

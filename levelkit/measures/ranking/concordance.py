@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.dims import check_label, check_level, check_option
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import EXACT_UP_TO, Null, cost_null, permutation_null, tail
 from levelkit.measures.core.slices import each_slice, further_dims
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import varies
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -81,7 +83,7 @@ def mean_rank_change(
     Raises
     ------
     ValueError
-        If a dimension, the base label or an option is unknown.
+        If a dimension, the base label or an option is unknown, or a value is infinite.
 
     References
     ----------
@@ -96,13 +98,11 @@ def mean_rank_change(
             resamples=resamples, rng=rng,
         )  # fmt: skip
         return each_slice(one, x, further)
-    if interval not in ("jackknife", None):
-        raise ValueError(f"interval must be 'jackknife' or None, not {interval!r}.")
-    if base not in x[along].values:
-        raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
+    check_option("interval", interval, ("jackknife", None))
+    check_label(x, along, base)
     check_level(level)
-    table = x.transpose(along, dim).to_numpy().astype(float)
-    origin = x.sel({along: base}).to_numpy().astype(float)
+    x = numbers(x)
+    table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = []
     nulls: dict[Any, Any] = {}
     for values in table:
@@ -113,6 +113,9 @@ def mean_rank_change(
             rows.append((math.nan,) * 5 + (float(n),))
             continue
         estimate = float(_change(a, b))
+        if not (varies(a) or varies(b)):  # no order in either year: nothing to compare
+            rows.append((estimate, *(math.nan,) * 4, float(n)))
+            continue
         ra, rb = np.sort(rank_last_axis(a)), np.sort(rank_last_axis(b))
         key = (tuple(ra), tuple(rb))
         if key not in nulls:
@@ -197,7 +200,8 @@ def kendall_w(
     Raises
     ------
     ValueError
-        If a dimension is unknown, or fewer than 3 regions or 2 years remain.
+        If a dimension is unknown, a value is infinite, or fewer than 3 regions or 2 years
+        remain.
 
     References
     ----------
@@ -211,7 +215,7 @@ def kendall_w(
         )
         return each_slice(one, x, further)
     check_level(level)
-    values = x.transpose(over, dim).to_numpy().astype(float)
+    values = numbers(x).transpose(over, dim).to_numpy()
     keep = np.isfinite(values).all(axis=0)
     values = values[:, keep]
     m, n = values.shape

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_not_negative, cover
+from levelkit.measures.core.dims import check_dim, check_level, cover
+from levelkit.measures.core.values import check_not_negative, numbers
+from levelkit.measures.core.variation import settled
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -60,8 +62,8 @@ def rank_confidence_sets(
     Raises
     ------
     ValueError
-        If a dimension or label is unknown, an error negative, or ``level`` not between 0
-        and 1.
+        If a dimension or label is unknown, an error negative, an estimate or error infinite,
+        or ``level`` not between 0 and 1.
 
     References
     ----------
@@ -78,11 +80,9 @@ def rank_confidence_sets(
 
     check_dim(x, dim)
     check_dim(std_error, dim)
-    check_not_negative(std_error, "A standard error")
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level!r}.")
-    last = x.transpose(..., dim).astype("float64")
-    last, error = cover(last, std_error.astype("float64"), "standard errors")
+    check_level(level)
+    last = numbers(x, "An estimate").transpose(..., dim)
+    last, error = cover(last, check_not_negative(std_error, "A standard error"), "standard errors")
     usable = np.isfinite(last.to_numpy()) & np.isfinite(error.to_numpy())
     values = np.where(usable, last.to_numpy(), np.nan)
     noise = np.random.default_rng(rng).standard_normal((draws, x.sizes[dim]))
@@ -114,8 +114,8 @@ def _rank_sets(
     values: Floats, error: Floats, noise: Floats, level: float, *, simultaneous: bool
 ) -> tuple[Floats, Floats]:
     """Best and worst rank of each unit."""
-    n = values.size
-    scale = np.sqrt(error[:, None] ** 2 + error**2)
+    n, values = values.size, settled(values)
+    scale = np.hypot(error[:, None], error)
     gap = values - values[:, None]  # gap[j, k]: how far k is above j
     with np.errstate(divide="ignore", invalid="ignore"):
         standardised = np.where(scale > 0, gap / scale, np.inf * np.sign(gap))

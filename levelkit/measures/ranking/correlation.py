@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, check_level, check_option
+from levelkit.measures.core.dims import check_dim, check_label, check_level, check_option
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import (
     EXACT_UP_TO,
@@ -20,6 +20,8 @@ from levelkit.measures.core.null import (
     tail,
 )
 from levelkit.measures.core.spread import progress
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.intervals import fisher_interval, score_interval
 from levelkit.measures.ranking.ranks import rank_last_axis
 
@@ -152,15 +154,19 @@ def _correlate(
     check_level(level)
     if y is not None and base is not None:
         raise ValueError("Give either y or base: with y there is no base year to compare with.")
+    x = numbers(x)
     if y is None:
         check_dim(x, along)
-        if base is not None and base not in x[along].values:
-            raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
+        if base is not None:
+            check_label(x, along, base)
         y = x.sel({along: base}, drop=True) if base is not None else x.rename({along: f"{along}_2"})
+    else:
+        check_dim(y, dim)
+        y = numbers(y, "A value of y")
     a, b = xr.broadcast(*xr.align(x, y, join="inner", exclude=set(x.dims) - {dim}))
     a, b = a.transpose(..., dim), b.transpose(..., dim)
     both = np.isfinite(a.to_numpy()) & np.isfinite(b.to_numpy())
-    av, bv = np.where(both, a.to_numpy(), np.nan), np.where(both, b.to_numpy(), np.nan)
+    av, bv = (settled(np.where(both, part.to_numpy(), np.nan)) for part in (a, b))
     function = rho_last_axis if statistic == "spearman" else tau_last_axis
     estimate = function(av, bv)
 
@@ -246,7 +252,7 @@ def spearman_rho(
     Raises
     ------
     ValueError
-        If a dimension, the base label or an option is unknown.
+        If a dimension, the base label or an option is unknown, or a value is infinite.
 
     References
     ----------
@@ -298,7 +304,7 @@ def kendall_tau(
     Raises
     ------
     ValueError
-        If a dimension, the base label or an option is unknown.
+        If a dimension, the base label or an option is unknown, or a value is infinite.
 
     References
     ----------

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_level, matched
+from levelkit.measures.core.dims import check_label, check_level, matched
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.slices import each_slice, further_dims
+from levelkit.measures.core.values import numbers
+from levelkit.measures.core.variation import settled, varies
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ def rank_rank_slope(
     Raises
     ------
     ValueError
-        If a dimension or the base label is unknown, or a weight negative.
+        If a dimension or the base label is unknown, a value infinite or a weight negative.
 
     References
     ----------
@@ -80,7 +82,7 @@ def rank_rank_slope(
             rank_rank_slope, base=base, dim=dim, along=along, weights=weights, level=level
         )
         return each_slice(one, x, further)
-    _check_base(x, base, along)
+    check_label(x, along, base)
     check_level(level)
     values, w, _ = matched(x, weights, dim)
     table = values.transpose(along, dim).to_numpy()
@@ -132,8 +134,8 @@ def top_n_stability(
     Raises
     ------
     ValueError
-        If a dimension or the base label is unknown, or ``n`` is not 1 to the number of
-        units.
+        If a dimension or the base label is unknown, a value infinite, or ``n`` is not 1 to
+        the number of units.
 
     References
     ----------
@@ -144,11 +146,11 @@ def top_n_stability(
     if further := further_dims(x, dim, along):
         one = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
         return each_slice(one, x, further)
-    _check_base(x, base, along)
+    check_label(x, along, base)
     if not 1 <= n <= x.sizes[dim]:
         raise ValueError(f"n must be from 1 to {x.sizes[dim]}, the number of units, not {n!r}.")
-    table = x.transpose(along, dim).to_numpy().astype(float)
-    origin = x.sel({along: base}).to_numpy().astype(float)
+    x = numbers(x)
+    table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = [_overlap(origin, later, n) for later in table]
     names = ("estimate", "stayed", "expected", "p_value", "n")
     found = {
@@ -167,11 +169,6 @@ def top_n_stability(
     )
 
 
-def _check_base(x: xr.DataArray, base: Any, along: str) -> None:
-    if base not in x[along].values:
-        raise ValueError(f"No {along} {base!r}. There are: {x[along].values.tolist()}.")
-
-
 def _slope_and_interval(
     origin: Floats, later: Floats, people: Floats, level: float
 ) -> tuple[float, float, float, float, float]:
@@ -180,6 +177,8 @@ def _slope_and_interval(
     if a.size < 3:
         return math.nan, math.nan, math.nan, math.nan, float(a.size)
     slope = float(_slope(a, b, w))
+    if math.isnan(slope):  # all alike in the base year
+        return math.nan, math.nan, math.nan, math.nan, float(a.size)
     intercept = float(np.average(_percentiles(b, w), weights=w)) - slope * float(
         np.average(_percentiles(a, w), weights=w)
     )
@@ -191,14 +190,15 @@ def _slope_and_interval(
 
 def _slope(a: Floats, b: Floats, w: Floats) -> Floats:
     ra, rb = _percentiles(a, w), _percentiles(b, w)
+    if not varies(ra):
+        return np.asarray(math.nan)
     ra, rb = ra - np.average(ra, weights=w), rb - np.average(rb, weights=w)
-    spread = (w * ra**2).sum()
-    return np.asarray((w * ra * rb).sum() / spread if spread > 0 else math.nan)
+    return np.asarray((w * ra * rb).sum() / (w * ra**2).sum())
 
 
 def _percentiles(values: Floats, w: Floats) -> Floats:
     """Share of the weight below each value, plus half of the weight that ties with it."""
-    _, place = np.unique(values, return_inverse=True)
+    _, place = np.unique(settled(values), return_inverse=True)
     level = np.bincount(place, weights=w)
     return np.asarray((np.cumsum(level) - level / 2)[place] / w.sum())
 

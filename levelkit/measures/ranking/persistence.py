@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_level, check_positive, years_of
+from levelkit.measures.core.dims import check_level, years_of
 from levelkit.measures.core.slices import each_slice, further_dims
+from levelkit.measures.core.values import check_positive
+from levelkit.measures.core.variation import ROUNDING, size_of_logs, varies
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -45,14 +47,15 @@ def half_life(
     -------
     Dataset
         Scalars: ``half_life``, ``ci_low``, ``ci_high`` (years; infinite if gaps do not
-        close, missing where the figures fit without any error), ``persistence`` (share of
-        a gap left after one year), ``rate`` (k, per year), ``rate_se`` and ``n`` (steps used).
+        close, 0 if all have closed by the next year; the interval is missing where the
+        figures fit without any error but rounding), ``persistence`` (share of a gap left
+        after one year), ``rate`` (k, per year), ``rate_se`` and ``n`` (steps used).
 
     Raises
     ------
     ValueError
-        If a value is not positive, a year comes twice, or there are fewer than 2 regions
-        that differ or 3 steps.
+        If a value is not positive and finite, a year comes twice, or there are fewer than 2
+        regions that differ (in any year but the last) or 3 steps.
 
     Notes
     -----
@@ -71,22 +74,24 @@ def half_life(
         one = functools.partial(half_life, dim=dim, along=along, level=level)
         return each_slice(one, x, further)
     check_level(level)
-    check_positive(x, "A value for a half-life (the gap is in logs)")
-    wide = x.dropna(along, how="all").sortby(along).transpose(along, dim).astype("float64")
+    x = check_positive(x, "A value for a half-life (the gap is in logs)")
+    wide = x.dropna(along, how="all").sortby(along).transpose(along, dim)
     whole = wide.dropna(dim)
     years_there = years_of(whole, along)
     logs = np.log(whole.to_numpy())
-    gap = logs - logs.mean(axis=1, keepdims=True) if logs.size else logs
-    if gap.size == 0 or np.abs(gap).max() < 1e-12:
+    differ = varies(whole.to_numpy())
+    if not differ[:-1].any():
         raise ValueError(
             f"A half-life needs at least 2 regions that differ and have all years, not "
             f"{whole.sizes[dim]} of {x.sizes[dim]}."
         )
+    gap = np.where(differ[:, None], logs - logs.mean(axis=1, keepdims=True), 0.0)
     years = np.broadcast_to(np.diff(years_there)[:, None], gap[1:].shape).ravel()
     before, after = gap[:-1].ravel(), gap[1:].ravel()
     if before.size < 3:
         raise ValueError(f"A half-life needs at least 3 steps, there are {before.size}.")
-    rate, error = _fit(before, after, years)
+    exact = _without_error(before, after, years, size_of_logs(logs))
+    rate, error = _fit(before, after, years) if exact is None else (exact, math.nan)
     # Gaps to the mean add up to 0: of N regions one follows from the others.
     error *= math.sqrt(whole.sizes[dim] / (whole.sizes[dim] - 1))
 
@@ -118,6 +123,16 @@ def _years(rate: float) -> float:
     return math.log(2) / rate if rate > 0 else math.inf
 
 
+def _without_error(before: Any, after: Any, years: Any, size: float) -> float | None:
+    """The rate at which every gap closes, if all close at one rate but for rounding of the logs."""
+    widest, least = abs(before).argmax(), 2 * ROUNDING * size
+    kept = after[widest] / before[widest]
+    for rate in (0.0, math.inf, -math.log(kept) / years[widest] if kept > 0 else 0.0):
+        if (abs(after - np.exp(-rate * years) * before) <= least).all():
+            return rate
+    return None
+
+
 def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     """Maximum likelihood of the rate k, with its standard error (statsmodels)."""
     from statsmodels.base.model import GenericLikelihoodModel
@@ -138,7 +153,7 @@ def _fit(before: Any, after: Any, years: Any) -> tuple[float, float]:
     # One slope and one extra parameter: statsmodels would count a constant as well.
     model.k_constant, model.df_model, model.df_resid = 0, 1, after.size - 2
     slope = float(np.clip((before @ after) / (before @ before), 0.05, 1.2))
-    noise = float(np.std(after - slope * before)) or 1e-8
+    noise = float(np.std(after - slope * before))
     start = [-math.log(slope), math.log(noise / math.sqrt(typical))]
     # Two parameters and a smooth hill: the simplex is slow but never astray.
     options = {"method": "nm", "disp": 0, "maxiter": 5_000, "maxfun": 5_000}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.values import check_positive, finite, numbers
+from levelkit.measures.core.variation import above, settled
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -16,12 +18,12 @@ if TYPE_CHECKING:
 def rank_last_axis(values: NDArray[np.float64], *, ascending: bool = True) -> NDArray[np.float64]:
     """Average ranks along the last axis; missing values stay missing.
 
-    pandas ranks all columns at once and keeps gaps, which scipy.stats.rankdata
-    does one slice at a time.
+    Values that are equal but for rounding tie. pandas ranks all columns at once and keeps
+    gaps, which scipy.stats.rankdata does one slice at a time.
     """
     import pandas as pd
 
-    columns = values.reshape(-1, values.shape[-1]).T
+    columns = settled(values).reshape(-1, values.shape[-1]).T
     ranks = pd.DataFrame(columns).rank(axis=0, method="average", ascending=ascending)
     out: NDArray[np.float64] = ranks.to_numpy(dtype=np.float64).T.reshape(values.shape)
     return out
@@ -48,10 +50,15 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     Raises
     ------
     ValueError
-        If ``dim`` is not a dimension of ``x``.
+        If ``dim`` is not a dimension of ``x``, or a value is infinite.
+
+    Notes
+    -----
+    Values that differ by less than a part in 10^12 tie: figures that were computed differ by
+    that much through rounding alone, and no published one has as many digits.
     """
     check_dim(x, dim)
-    last = x.transpose(..., dim).astype("float64")
+    last = numbers(x).transpose(..., dim)
     ranked = last.copy(data=rank_last_axis(last.to_numpy(), ascending=ascending))
     ranked = ranked.transpose(*x.dims).rename("rank")
     ranked.attrs = {"long_name": "Rank", "units": "1", "n_left_out": int(x.isnull().sum())}
@@ -87,7 +94,7 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     Raises
     ------
     ValueError
-        If ``error`` is negative or a value is not positive.
+        If ``error`` is negative or a value is not positive and finite.
 
     Notes
     -----
@@ -100,18 +107,18 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     import xarray as xr
 
     check_dim(x, dim)
-    if not error >= 0:
+    if not (finite(error) and error >= 0):
         raise ValueError(f"error must be 0 or more, not {error!r}.")
-    if bool((x <= 0).any()):
-        raise ValueError("Tie bands need positive values: the error is relative.")
-    last = x.transpose(..., dim).astype("float64")
+    last = check_positive(x, "A value for tie bands (the error is relative)")
+    last = last.transpose(..., dim)
     values = last.to_numpy()
     present = np.isfinite(values)
+    values = settled(values)
     ranks = rank_last_axis(values, ascending=False)
 
-    above = values[..., None, :] > values[..., :, None] * (1 + error)
-    best = 1.0 + above.sum(axis=-1)
-    worst = present.sum(axis=-1, keepdims=True) - above.sum(axis=-2)
+    surely = above(values[..., None, :], values[..., :, None] * (1 + error))
+    best = 1.0 + surely.sum(axis=-1)
+    worst = present.sum(axis=-1, keepdims=True) - surely.sum(axis=-2)
 
     order = np.argsort(-np.where(present, values, -np.inf), axis=-1, kind="stable")
     best_ordered, worst_ordered, there = (

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.values import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +27,8 @@ NUMBERS_AT_ONCE = 2**18
 
 
 def rows_of(x: xr.DataArray, dim: str) -> Floats:
-    """Values as (slices, units): every other dimension becomes a row."""
-    last = x.transpose(..., dim)
-    return np.asarray(last.to_numpy(), dtype=np.float64).reshape(-1, x.sizes[dim])
+    """Finite values as (slices, units): every other dimension becomes a row."""
+    return numbers(x).transpose(..., dim).to_numpy().reshape(-1, x.sizes[dim])
 
 
 def frame_of(x: xr.DataArray, dim: str) -> xr.DataArray:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover
+from levelkit.measures.core.values import numbers, refuse
+from levelkit.measures.core.variation import ROUNDING, above, varies, varies_over
 from levelkit.measures.space.industries import amounts, beside_all, described, shares, table
 
 if TYPE_CHECKING:
@@ -43,7 +45,7 @@ def herfindahl(
     Raises
     ------
     ValueError
-        If the dimension is unknown, a value is negative, or all are 0 or missing.
+        If the dimension is unknown, a value is negative or infinite, or all are 0 or missing.
 
     References
     ----------
@@ -54,7 +56,8 @@ def herfindahl(
     index = (shares(x, dim, skipna) ** 2).sum(dim, min_count=1)
     if normalised:
         n = x.count(dim)
-        index = (index - 1 / n) / (1 - 1 / n.where(n > 1))
+        index = (index - 1 / n).clip(min=0.0) / (1 - 1 / n.where(n > 1))
+        index = index.where(varies_over(x, dim) | index.isnull(), 0.0)
     name = "normalised Herfindahl index" if normalised else "Herfindahl index"
     return described(index, name, x.notnull().any(dim), left_out).rename("herfindahl")
 
@@ -92,8 +95,8 @@ def krugman_index(
     Raises
     ------
     ValueError
-        If a dimension or the reference is unknown, a value is negative, or all are 0 or
-        missing.
+        If a dimension or the reference is unknown, a value is negative or infinite, or all
+        are 0 or missing.
 
     References
     ----------
@@ -105,7 +108,10 @@ def krugman_index(
     other = other - x.fillna(0) if reference == "rest" else other
     own = shares(x, industry, skipna)
     theirs = shares(other.where(x.notnull()), industry, skipna)
-    index = abs(own - theirs).sum(industry, min_count=1)
+    # Shares that are the same but for rounding are the same.
+    gap = abs(own - theirs)
+    gap = gap.where(above(own, theirs) | above(theirs, own) | gap.isnull(), 0.0)
+    index = gap.sum(industry, min_count=1)
     index = index.transpose(*(d for d in x.dims if d != industry))
     return described(index, "Krugman index", x.notnull().any(industry), left_out).rename(
         "krugman_index"
@@ -137,7 +143,7 @@ def locational_gini(
     Raises
     ------
     ValueError
-        If a dimension is unknown, a value is negative, or all are 0 or missing.
+        If a dimension is unknown, a value is negative or infinite, or all are 0 or missing.
 
     References
     ----------
@@ -191,8 +197,8 @@ def ellison_glaeser(
     Raises
     ------
     ValueError
-        If a dimension is unknown, a value is negative, all are 0 or missing, or H is not
-        from 0 to below 1 or not given for an industry.
+        If a dimension is unknown, a value is negative or infinite, all are 0 or missing, or H
+        is not from 0 to below 1 or not given for an industry.
 
     References
     ----------
@@ -209,7 +215,7 @@ def ellison_glaeser(
     h = _plants(plant_herfindahl, x, industry)
     raw = ((own - all_of_them) ** 2).sum(region, min_count=1)
     scale = 1 - (all_of_them**2).sum(region, min_count=1)
-    gamma = (raw - scale * h) / (scale.where(scale > 1e-12) * (1 - h))
+    gamma = (raw - scale * h) / (scale.where(scale > ROUNDING) * (1 - h))
     gamma = gamma.transpose(*(d for d in x.dims if d != region))
     found = described(gamma, "Ellison-Glaeser gamma", x.notnull().any(region), left_out)
     found.attrs["plant_herfindahl"] = (
@@ -228,6 +234,8 @@ def _lorenz_gini(own: Floats, everything: Floats) -> Floats:
     own, everything = (np.take_along_axis(v, order, axis=-1) for v in (own, everything))
     # 1 less twice the area under the Lorenz curve, trapezium by trapezium.
     gini = 1 - (everything * (2 * np.cumsum(own, axis=-1) - own)).sum(axis=-1)
+    differ = varies(np.where(everything > 0, quotient, np.nan))
+    gini = np.where(differ, gini.clip(0.0), 0.0)
     defined = (own.sum(axis=-1) > 0) & (everything.sum(axis=-1) > 0)
     return np.asarray(np.where(defined, gini, np.nan))
 
@@ -238,10 +246,8 @@ def _plants(h: xr.DataArray | float | None, x: xr.DataArray, industry: str) -> A
 
     if h is None:
         return 0.0
-    h = h if isinstance(h, xr.DataArray) else xr.DataArray(float(h))
-    if not bool(((h >= 0) & (h < 1)).all()):
-        bad = h.where(~((h >= 0) & (h < 1)), drop=True).to_numpy().ravel()[0]
-        raise ValueError(f"plant_herfindahl must be from 0 to below 1, not {bad:g}.")
+    h = numbers(h if isinstance(h, xr.DataArray) else xr.DataArray(float(h)), "plant_herfindahl")
+    refuse(h, ~((h >= 0) & (h < 1)), "plant_herfindahl must be from 0 to below 1")
     if h.ndim == 0:
         return h
     check_dim(h, industry)

@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_option
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.variation import ROUNDING, sized, varies
 from levelkit.measures.space.chance import (
     by_gaps,
     frame_of,
@@ -84,14 +85,16 @@ def neighbour_contrast(
     -------
     Dataset
         Over the remaining dimensions: ``estimate``, ``all_pairs`` (unit of x, its square,
-        or a share), ``ratio``, ``p_value``, ``n`` and ``n_islands``. In the shape of
-        ``x``: ``area``, the same mean over each unit's own links.
+        or a share), ``ratio`` and ``p_value`` (missing where values do not differ), ``n`` and
+        ``n_islands``. In the shape of ``x``: ``area``, the same mean over each unit's own
+        links.
 
     Raises
     ------
     ValueError
-        If a unit is not among the neighbours, an option is unknown, ``relative`` has no
-        positive mean to divide by or is asked of "extreme_pairs", or no slice has a link.
+        If a unit is not among the neighbours, an option is unknown, a value is infinite,
+        ``relative`` has no positive mean to divide by or is asked of "extreme_pairs", or no
+        slice has a link.
 
     References
     ----------
@@ -118,9 +121,11 @@ def neighbour_contrast(
         some = around if units.size == around.labels.size else around.at(units)
         if some.n_links == 0:
             continue
-        here = _prepared(values[np.ix_(rows, units)], statistic, relative)
+        here, power = _prepared(values[np.ix_(rows, units)], statistic, relative)
         result = _contrast(here, some, statistic, permutations, alternative, rng)
-        area[np.ix_(rows, units)] = _by_unit(here, some, statistic)
+        area[np.ix_(rows, units)] = np.ldexp(_by_unit(here, some, statistic), power)
+        for name in ("estimate", "all_pairs"):
+            result[name] = np.ldexp(result[name], power[:, 0])
         for name, value in result.items():
             found[name][rows] = value
     if np.isnan(found["estimate"]).all():
@@ -158,28 +163,38 @@ def _contrast(
     mean = partial(_mean_over, focal=pairs.row, other=pairs.col, weight=weight, statistic=statistic)
     estimate, everyone = mean(rows), _all_pairs(rows, statistic)
     ratio = np.full(len(rows), np.nan)
-    np.divide(estimate, everyone, out=ratio, where=everyone > 0)
+    differ = everyone > 0
+    np.divide(estimate, everyone, out=ratio, where=differ)
     result = {"estimate": estimate, "all_pairs": everyone, "ratio": ratio,
               "n_islands": some.islands.size}  # fmt: skip
     if alternative:
         cost = -(-3 * weight.size // rows.shape[1])
         drawn = shuffled(mean, rows, permutations=permutations, rng=rng, cost=max(1, cost))
         p = p_value(drawn, estimate, everyone, alternative)
-        result["p_value"] = np.where(everyone > 0, p, np.nan)
+        result["p_value"] = np.where(differ, p, np.nan)
     return result
 
 
-def _prepared(rows: Floats, statistic: str, relative: bool) -> Floats:
-    """Values to compare: over their mean, or -1, 0 and 1 for lowest, middle and highest tenth."""
+def _prepared(rows: Floats, statistic: str, relative: bool) -> tuple[Floats, Integers]:
+    """Values to compare, and the power of two that differences of them are to be times.
+
+    They are values over a power of two or over their mean, or -1, 0 and 1 for the lowest, a
+    middle and the highest tenth. In a slice whose values do not differ all are 0, so that
+    differences are 0 and not what rounding makes of them.
+    """
+    none = np.zeros((len(rows), 1), dtype=np.int64)
     if statistic == "extreme_pairs":
         lowest, highest = tenths_of(rows, share=0.1)
-        return highest.astype(np.float64) - lowest
-    if not relative:
-        return rows
+        return highest.astype(np.float64) - lowest, none
+    rows, power = sized(rows, axis=1)
     mean = rows.mean(axis=1, keepdims=True)
-    if (mean <= 0).any():
-        raise ValueError(f"relative divides by the mean, which must be above 0: it is {mean.min():g}.")  # fmt: skip
-    return np.asarray(rows / mean)
+    if relative and (mean <= ROUNDING * abs(rows).max(axis=1, keepdims=True)).any():
+        lowest_mean = float(np.ldexp(mean, power).min())
+        raise ValueError(f"relative divides by the mean, which must be above 0: it is {lowest_mean:g}.")  # fmt: skip
+    rows = np.where(varies(rows)[:, None], rows / mean if relative else rows, 0.0)
+    if relative:
+        return rows, none
+    return rows, power * (2 if statistic == "mean_squared" else 1)
 
 
 def _difference(a: Floats, b: Floats, statistic: str) -> Floats:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from levelkit.measures.core.dims import check_dim, check_not_negative
+from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.values import check_not_negative
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -14,9 +13,7 @@ if TYPE_CHECKING:
 
 def amounts(x: xr.DataArray) -> tuple[xr.DataArray, int]:
     """Checked amounts as floats, and how many cells are missing."""
-    x = x.astype("float64")
-    x = x.where(np.isfinite(x))
-    check_not_negative(x, "An amount")
+    x = check_not_negative(x, "An amount")
     if not bool((x > 0).any()):
         raise ValueError("All amounts are 0 or missing: there is nothing to have shares of.")
     return x, int(x.isnull().sum())

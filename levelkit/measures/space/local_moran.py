@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.null import check_alternative
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.variation import ROUNDING, sized
 from levelkit.measures.space.chance import (
     DRAWS_A_PIECE,
     by_gaps,
@@ -95,7 +96,7 @@ def local_moran(
             continue
         islands[rows] = some.islands.size
         linked = np.flatnonzero(np.diff(some.weights.indptr))
-        here = values[np.ix_(rows, units)]
+        here = sized(values[np.ix_(rows, units)], axis=1)[0]
         z = (here - here.mean(axis=1, keepdims=True)) / here.std(axis=1, keepdims=True)
         lag = lag_of(some.weights, z)
         found["z"][np.ix_(rows, units)] = z
@@ -103,7 +104,8 @@ def local_moran(
         n = units.size
         found["lag"][cells] = lag[:, linked]
         found["estimate"][cells] = ((n - 1) / n * z * lag)[:, linked]
-        high = 2 * (z > 0) + (lag > 0)
+        # What is at the mean but for rounding is not above it.
+        high = 2 * (z > ROUNDING) + (lag > ROUNDING * lag_of(some.weights, abs(z)))
         quadrant[cells] = np.array(QUADRANTS)[high[:, linked]]
         if alternative:
             p = _conditional_p(z, lag, some.weights, alternative, permutations, rng)[:, linked]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.space.industries import described, table, totals
 
 if TYPE_CHECKING:
@@ -39,7 +41,7 @@ def location_quotient(
     Raises
     ------
     ValueError
-        If a dimension is unknown, a value is negative, or all are 0 or missing.
+        If a dimension is unknown, a value is negative or infinite, or all are 0 or missing.
 
     References
     ----------
@@ -47,7 +49,7 @@ def location_quotient(
     """
     x, left_out = table(x, region, industry)
     of_region, of_industry, of_all = totals(x, region, industry, skipna)
-    quotient = (x * of_all / (of_region * of_industry)).transpose(*x.dims)
+    quotient = ((x / of_region) * (of_all / of_industry)).transpose(*x.dims)
     return described(quotient, "location quotient", x.notnull(), left_out).rename(
         "location_quotient"
     )
@@ -100,19 +102,21 @@ def location_quotient_interval(
     import xarray as xr
     from scipy.special import ndtri
 
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level:g}.")
+    check_level(level)
     estimate = location_quotient(x, region=region, industry=industry, skipna=skipna)
     x, _ = table(x, region, industry)
     of_region, of_industry, of_all = totals(x, region, industry, skipna)
     counted = x.where(x > 0)
     variance = 1 / counted - 1 / of_region - 1 / of_industry + (2 * estimate - 1) / of_all
-    # 0 (to rounding) if the region is the country or the industry is all there is.
-    half = float(ndtri(0.5 + level / 2)) * np.sqrt(variance.clip(min=0))
+    # 0, but for rounding, if the region is the country or the industry is all there is.
+    variance = variance.where((variance > ROUNDING / counted) | variance.isnull(), 0.0)
+    half = float(ndtri(0.5 + level / 2)) * np.sqrt(variance)
+    with np.errstate(over="ignore"):  # a count far below 1 sets no upper end
+        low, high = (estimate * np.exp(sign * half) for sign in (-1, 1))
     found = {
         "estimate": estimate,
-        "ci_low": (estimate * np.exp(-half)).transpose(*x.dims),
-        "ci_high": (estimate * np.exp(half)).transpose(*x.dims),
+        "ci_low": low.transpose(*x.dims),
+        "ci_high": high.transpose(*x.dims),
         "n": of_region,
     }
     return xr.Dataset(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.variation import ROUNDING, sized, varies
 from levelkit.measures.space.chance import (
     by_gaps,
     frame_of,
@@ -75,8 +76,9 @@ def moran_i(
     Raises
     ------
     ValueError
-        If a unit is not among the neighbours, an option is unknown, or no slice has 3
-        units with a link and values that differ. Other slices without them are missing.
+        If a unit is not among the neighbours, an option is unknown, a value is infinite, or
+        no slice has 3 units with a link and values that differ. Other slices without them
+        are missing.
 
     References
     ----------
@@ -98,7 +100,7 @@ def moran_i(
         some, rows = usable(values, same, units, around, row_standardise)
         if some is None:
             continue
-        here = values[np.ix_(rows, units)]
+        here = sized(values[np.ix_(rows, units)], axis=1)[0]
         estimate = global_i(here, weights=some.weights)
         expected = np.full(len(rows), -1 / (units.size - 1))
         of_rows = {"estimate": estimate, "expected": expected, "n_islands": some.islands.size}
@@ -138,9 +140,7 @@ def usable(
 ) -> tuple[Neighbours | None, Integers]:
     """Neighbours among the units with a value, and the slices whose values differ."""
     some = around if units.size == around.labels.size else around.at(units)
-    here = values[np.ix_(rows, units)]
-    # A range in the last digits is rounding.
-    rows = rows[np.ptp(here, axis=1) > 1e-12 * abs(here).max(axis=1)]
+    rows = rows[varies(values[np.ix_(rows, units)])]
     if units.size < 3 or some.n_links == 0 or rows.size == 0:
         return None, rows
     return (some.row_standardised() if row_standardise else some), rows
@@ -158,9 +158,10 @@ def _variance(rows: Floats, weights: Any) -> Floats:
     s2 = ((weights.sum(axis=1) + weights.sum(axis=0)) ** 2).sum()
     a = n * ((n**2 - 3 * n + 3) * s1 - n * s2 + 3 * s0**2)
     b = kurtosis * ((n**2 - n) * s1 - 2 * n * s2 + 6 * s0**2)
-    variance = (a - b) / ((n - 1) * (n - 2) * (n - 3) * s0**2) - 1 / (n - 1) ** 2
+    scale = (n - 1) * (n - 2) * (n - 3) * s0**2
+    variance = (a - b) / scale - 1 / (n - 1) ** 2
     # If every unit borders every other, I never varies: no z-score.
-    return np.asarray(np.where(variance > 1e-15, variance, np.nan))
+    return np.asarray(np.where(variance > ROUNDING * (a + abs(b)) / scale, variance, np.nan))
 
 
 def _normal(z: Floats, alternative: str) -> Floats:

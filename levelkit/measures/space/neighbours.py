@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.values import numbers, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -243,8 +244,7 @@ def nearest_neighbours(
         raise ValueError(f"k must be from 1 to {n - 1} for {n} units, not {k}.")
     tree = cKDTree(
         _on_sphere(
-            _degrees(latitude, "latitude", -90, 90, labels),
-            _degrees(longitude, "longitude", -180, 360, labels),
+            _degrees(latitude, "latitude", -90, 90), _degrees(longitude, "longitude", -180, 360)
         )
     )
     # Each point is the nearest to itself: its k-th neighbour is number k + 1.
@@ -258,17 +258,13 @@ def nearest_neighbours(
     return Neighbours(labels, csr_array(links, shape=(n, n)))
 
 
-def _degrees(x: xr.DataArray, name: str, low: float, high: float, labels: NDArray[Any]) -> Floats:
+def _degrees(x: xr.DataArray, name: str, low: float, high: float) -> Floats:
     """Checked degrees as radians."""
-    values = np.asarray(x.to_numpy(), dtype=np.float64)
-    if values.ndim != 1:
+    if x.ndim != 1:
         raise ValueError(f"{name} must have one dimension, not {x.dims}.")
-    bad = np.flatnonzero(~((values >= low) & (values <= high)))
-    if bad.size:
-        raise ValueError(
-            f"{name} must be from {low:g} to {high:g} degrees: {values[bad[0]]:g} at {labels[bad[0]]!s}."
-        )
-    return np.radians(values)
+    x = numbers(x, name)
+    refuse(x, ~((x >= low) & (x <= high)), f"{name} must be from {low:g} to {high:g} degrees")
+    return np.asarray(np.radians(x.to_numpy()))
 
 
 def _on_sphere(latitude: Floats, longitude: Floats) -> Floats:

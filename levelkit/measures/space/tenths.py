@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.dims import check_dim, check_groups, check_level
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.values import refuse
+from levelkit.measures.core.variation import settled
 from levelkit.measures.space.chance import (
     by_gaps,
     frame_of,
@@ -88,8 +90,8 @@ def both_extremes_share(
     Raises
     ------
     ValueError
-        If units have no group given, a rank is not from 1 to the number of units, or
-        ``share`` is not above 0 and at most 0.5, or is less than one unit.
+        If units have no group given, a value is infinite, a rank is not from 1 to the number
+        of units, or ``share`` is not above 0 and at most 0.5, or is less than one unit.
 
     Notes
     -----
@@ -102,13 +104,13 @@ def both_extremes_share(
     check_alternative(alternative)
     if not 0 < share <= 0.5:
         raise ValueError(f"share must be above 0 and at most 0.5, not {share:g}.")
-    if not 0 < level < 1:
-        raise ValueError(f"level must be between 0 and 1, not {level:g}.")
+    check_level(level)
     check_dim(x, dim)
     codes, values = _codes(x, groups, dim), rows_of(x, dim)
     if ranked:
         n_ranked = n_ranked or x.sizes[dim]
-        _check_ranks(values, n_ranked)
+        rule = f"A rank must be from 1 to {n_ranked}, the number of units ranked (see n_ranked)"
+        refuse(x, (x < 1) | (x > n_ranked), rule)
     found = {name: np.full(len(values), np.nan) for name in RESULTS}
     for rows, units in by_gaps(values, skipna=skipna):
         total = n_ranked if ranked else None
@@ -148,7 +150,7 @@ def tenths_of(rows: Floats, *, share: float, ranked_of: int | None = None) -> tu
     n = ranked_of or rows.shape[1]
     if share * n < 1:
         raise ValueError(f"A share of {share:g} of {n} units is less than one unit.")
-    ranks = rows if ranked_of else rankdata(rows, axis=1)
+    ranks = rows if ranked_of else rankdata(settled(rows), axis=1)
     slack = 1e-9 * n  # 0.9 n is not exact
     return ranks <= share * n + slack, ranks > (1 - share) * n + slack
 
@@ -207,6 +209,7 @@ def _codes(x: xr.DataArray, groups: str | xr.DataArray, dim: str) -> Integers:
             there = ", ".join(str(name) for name in x.coords)
             raise ValueError(f"No coordinate {groups!r} to group by. There are: {there}.")
         groups = x[groups]
+    check_groups(groups)
     if groups.dims != (dim,):
         raise ValueError(f"groups must have the dimension {dim!r} alone, not {groups.dims}.")
     if dim in x.indexes and dim in groups.indexes:
@@ -219,12 +222,3 @@ def _codes(x: xr.DataArray, groups: str | xr.DataArray, dim: str) -> Integers:
     elif groups.sizes[dim] != x.sizes[dim]:
         raise ValueError(f"{x.sizes[dim]} units have {groups.sizes[dim]} groups and no labels.")
     return np.asarray(pd.factorize(groups.to_numpy(), sort=True)[0])
-
-
-def _check_ranks(values: Any, n: int) -> None:
-    bad = np.isfinite(values) & ((values < 1) | (values > n))
-    if bad.any():
-        raise ValueError(
-            f"A rank must be from 1 to {n}, the number of units ranked (see n_ranked): "
-            f"found {values[bad][0]:g}."
-        )

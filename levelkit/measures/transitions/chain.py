@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.values import check_not_negative, numbers, refuse
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,17 +22,20 @@ ROW_SLACK = 1e-6
 
 
 def checked_chain(p: xr.DataArray) -> xr.DataArray:
-    """Probabilities over (..., from_class, to_class); a row with a gap is missing whole."""
+    """Probabilities over (..., from_class, to_class); a row with a gap is missing whole.
+
+    One that is 0 or 1 but for rounding is taken as such: it decides which classes can be
+    left.
+    """
     for name in ("from_class", "to_class"):
         check_dim(p, name)
-    last = p.transpose(..., "from_class", "to_class").astype("float64")
+    last = numbers(p, "A probability").transpose(..., "from_class", "to_class")
     rows, columns = last["from_class"].values.tolist(), last["to_class"].values.tolist()
     if rows != columns:
         raise ValueError(f"from_class and to_class must be the same classes: {rows}, {columns}.")
-    values = last.to_numpy()
-    if (values < 0).any():
-        raise ValueError(f"A probability must not be negative: found {np.nanmin(values):g}.")
-    total = values.sum(axis=-1)
+    last = last.where(abs(last) > ROUNDING, 0.0 * last).where(abs(last - 1) > ROUNDING, last.round())
+    refuse(last, last < 0, "A probability must not be negative")
+    total = last.to_numpy().sum(axis=-1)
     wrong = np.isfinite(total) & (abs(total - 1) > ROW_SLACK)
     if wrong.any():
         raise ValueError(
@@ -189,10 +194,10 @@ def _check_one_closed_set(values: Floats, unknown: Booleans, last: xr.DataArray)
 def _starting_shares(start: xr.DataArray, last: xr.DataArray) -> Floats:
     check_dim(start, "from_class")
     frame = last.isel(to_class=0, drop=True)
-    shares = cover(frame, start.astype("float64"), "shares at the start")[1]
+    shares = cover(frame, check_not_negative(start, "A share at the start"), "shares at the start")[1]
     total = shares.sum("from_class", skipna=False)
-    if not bool((shares >= 0).all()) or bool((total <= 0).any()):
-        raise ValueError("Shares at the start must not be negative or missing, nor all be 0.")
+    if not bool((total > 0).all()):
+        raise ValueError("Shares at the start must not be missing, nor all be 0.")
     return np.asarray((shares / total).transpose(*frame.dims).to_numpy(), dtype=np.float64)
 
 

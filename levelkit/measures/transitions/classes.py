@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.values import numbers, refuse
+from levelkit.measures.core.variation import above
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,12 +62,13 @@ def class_numbers(
     check_option("quantiles", quantiles, ("year", "pooled", None))
     if along in x.indexes and not x.indexes[along].is_monotonic_increasing:
         raise ValueError(f"Labels of {along} must ascend: x.sortby({along!r}) puts them in order.")
-    values = x.transpose(..., along, dim).to_numpy().astype(np.float64, copy=False)
+    last = numbers(x).transpose(..., along, dim)
+    values = last.to_numpy()
     if breaks is not None:
         bounds = _checked(breaks)
         return _place(values, bounds), bounds.size + 1
     if quantiles is None:
-        return _given(values, classes), classes
+        return _given(last, classes), classes
     if quantiles == "year":
         _check_classes(classes, x.sizes[dim], f"labels of {dim}")
         return _place(values, bounds_last_axis(values, classes)[..., None, :]), classes
@@ -75,24 +78,22 @@ def class_numbers(
 
 
 def _place(values: Floats, bounds: Floats) -> Integers:
-    """The number of bounds that a value exceeds: a bound belongs to the class below it."""
-    numbers = np.zeros(values.shape, dtype=np.int64)
+    """The number of bounds that a value exceeds: a bound belongs to the class below it.
+
+    So does what is equal to it but for rounding.
+    """
+    classed = np.zeros(values.shape, dtype=np.int64)
     for j in range(bounds.shape[-1]):
-        numbers += values > bounds[..., j]
-    numbers[~np.isfinite(values)] = NO_CLASS
-    return numbers
+        classed += above(values, bounds[..., j])
+    classed[~np.isfinite(values)] = NO_CLASS
+    return classed
 
 
-def _given(values: Floats, classes: int) -> Integers:
-    present = np.isfinite(values) & (values >= 0)
-    numbers = np.where(present, values, NO_CLASS).astype(np.int64)
-    wrong = present & ((numbers != values) | (numbers >= classes))
-    if wrong.any():
-        raise ValueError(
-            f"With quantiles=None values must be whole class numbers from 0 to "
-            f"{classes - 1}: found {values[wrong][0]:g}."
-        )
-    return numbers
+def _given(x: xr.DataArray, classes: int) -> Integers:
+    wrong = (x >= 0) & ((x != x.round()) | (x >= classes))
+    rule = f"With quantiles=None values must be whole class numbers from 0 to {classes - 1}"
+    refuse(x, wrong, rule)
+    return x.where(x >= 0, NO_CLASS).to_numpy().astype(np.int64)
 
 
 def _checked(breaks: Sequence[float]) -> Floats:
@@ -148,8 +149,8 @@ def classify(
     Raises
     ------
     ValueError
-        If a dimension or option is unknown, breaks do not increase, or there are more
-        classes than values to make them of.
+        If a dimension or option is unknown, a value is infinite, breaks do not increase, or
+        there are more classes than values to make them of.
 
     References
     ----------
@@ -157,7 +158,8 @@ def classify(
 
     Notes
     -----
-    With ties a class may be larger than its neighbours, or empty: no class is merged.
+    With ties a class may be larger than its neighbours, or empty: no class is merged. A value
+    within a part in 10^12 of a bound is equal to it, lest rounding part what is equal.
     """
     check_option("quantiles", quantiles, ("year", "pooled"))
     numbers, k = class_numbers(

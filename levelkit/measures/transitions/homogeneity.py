@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_option, cover
+from levelkit.measures.core.dims import check_groups, check_option, cover
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 from levelkit.measures.transitions.markov import check_step, tally
 
@@ -170,8 +170,11 @@ def _labels(x: xr.DataArray, given: Any, dim: str, what: str) -> NDArray[Any]:
                 f"groups must be a DataArray over {dim!r} or the name of a coordinate."
             )
         years, starts = x[dim].to_numpy(), np.sort(np.atleast_1d(given))
+        if starts.dtype.kind == "f" and not np.isfinite(starts).all():
+            raise ValueError(f"Labels at which periods begin must be finite: {starts.tolist()}.")
         first = np.append(years[:1], starts)  # a period is named after its first label
         return first[np.searchsorted(starts, years, side="right")]
+    check_groups(given)
     return np.asarray(cover(x[dim], given, what)[1].to_numpy())
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, matched
+from levelkit.measures.core.values import finite
+from levelkit.measures.core.variation import above, sized, varies
 from levelkit.measures.transitions.chain import closed_set, stationary
 from levelkit.measures.transitions.markov import check_step
 
@@ -29,12 +31,18 @@ CHUNK = 4096
 def silverman_bandwidth(values: Floats, weights: Floats) -> float:
     """Normal-reference bandwidth for a density of two variables: ``s n^(-1/6)``.
 
-    s is the (weighted) standard deviation with n - 1, n Kish's effective number.
+    s is the (weighted) standard deviation with n - 1, n Kish's effective number; 0 if the
+    values do not differ.
     """
+    if not varies(values):
+        return 0.0
+    weights = sized(weights)[0]
     total = weights.sum()
     n = total**2 / (weights**2).sum()
+    if not above(n, 1):  # one move has all the weight
+        return 0.0
     mean = (weights * values).sum() / total
-    variance = (weights * (values - mean) ** 2).sum() / total * n / (n - 1) if n > 1 else 0.0
+    variance = (weights * (values - mean) ** 2).sum() / total * n / (n - 1)
     return float(np.sqrt(variance) * n ** (-1 / 6))
 
 
@@ -51,8 +59,12 @@ def conditional_density(
     *,
     grid: Floats,
     bandwidth: tuple[float, float],
+    unit: float = 1.0,
 ) -> Floats:
-    """f(y | x) on grid x grid: weighted Gaussian kernels of pairs near x, at y."""
+    """f(y | x) on grid x grid: weighted Gaussian kernels of pairs near x, at y.
+
+    All are in a unit that the message of an error undoes.
+    """
     joint, marginal = np.zeros((grid.size, grid.size)), np.zeros(grid.size)
     for first in range(0, before.size, CHUNK):
         part = slice(first, first + CHUNK)
@@ -61,8 +73,8 @@ def conditional_density(
         marginal += near.sum(axis=1)
     if (marginal <= 0).any():
         raise ValueError(
-            f"The grid point {grid[marginal <= 0][0]:g} is too far from any value for "
-            f"the bandwidth {bandwidth[0]:g}."
+            f"The grid point {unit * grid[marginal <= 0][0]:g} is too far from any value for "
+            f"the bandwidth {unit * bandwidth[0]:g}."
         )
     return np.asarray(joint / marginal[:, None])
 
@@ -141,7 +153,9 @@ def stochastic_kernel(
     check_step(step, x.sizes[along], along)
     values, weight, _ = matched(x, weights, dim)
     lead = [str(name) for name in x.dims if name not in (dim, along)]
-    v = values.transpose(*lead, along, dim).to_numpy()
+    # Densities of two values near 1e200 are too small for a float: all in a unit of their size.
+    v, power = sized(values.transpose(*lead, along, dim).to_numpy())
+    unit = float(np.ldexp(1.0, power.item()))
     w = weight.transpose(*lead, along, dim).to_numpy()[..., :-step, :]
     before, after = v[..., :-step, :], v[..., step:, :]
     used = np.isfinite(before) & np.isfinite(after) & (w > 0)
@@ -149,15 +163,15 @@ def stochastic_kernel(
     moves = {
         at: (before[at][used[at]], after[at][used[at]], w[at][used[at]]) for at in np.ndindex(shape)
     }
-    widths = {at: _bandwidth(bandwidth, *move) for at, move in moves.items()}
-    points = _grid(grid, list(moves.values()), list(widths.values()))
+    widths = {at: _bandwidth(bandwidth, unit, *move) for at, move in moves.items()}
+    points = _grid(grid, unit, list(moves.values()), list(widths.values()))
 
     cells = trapezoid_weights(points)
     density = np.empty((*shape, points.size, points.size))
     ergodic, h = np.empty((*shape, points.size)), np.empty((*shape, 2))
     outside = 0.0
     for at, move in moves.items():
-        rough = conditional_density(*move, grid=points, bandwidth=widths[at])
+        rough = conditional_density(*move, grid=points, bandwidth=widths[at], unit=unit)
         mass = rough @ cells
         if not (mass > 0).all():
             raise ValueError("The grid does not reach the values to which units move.")
@@ -166,13 +180,13 @@ def stochastic_kernel(
         ergodic[at] = _ergodic_density(density[at], cells)
         h[at] = widths[at]
 
-    unit = str(x.attrs.get("units", "unit of the values"))
-    per = f"1 / ({unit})"
+    units = str(x.attrs.get("units", "unit of the values"))
+    per, points = f"1 / ({units})", points * unit
     result = xr.Dataset(
         {
-            "density": ([*lead, "from_value", "to_value"], density, {"units": per}),
-            "ergodic": ([*lead, "to_value"], ergodic, {"units": per}),
-            "bandwidth": ([*lead, "side"], h, {"units": unit}),
+            "density": ([*lead, "from_value", "to_value"], density / unit, {"units": per}),
+            "ergodic": ([*lead, "to_value"], ergodic / unit, {"units": per}),
+            "bandwidth": ([*lead, "side"], h * unit, {"units": units}),
             "n": (lead, used.sum(axis=(-1, -2)), {"units": "1"}),
         },
         coords={name: x[name] for name in lead if name in x.coords}
@@ -188,7 +202,11 @@ def stochastic_kernel(
 
 
 def _bandwidth(
-    given: float | tuple[float, float] | None, before: Floats, after: Floats, weights: Floats
+    given: float | tuple[float, float] | None,
+    unit: float,
+    before: Floats,
+    after: Floats,
+    weights: Floats,
 ) -> tuple[float, float]:
     if before.size < 2:
         raise ValueError(f"A stochastic kernel needs at least 2 moves, there are {before.size}.")
@@ -198,13 +216,14 @@ def _bandwidth(
             raise ValueError("All values are equal: there is no bandwidth. Give bandwidth=.")
         return h1, h2
     h1, h2 = given if isinstance(given, tuple | list) else (given, given)
-    if not (0 < h1 < np.inf and 0 < h2 < np.inf):
+    if not (finite(h1) and finite(h2) and min(h1, h2) > 0):
         raise ValueError(f"bandwidth must be above 0 and finite, not {given!r}.")
-    return float(h1), float(h2)
+    return float(h1) / unit, float(h2) / unit
 
 
 def _grid(
     given: int | Sequence[float],
+    unit: float,
     moves: Sequence[tuple[Floats, ...]],
     widths: Sequence[tuple[float, float]],
 ) -> Floats:
@@ -216,9 +235,10 @@ def _grid(
         high = max(float(side.max()) for move in moves for side in move[:2])
         return np.linspace(low - margin, high + margin, given)
     points = np.asarray(given, dtype=np.float64)
-    if points.ndim != 1 or points.size < 10 or not (np.diff(points) > 0).all():
-        raise ValueError("grid must be a number of points or at least 10 increasing values.")
-    return points
+    rising = points.ndim == 1 and points.size >= 10 and (np.diff(points) > 0).all()
+    if not (rising and np.isfinite(points).all()):
+        raise ValueError("grid must be a number of points or at least 10 finite increasing values.")
+    return points / unit
 
 
 def _ergodic_density(density: Floats, cells: Floats) -> Floats:

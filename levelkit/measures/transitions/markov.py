@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim, matched
+from levelkit.measures.core.dims import check_dim, check_label, matched
+from levelkit.measures.core.values import numbers
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 
 if TYPE_CHECKING:
@@ -226,13 +227,12 @@ def rank_transitions(
     check_dim(x, dim)
     check_dim(x, along)
     for year in (base, last):
-        if year not in x[along].values:
-            raise ValueError(f"No {along} {year!r}. There are: {x[along].values.tolist()}.")
+        check_label(x, along, year)
     if base == last:
         raise ValueError(f"base and last must be two different labels of {along}, not {base!r}.")
     # Without their labels: the later year may be the one moves are counted from.
-    ends = x.sel({along: [base, last]}).drop_vars(along)
-    ends = ends.where((abs(ends) < np.inf).all(along))
+    ends = numbers(x).sel({along: [base, last]}).drop_vars(along)
+    ends = ends.where(ends.notnull().all(along))
     if weights is not None and along in weights.dims:
         weights = weights.sel({along: [base, last]}).drop_vars(along)
     result = markov_transitions(ends, dim=dim, along=along, classes=classes, weights=weights)
