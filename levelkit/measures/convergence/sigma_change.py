@@ -8,7 +8,8 @@ import numpy as np
 
 from levelkit.measures.convergence.result import student
 from levelkit.measures.convergence.sample import check_panel, codes, complete, extra_columns, span
-from levelkit.measures.core.dims import check_level, check_option, check_positive
+from levelkit.measures.core.dims import check_level, check_option
+from levelkit.measures.core.values import check_positive
 
 if TYPE_CHECKING:
     import xarray as xr
