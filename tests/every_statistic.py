@@ -24,7 +24,7 @@ WEIGHTS = xr.DataArray(np.arange(1.0, 13), dims="region", coords={"region": LABE
 def panel(values):
     """Twelve regions of :data:`RING` in twelve years."""
     return xr.DataArray(
-        np.asarray(values, float), dims=("region", "year"), coords={"region": LABELS, "year": YEARS}
+        np.array(values, float), dims=("region", "year"), coords={"region": LABELS, "year": YEARS}
     )
 
 
@@ -101,7 +101,9 @@ def long(x):
 
 def within(x, regressor=REGRESSOR, **options):
     regressor = regressor.sel(region=x.region)
-    return lk.within_regression(long(x), {"c": long(regressor)}, effects=["region", "year"], **options)
+    return lk.within_regression(
+        long(x), {"c": long(regressor)}, effects=["region", "year"], **options
+    )
 
 
 def influence(x):
@@ -116,7 +118,16 @@ ALIKE = "varies no further than constant"
 SAME = "are the same at"
 ZERO, ONE = {"value": 0.0}, {"value": 1.0}
 #: Of a regression: its constant goes with the unit of what the logs are of.
-CONSTANT = ("params", "std_errors", "p_values", "ci_low", "ci_high", "estimate", "std_error", "p_value")
+CONSTANT = (
+    "params",
+    "std_errors",
+    "p_values",
+    "ci_low",
+    "ci_high",
+    "estimate",
+    "std_error",
+    "p_value",
+)
 SPLIT = {"total": 0.0, "value": 0.0, "share": NAN, "p_value": np.c_[[1.0, NAN]],
          "share_low": NAN, "share_high": NAN, "between_area": 0.0, "within_area": 0.0}  # fmt: skip
 BY_CHANCE = ("p_value", "value_low", "value_high", "share_low", "share_high")
@@ -130,7 +141,9 @@ LIVED = dict.fromkeys(("estimate", "ci_low", "ci_high", "std_error", "duration",
 
 def dispersion_of(name, equal=ZERO, *, signed=False, **options):
     measure = getattr(lk, name)
-    return Statistic(lambda x: measure(x, **options), equal, signed=signed, further=weighted(measure, **options))
+    return Statistic(
+        lambda x: measure(x, **options), equal, signed=signed, further=weighted(measure, **options)
+    )
 
 
 def split(measure):
@@ -258,7 +271,7 @@ STATISTICS: dict[str, Statistic] = {
     "survival_at": Statistic(lambda x: lives(lk.survival_at, years=age(x))(x), {"estimate": 1 / 3, "at_risk": 0.0}, power={"years": 1}),
     "median_lifetime": Statistic(lives(lk.median_lifetime), {"ci_high": float("inf")}, power=LIVED),
     "restricted_mean": Statistic(lambda x: lives(lk.restricted_mean, limit=age(x))(x), {"std_error": 0.0, "ci_low": NAN}, power=LIVED),
-    "log_rank": Statistic(lambda x: lives(lk.log_rank, groups=GROUPS.rename(region="spell"))(x),
+    "log_rank": Statistic(lives(lk.log_rank, groups=GROUPS.rename(region="spell")),
                           {"observed": np.array([2, 3, 3]), "expected": 8 / 3, "chi2": 11 / 16, "p_value": np.exp(-11 / 32)}),
     "spells": Statistic(lambda x: lk.spells(*(k * first(x).rename(region="spell") for k in (1, 3)), as_of=1e300), {"ended": 1.0}, power={"duration": 1}),
     # Space and concentration
@@ -270,10 +283,10 @@ STATISTICS: dict[str, Statistic] = {
     "neighbour_contrast, extremes": contrast(statistic="extreme_pairs", power=0),
     "both_extremes_share": Statistic(lambda x: lk.both_extremes_share(x, GROUPS, share=0.25, **FEW), {"lowest": 0.0, "highest": 0.0},
                                      chance=("p_value", "chance_low", "chance_high"), signed=True,
-                                     further={"groups": (lambda x, g: lk.both_extremes_share(x, g), WEIGHTS)}),
+                                     further={"groups": (lk.both_extremes_share, WEIGHTS)}),
     "location_quotient": Statistic(lambda x: lk.location_quotient(industries(x)), ONE),
     "location_quotient_interval": Statistic(lambda x: lk.location_quotient_interval(industries(x)), {"estimate": 1.0}, power={"n": 1}, unscaled=("ci_low", "ci_high")),
-    "herfindahl": Statistic(lambda x: lk.herfindahl(x), {"value": 1 / 12}),
+    "herfindahl": Statistic(lk.herfindahl, {"value": 1 / 12}),
     "herfindahl, normalised": Statistic(lambda x: lk.herfindahl(x, normalised=True), ZERO),
     "krugman_index": Statistic(lambda x: lk.krugman_index(industries(x)), ZERO),
     "locational_gini": Statistic(lambda x: lk.locational_gini(industries(x)), ZERO),

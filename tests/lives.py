@@ -2,6 +2,23 @@
 
 import numpy as np
 import xarray as xr
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from levelkit.measures.lifetimes.summary import median_lifetime, restricted_mean
+from levelkit.measures.lifetimes.survival import survival_at
+
+few = settings(max_examples=40, deadline=None)
+# Whole years, so that many spells end together.
+samples = st.integers(2, 12).flatmap(
+    lambda n: st.tuples(arrays(float, n, elements=st.integers(1, 9).map(float)), arrays(bool, n))
+)
+ESTIMATES = {
+    "median": median_lifetime,
+    "mean": lambda *a, **o: restricted_mean(*a, limit=4, **o),
+    "survival": lambda *a, **o: survival_at(*a, years=4, **o),
+}
 
 
 def spell(values, labels=None):

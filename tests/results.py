@@ -19,14 +19,22 @@ def parts(found) -> dict[str, np.ndarray]:
         return named | {name: numbers(found[name]) for name in own}
     if isinstance(found, pd.DataFrame):
         table = found.sort_index().select_dtypes("number")
-        return {str(name): column.to_numpy(float) for name, column in table.items() if "_at" not in str(name)}
+        return {
+            str(name): column.to_numpy(float)
+            for name, column in table.items()
+            if "_at" not in str(name)
+        }
     if hasattr(found, "covariance"):  # a Regression
         named = {name: numbers(xr.DataArray(getattr(found, name))) for name in OF_REGRESSIONS}
         for name in ("speed", "half_life"):
             named |= of(name, getattr(found, name))
         return named
     if hasattr(found, "dispersion"):  # a SigmaConvergence
-        return of("trend", found.trend) | of("breaks", found.breaks) | {"dispersion": numbers(found.dispersion)}
+        return (
+            of("trend", found.trend)
+            | of("breaks", found.breaks)
+            | {"dispersion": numbers(found.dispersion)}
+        )
     return {name: numbers(getattr(found, name)) for name in ("membership", "merged")}  # Clubs
 
 
@@ -39,7 +47,9 @@ def numbers(array: xr.DataArray) -> np.ndarray:
         if dim in array.dims and dim in array.indexes:
             array = array.sortby(dim)
     if array.dtype.kind in "US":
-        array = array.copy(data=np.unique(array.values, return_inverse=True)[1].reshape(array.shape))
+        array = array.copy(
+            data=np.unique(array.values, return_inverse=True)[1].reshape(array.shape)
+        )
     return array.to_numpy().astype(float)
 
 

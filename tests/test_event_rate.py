@@ -42,6 +42,17 @@ def test_unit_of_time_and_order_do_not_matter_and_years_may_be_shared():
     assert math.isnan(gap.ci_high[0]) and gap.estimate[1] == 7
 
 
+def test_years_may_be_a_span_of_time_and_counts_are_whole_but_for_rounding():
+    days = by_party(
+        (24 * np.array([3652.5, 1461.0])).astype("timedelta64[h]").astype("timedelta64[ns]")
+    )
+    found = event_rate(by_party([6, 14]), days)
+    np.testing.assert_allclose(found.estimate, [0.6, 3.5])
+    added = by_party([0.1 * 3 * 10, 2.0])
+    assert added[0] != 3
+    xr.testing.assert_equal(event_rate(added, days), event_rate(by_party([3, 2]), days))
+
+
 @pytest.mark.parametrize(
     ("events", "years", "options", "message"),
     [

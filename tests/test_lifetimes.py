@@ -6,26 +6,13 @@ import re
 import numpy as np
 import pytest
 import xarray as xr
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 from levelkit.measures.lifetimes.comparison import log_rank
 from levelkit.measures.lifetimes.summary import median_lifetime, restricted_mean
 from levelkit.measures.lifetimes.survival import kaplan_meier, survival_at
-from lives import sample, spell
-
-few = settings(max_examples=40, deadline=None)
-# Whole years, so that many spells end together.
-samples = st.integers(2, 12).flatmap(
-    lambda n: st.tuples(arrays(float, n, elements=st.integers(1, 9).map(float)), arrays(bool, n))
-)
-ESTIMATES = {
-    "median": median_lifetime,
-    "mean": lambda *a, **o: restricted_mean(*a, limit=4, **o),
-    "survival": lambda *a, **o: survival_at(*a, years=4, **o),
-}
-
+from lives import ESTIMATES, few, sample, samples, spell
 
 # --- curves
 

@@ -131,7 +131,9 @@ def test_discard_is_the_whole_part_of_the_share():
 def test_gaps_and_uneven_years_are_refused(function):
     x = random_panel(0)
     gap = x.where((x.region != "r2") | (x.year != 1975))
-    with pytest.raises(ValueError, match="1 missing values, the first at year 1975, region 'r2'.*dropna"):
+    with pytest.raises(
+        ValueError, match="1 missing values, the first at year 1975, region 'r2'.*dropna"
+    ):
         function(gap)
     with pytest.raises(ValueError, match="finite: found -inf at year 1970, region 'r0'"):
         function(x.where(x.region != "r0", -np.inf))

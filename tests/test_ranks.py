@@ -115,5 +115,7 @@ def test_ranks_5_to_9_are_near_ties_in_2020():
 def test_bad_error_and_values_are_refused():
     with pytest.raises(ValueError, match="error must be 0 or more, not -1"):
         lk.tie_bands(panel(np.ones((1, 2))), error=-1)
-    with pytest.raises(ValueError, match="must be above 0: found 0 at year number 0, region number 0"):
+    with pytest.raises(
+        ValueError, match="must be above 0: found 0 at year number 0, region number 0"
+    ):
         lk.tie_bands(panel(np.zeros((1, 2))))

@@ -125,6 +125,30 @@ def test_hamed_rao_is_slower_to_see_a_trend_in_persistent_series():
     assert corrected == pytest.approx(1 / 5, abs=0.03)
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 10_000), st.floats(-0.95, 0.95), st.integers(11, 30))
+def test_the_serial_correction_never_makes_a_trend_surer(seed, persistence, years):
+    """Residuals that turn about their trend would shrink the variance, even below 0."""
+    values = np.random.default_rng(seed).normal(size=years)
+    for t in range(1, years):
+        values[t] += persistence * values[t - 1]
+    plain, corrected = (mann_kendall(series(values), serial=s) for s in (None, "hamed-rao"))
+    assert corrected.variance >= plain.variance
+    assert corrected.p_value >= plain.p_value - 1e-12
+    assert corrected.ci_low <= plain.ci_low and corrected.ci_high >= plain.ci_high
+
+
+def test_a_correction_of_0_or_less_is_none():
+    # Up and down in turns about a line: the autocorrelations add up to less than -1.
+    values = np.arange(20) / 10 + np.where(np.arange(20) % 2, 1.0, -1.0)
+    plain, corrected = (mann_kendall(series(values), serial=s) for s in (None, "hamed-rao"))
+    for name in plain:
+        np.testing.assert_allclose(corrected[name], plain[name])
+    assert corrected.p_value.notnull()
+    line = mann_kendall(series(0.1 * np.arange(20)), serial="hamed-rao")  # no order left at all
+    assert line.variance == plain.variance and line.p_value < 1e-8
+
+
 def test_constant_series_have_no_trend():
     found = mann_kendall(series(np.ones(12)))
     assert found.p_value == 1 and found.slope == 0

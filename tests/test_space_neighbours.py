@@ -159,8 +159,18 @@ def test_nearest_across_the_date_line_and_over_the_pole():
 @pytest.mark.parametrize(
     ("latitude", "longitude", "k", "message"),
     [
-        ([0, 91, 0], [0, 0, 0], 1, "latitude must be from -90 to 90 degrees: found 91 at region 'b'"),
-        ([0, 9, 0], [0, 0, 529090], 1, "longitude must be from -180 to 360 degrees: found 529090 at region 'c'"),
+        (
+            [0, 91, 0],
+            [0, 0, 0],
+            1,
+            "latitude must be from -90 to 90 degrees: found 91 at region 'b'",
+        ),
+        (
+            [0, 9, 0],
+            [0, 0, 529090],
+            1,
+            "longitude must be from -180 to 360 degrees: found 529090 at region 'c'",
+        ),
         ([np.nan, 9, 0], [0, 0, 0], 1, "latitude must be .*: found nan at region 'a'"),
         ([0, 9, 0], [0, 0, 0], 3, "k must be from 1 to 2 for 3 units, not 3"),
         ([0, 9, 0], [0, 0, 0], 0, "k must be from 1 to 2"),

@@ -40,6 +40,20 @@ def test_unknown_starts_are_left_out():
     assert kaplan_meier(found.duration, found.ended).attrs["n_left_out"] == 1
 
 
+def test_infinite_starts_and_ends_are_named():
+    for start, end, what in (
+        ([np.inf, 1.0], [np.nan] * 2, "A start"),
+        ([1.0, 2.0], [3, np.inf], "An end"),
+    ):
+        with pytest.raises(ValueError, match=f"{what}.* must be finite: found inf at spell '"):
+            spells(spell(start, ["a", "b"]), spell(end, ["a", "b"]), as_of=9)
+
+
+def test_a_spell_of_no_length_but_rounding_is_none():
+    with pytest.raises(ValueError, match="must last longer than 0 years: spell 'a' starts 0.3"):
+        spells(spell([0.3], ["a"]), spell([0.1 + 0.2], ["a"]), as_of=9)
+
+
 @pytest.mark.parametrize(
     ("start", "end", "as_of", "message"),
     [

@@ -137,7 +137,11 @@ def test_the_rule_is_relative(size, seed):
 
 
 def test_missing_values_and_nothing_at_all_do_not_vary():
-    assert varies(np.array([[np.nan, 1, 2], [np.nan, 1, 1], [np.nan] * 3])).tolist() == [True, False, False]
+    assert varies(np.array([[np.nan, 1, 2], [np.nan, 1, 1], [np.nan] * 3])).tolist() == [
+        True,
+        False,
+        False,
+    ]
     assert varies(np.empty((2, 0))).tolist() == [False, False]
     assert not varies(np.array([-0.0, 0.0]))
     assert not above(np.array([np.nan, 2.0]), np.array([1.0, np.nan])).any()
@@ -147,7 +151,9 @@ def test_missing_values_and_nothing_at_all_do_not_vary():
 def test_ties_are_made_equal_and_others_are_left_as_they_are():
     values = np.array([[0.3, 0.1 + 0.2, np.nan, 0.1 + 0.2, 0.4], [3.0, 1, 2, 4, 5]])
     found = settled(values)
-    assert found[0, [0, 1, 3]].tolist() == [0.3] * 3 and found[0, 4] == 0.4 and np.isnan(found[0, 2])
+    assert (
+        found[0, [0, 1, 3]].tolist() == [0.3] * 3 and found[0, 4] == 0.4 and np.isnan(found[0, 2])
+    )
     assert (found[1] == values[1]).all()
     assert settled(values[1:]) is not values and settled(values[1]).tolist() == values[1].tolist()
     # Differences of numbers near 2000 miss their value by more than their own last digits.

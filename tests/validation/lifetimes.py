@@ -47,7 +47,7 @@ def peer(name, *values, **options):
         import lifelines.utils
 
         return {
-            "fit": lambda t, e: lifelines.KaplanMeierFitter().fit(t, e),
+            "fit": lambda t, e, **o: lifelines.KaplanMeierFitter().fit(t, e, **o),
             "test": lifelines.statistics.multivariate_logrank_test,
             "mean": lifelines.utils.restricted_mean_survival_time,
             "median": lifelines.utils.median_survival_times,
@@ -76,6 +76,47 @@ def _curve(column):
     keep = np.ones(certain.size, bool) if column in ("survival", "at_risk") else ~certain.values
     position = np.cos(np.arange(keep.sum()))
     return float(ours[column].values[keep] @ position), float(theirs[keep] @ position)
+
+
+def watched_late(n=80):
+    """Quarters of years, half of the spells watched from a later age on; some end as others enter."""
+    rng = np.random.default_rng(5)
+    life = np.ceil(4 * rng.exponential(9, n)) / 4
+    entry = np.where(rng.random(n) < 0.5, 0, np.floor(4 * rng.exponential(4, n)) / 4)
+    ended, seen = rng.random(n) < 0.7, life > entry
+    return (xr.DataArray(part[seen], dims="spell") for part in (life, ended, entry))
+
+
+def _late_entry(column):
+    duration, ended, entry = watched_late()
+    ours = kaplan_meier(duration, ended, entry=entry)
+    fit = peer("fit", duration.values, ended.values, entry=entry.values)
+    theirs = (
+        {
+            "survival": fit.survival_function_.iloc[:, 0],
+            "ci_low": fit.confidence_interval_.iloc[:, 0],
+            "ci_high": fit.confidence_interval_.iloc[:, 1],
+        }[column]
+        .loc[ours.duration.values]
+        .to_numpy()
+    )
+    known = ours.ci_low.notnull().values
+    position = np.cos(np.arange(known.sum()))
+    return float(ours[column].values[known] @ position), float(theirs[known] @ position)
+
+
+def _late_entry_at_risk():
+    duration, ended, entry = watched_late()
+    ours = kaplan_meier(duration, ended, entry=entry)
+    by_hand = [
+        sum(
+            (s < t or s == t == 0) and d >= t
+            for s, d in zip(entry.values, duration.values, strict=True)
+        )
+        for t in ours.duration.values
+    ]
+    position = np.cos(np.arange(len(by_hand)))
+    return float(ours.at_risk.values @ position), float(by_hand @ position)
 
 
 def _median(group):
@@ -186,6 +227,11 @@ CHECKS = [
         Check(f"kaplan_meier.{name}", "lifelines.KaplanMeierFitter", "60 spells", lambda name=name: _curve(name))
         for name in ("survival", "ci_low", "ci_high", "at_risk")
     ),
+    *(
+        Check(f"kaplan_meier.{name}", "lifelines.KaplanMeierFitter, entry", "80 spells, half watched late", lambda name=name: _late_entry(name))
+        for name in ("survival", "ci_low", "ci_high")
+    ),
+    Check("kaplan_meier.at_risk", "by hand", "80 spells, half watched late", _late_entry_at_risk),
     Check("median_lifetime", f"{FREIREICH}, 6-MP", REMISSION, lambda: (_median("6-MP"), 23.0)),
     Check("median_lifetime", f"{FREIREICH}, placebo", REMISSION, lambda: (_median("placebo"), 8.0)),
     Check("median_lifetime.ci_low", "lifelines, median_survival_times", "60 spells", lambda: _median_interval("ci_low")),

@@ -61,23 +61,23 @@ def numbers(x: xr.DataArray, what: str = "A value", *, flags: bool = False) -> x
     check_array(x)
     if x.dtype.kind not in ("iufb" if flags else "iuf"):
         raise TypeError(
-            f"{what} must be a number (int or float), not {_kind_of(x)}. "
+            f"{what} must be a number (int or float), not {_kind_of(x, flags=flags)}. "
             f"{REMEDIES.get(x.dtype.kind, CONVERT)}"
         )
-    if empty := [str(dim) for dim, size in x.sizes.items() if size == 0]:
-        raise ValueError(f"There are no figures: {' and '.join(empty)} has no labels.")
+    if empty := " and ".join(str(dim) for dim, size in x.sizes.items() if size == 0):
+        raise ValueError(f"There are no figures: {empty} has no labels.")
     x = x.astype("float64")
     refuse(x, abs(x) == np.inf, f"{what} must be finite")
     return x
 
 
-def _kind_of(x: xr.DataArray) -> str:
+def _kind_of(x: xr.DataArray, *, flags: bool) -> str:
     """The type of the values, with the first of them that is none of ours and its place."""
     if x.dtype.kind != "O":
         return str(x.dtype)
     for at in np.ndindex(x.shape):
         value: Any = x.values[at]
-        if not isinstance(value, int | float | None) or isinstance(value, bool):
+        if not isinstance(value, int | float | None) or (isinstance(value, bool) and not flags):
             return f"{type(value).__name__}: found {value!r}{_at(x, at)}"
     return "object"
 
@@ -119,9 +119,12 @@ def place_of(x: xr.DataArray, at: tuple[int, ...]) -> str:
 
 def _label(coordinate: xr.DataArray) -> str:
     """A label as it is written: a date as a date, not as nanoseconds."""
-    if coordinate.dtype.kind in "mM":
-        return str(coordinate.to_numpy().astype("datetime64[D]" if coordinate.dtype.kind == "M" else str))
-    return repr(coordinate.item())
+    if coordinate.dtype.kind == "M":
+        return str(coordinate.to_numpy().astype("datetime64[D]"))
+    label = coordinate.item()
+    if isinstance(label, tuple):  # of a stacked panel
+        label = tuple(part.item() if isinstance(part, np.generic) else part for part in label)
+    return repr(label)
 
 
 def finite(value: Any) -> bool:

@@ -96,9 +96,7 @@ def decompose(
     check_level(level)
     check_option("measure", measure, tuple(ENTROPIES))
     sign = "not negative" if ENTROPIES[measure] else "positive"
-    values, w, _ = matched(
-        x, weights, dim, skipna=skipna, what=f"A value for {measure}", sign=sign
-    )
+    values, w, _ = matched(x, weights, dim, skipna=skipna, what=f"A value for {measure}", sign=sign)
     levels, grouped = nested_groups(x, groups, dim)
     if not grouped.all():
         values, w = values.isel({dim: grouped}), w.isel({dim: grouped})

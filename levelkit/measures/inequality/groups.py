@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.dims import check_dim, check_groups
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -79,6 +79,7 @@ def _labels(x: xr.DataArray, level: Any, dim: str) -> xr.DataArray:
             there = ", ".join(str(name) for name in x.coords)
             raise ValueError(f"No coordinate {level!r} to group by. There are: {there}.")
         level = x[level]
+    check_groups(level)
     if level.dims != (dim,):
         raise ValueError(f"Labels of groups must be over {dim!r} alone, not {level.dims}.")
     if level.sizes[dim] != x.sizes[dim] and not (dim in level.indexes and dim in x.indexes):

@@ -99,9 +99,9 @@ def mean_rank_change(
         )  # fmt: skip
         return each_slice(one, x, further)
     check_option("interval", interval, ("jackknife", None))
-    check_label(x, along, base)
     check_level(level)
     x = numbers(x)
+    check_label(x, along, base)
     table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = []
     nulls: dict[Any, Any] = {}

@@ -82,9 +82,9 @@ def rank_rank_slope(
             rank_rank_slope, base=base, dim=dim, along=along, weights=weights, level=level
         )
         return each_slice(one, x, further)
-    check_label(x, along, base)
     check_level(level)
     values, w, _ = matched(x, weights, dim)
+    check_label(x, along, base)
     table = values.transpose(along, dim).to_numpy()
     people = w.sel({along: base}).to_numpy()
     origin = values.sel({along: base}).to_numpy()
@@ -146,10 +146,10 @@ def top_n_stability(
     if further := further_dims(x, dim, along):
         one = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
         return each_slice(one, x, further)
+    x = numbers(x)
     check_label(x, along, base)
     if not 1 <= n <= x.sizes[dim]:
         raise ValueError(f"n must be from 1 to {x.sizes[dim]}, the number of units, not {n!r}.")
-    x = numbers(x)
     table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = [_overlap(origin, later, n) for later in table]
     names = ("estimate", "stayed", "expected", "p_value", "n")

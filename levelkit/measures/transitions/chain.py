@@ -33,7 +33,9 @@ def checked_chain(p: xr.DataArray) -> xr.DataArray:
     rows, columns = last["from_class"].values.tolist(), last["to_class"].values.tolist()
     if rows != columns:
         raise ValueError(f"from_class and to_class must be the same classes: {rows}, {columns}.")
-    last = last.where(abs(last) > ROUNDING, 0.0 * last).where(abs(last - 1) > ROUNDING, last.round())
+    last = last.where(abs(last) > ROUNDING, 0.0 * last).where(
+        abs(last - 1) > ROUNDING, last.round()
+    )
     refuse(last, last < 0, "A probability must not be negative")
     total = last.to_numpy().sum(axis=-1)
     wrong = np.isfinite(total) & (abs(total - 1) > ROW_SLACK)
@@ -194,7 +196,9 @@ def _check_one_closed_set(values: Floats, unknown: Booleans, last: xr.DataArray)
 def _starting_shares(start: xr.DataArray, last: xr.DataArray) -> Floats:
     check_dim(start, "from_class")
     frame = last.isel(to_class=0, drop=True)
-    shares = cover(frame, check_not_negative(start, "A share at the start"), "shares at the start")[1]
+    shares = cover(frame, check_not_negative(start, "A share at the start"), "shares at the start")[
+        1
+    ]
     total = shares.sum("from_class", skipna=False)
     if not bool((total > 0).all()):
         raise ValueError("Shares at the start must not be missing, nor all be 0.")

@@ -150,8 +150,8 @@ def stochastic_kernel(
 
     check_dim(x, dim)
     check_dim(x, along)
-    check_step(step, x.sizes[along], along)
     values, weight, _ = matched(x, weights, dim)
+    check_step(step, x.sizes[along], along)
     lead = [str(name) for name in x.dims if name not in (dim, along)]
     # Densities of two values near 1e200 are too small for a float: all in a unit of their size.
     v, power = sized(values.transpose(*lead, along, dim).to_numpy())

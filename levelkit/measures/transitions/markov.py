@@ -226,12 +226,13 @@ def rank_transitions(
     """
     check_dim(x, dim)
     check_dim(x, along)
+    x = numbers(x)
     for year in (base, last):
         check_label(x, along, year)
     if base == last:
         raise ValueError(f"base and last must be two different labels of {along}, not {base!r}.")
     # Without their labels: the later year may be the one moves are counted from.
-    ends = numbers(x).sel({along: [base, last]}).drop_vars(along)
+    ends = x.sel({along: [base, last]}).drop_vars(along)
     ends = ends.where(ends.notnull().all(along))
     if weights is not None and along in weights.dims:
         weights = weights.sel({along: [base, last]}).drop_vars(along)
