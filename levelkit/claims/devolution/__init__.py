@@ -150,6 +150,7 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "more_decentralised", "Share of others more decentralised", "share_low", "share_high",
         {0.78: "about the most centralised quarter", 1.0: "all others are more decentralised"},

@@ -8,7 +8,7 @@ from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import answer
-from levelkit.claims.widening_gaps.criterion import CRITERION, TOO_FEW_YEARS
+from levelkit.claims.widening_gaps.criterion import CRITERION, PARTS, TOO_FEW_YEARS
 from levelkit.claims.widening_gaps.panels import PANELS, PRICED, UNWEIGHTED, panel
 
 if TYPE_CHECKING:
@@ -120,6 +120,7 @@ CLAIM = Claim(
     criterion=CRITERION,
     choices=CHOICES,
     answer=answer,
+    parts=PARTS,
     effect=Effect(
         "per_decade",
         "Trend over the recent years, % a decade",
