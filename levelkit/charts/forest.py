@@ -30,7 +30,7 @@ def forest_plot() -> Any:
         domain=[alt.ExprRef("estimate_low"), alt.ExprRef("estimate_high")], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
-    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~g")
+    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~f")
     x = alt.X("estimate:Q", scale=scale, axis=axis)
     y = alt.Y(
         "row:Q",
