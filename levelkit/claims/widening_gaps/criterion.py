@@ -63,8 +63,8 @@ def _early_words(early: Early) -> str:
         (early.wider_draws, "rose") if early.rise > 0 else (1 - early.wider_draws, "fell")
     )
     return (
-        f"It went from {said(early.start)} to {said(early.end)}: {signed(early.change)}, and {signed(early.without[0])} to "
-        f"{signed(early.without[1])} without any one region. With errors of {ERROR:.0%} in each figure it {moved} in "
+        f"It went from {said(early.start)} to {said(early.end)} ({signed(early.change)}; {signed(early.without[0])} to "
+        f"{signed(early.without[1])} if any one region is left out). With errors of {ERROR:.0%} in each figure it {moved} in "
         f"{share:.0%} of draws."
     )
 

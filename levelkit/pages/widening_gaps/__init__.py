@@ -68,12 +68,6 @@ DESIGN = Design(
                 {"field": "end", "label": "{last_year}", "digits": 4},
                 {"field": "estimate", "label": "Trend, % a decade", "digits": 1},
                 {"fields": ["low", "high"], "label": "95% interval", "digits": 1},
-                {"field": "p_value", "label": "p", "digits": 3},
-                {
-                    "fields": ["ar_low", "ar_high"],
-                    "label": "Left of a deviation after a year",
-                    "digits": 2,
-                },
             ],
         },
         {
