@@ -4,11 +4,13 @@ import json
 import re
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import levelkit as lk
 from levelkit.claims.devolution.association import decentralised, ends, scatter
 from levelkit.claims.devolution.countries import GROUPS, UK
+from levelkit.pages import fragility
 from levelkit.pages.devolution.rows import (
     EVENT_GAP,
     EVENT_POINTS,
@@ -247,3 +249,21 @@ def test_what_is_said_of_local_action_is_from_the_tables(page):
     found = state(page)["words"]["local"]["html"]
     assert "24.2% of public spending" in found and "second lowest share of 14" in found
     assert "cannot be told" in found and "cannot be tested" in found
+
+
+def test_the_curve_leaves_out_what_does_not_apply():
+    """An index by itself has no scale: neither a row of the curve nor its words speak of one."""
+    listed = [made for made in CLAIM.combinations() if CLAIM.counted(made)]
+    table = pd.DataFrame(listed).assign(
+        verdict="mixed", part_place="supported", effect=range(len(listed)), low=np.nan, high=np.nan
+    )
+    for part in ("across", "within"):
+        table[f"part_{part}"] = "cannot tell"
+    made = fragility.curve(CLAIM, table)
+    assert not any("–" in text for text in made["datasets"]["rows"]["label"])
+    words = made["datasets"]["curve"]["words"]
+    assert (
+        words[0] == "index Tax: share raised below the centre, compared with 22 western democracies"
+    )
+    assert any("scale Ranks" in text for text in words) and not any("–" in one for one in words)
+    assert "(does not apply)" in fragility._moves(CLAIM, table)

@@ -25,6 +25,7 @@ VERDICTS = tuple(map(str, Verdict))
 ROW = 17  # pixels a row of choices
 HEAD = 224  # of the curve above them
 LABEL = 36  # letters that fit beside a row
+NOTHING = "–"  # the words of a choice that does not arise under the others, as in controls.js
 
 
 def counted(claim: Claim) -> pd.DataFrame:
@@ -86,6 +87,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
         for value in sorted(known[choice.name].unique(), key=lambda v: (isinstance(v, str), v)):
             row = len(rows["row"])
             text = said[choice.name][value]
+            if text == NOTHING:
+                continue
             rows["row"].append(row)
             whole = f"{choice.label}: {text}"
             rows["label"].append(_short(whole if len(whole) <= LABEL else text, LABEL))
@@ -100,6 +103,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
             if choice.kind == "check"
             else f"{choice.label.lower()} {said[choice.name][made[choice.name]]}"
             for choice in varied
+            if said[choice.name][made[choice.name]] != NOTHING
         )
         for made in listed
     ]
@@ -180,6 +184,12 @@ def _said(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
     return found
 
 
+def _spoken(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
+    """The same for a sentence or a table, where a dash would say nothing."""
+    said = _said(claim, name, table).items()
+    return {value: "does not apply" if text == NOTHING else text for value, text in said}
+
+
 def _short(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip(" ,(") + "…"
 
@@ -234,7 +244,7 @@ def _moves(claim: Claim, table: pd.DataFrame) -> str:
     influence = choice_influence(table, names)
     labels = {choice.name: choice.label for choice in claim.choices}
     most = influence.iloc[0]
-    said = _said(claim, str(influence.index[0]), table)
+    said = _spoken(claim, str(influence.index[0]), table)
     lead = (
         f"{labels[str(influence.index[0])]} moves the answer most: it accounts for "
         f"{most.variance_share:.0%} of the differences between combinations. The mean runs from "
@@ -243,7 +253,7 @@ def _moves(claim: Claim, table: pd.DataFrame) -> str:
     )
     rows = []
     for name, row in zip(map(str, influence.index), influence.itertuples(), strict=True):
-        spoken = _said(claim, name, table)
+        spoken = _spoken(claim, name, table)
         flips = "–" if row.pairs == 0 else f"{row.flips:.0%} of {row.pairs:.0f} pairs"
         rows.append(
             [

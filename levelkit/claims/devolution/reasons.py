@@ -113,13 +113,7 @@ def _place(figures: Figures, asked: Asked) -> str:
         return untested
     n, place = int(figures["countries"]), figures["place"]
     last = int(quarter(n))
-    text = f"It is {placed(place, figures['place_ties'])} of {n}; the most centralised quarter ends with the {nth(last)}."
-    if asked.composite:
-        text += f" Of {DRAWS:,} random weightings {share_said(figures['weights_quarter'])} put it there."
-    elif asked.hangs.singles:
-        text += f" Without {_some(asked.hangs.singles)} the answer would be the other one."
-    else:
-        text += " No single country decides it."
+    text = f"It is {placed(place, figures['place_ties'])} of {n}; the quarter ends with the {nth(last)}."
     return f"{text}{_lacking(figures, asked)}"
 
 
@@ -142,53 +136,40 @@ def _lacking(figures: Figures, asked: Asked) -> str:
 
 
 def _links_bold(verdicts: Verdicts, asked: Asked) -> str:
-    """What the two links say of a cause."""
+    """What the two links say of a cause; how far each can be told stands with the parts."""
     across, within = verdicts["across"], verdicts["within"]
     tested = [one for one in (across, within) if one is not Verdict.CANNOT_TEST]
     if not tested:
         return "That centralisation is part of the cause of regional gaps cannot be tested: too few of these countries have regional figures."
-    said = [_across_bold(across, asked), _within_bold(within, asked)]
-    if all(one is Verdict.SUPPORTED for one in tested):
-        lead = "Centralisation may be part of the cause of regional gaps, which no link proves:"
-    elif all(one is Verdict.CANNOT_TELL for one in tested):
-        lead = "Whether centralisation is part of the cause of regional gaps cannot be told:"
-    else:
-        lead = "That centralisation is part of the cause of regional gaps is not shown:"
-    return f"{lead} {', and '.join(said)}."
-
-
-def _across_bold(verdict: Verdict, asked: Asked) -> str:
-    if asked.link.across is None:
-        return "too few of these countries have regional figures to compare them"
-    where = f"{asked.link.across.countries} {GROUPS[asked.group].place}"
-    return {
-        Verdict.SUPPORTED: f"across {where} the more decentralised have smaller regional gaps",
-        Verdict.NOT_SUPPORTED: f"across {where} the more decentralised have larger regional gaps",
-    }.get(verdict, f"across the {where} with regional figures no link can be told")
-
-
-def _within_bold(verdict: Verdict, asked: Asked) -> str:
-    panel = asked.link.within
-    if panel is None:
-        return (
-            "a composite has no figures over the years to ask it within countries"
-            if asked.composite
-            else "too few of them have figures over the years to ask it within countries"
+    if all(one is Verdict.CANNOT_TELL for one in tested):
+        return "Whether centralisation is part of the cause of regional gaps cannot be told."
+    size = {Verdict.SUPPORTED: "smaller", Verdict.NOT_SUPPORTED: "larger"}
+    said = []
+    if asked.link.across is not None and across in size:
+        n = asked.link.across.countries
+        said.append(
+            f"across {n} {GROUPS[asked.group].place} the more decentralised have {size[across]} regional gaps"
         )
-    n, over = panel.slope.countries, f"{panel.first} to {panel.last}"
-    return {
-        Verdict.SUPPORTED: f"within {n} such countries ({over}) gaps shrank where they decentralised",
-        Verdict.NOT_SUPPORTED: f"within {n} such countries ({over}) gaps grew where they decentralised",
-    }.get(
-        verdict,
-        f"within {n} such countries ({over}) only a steep one would show, and none does",
+    if asked.link.within is not None and within in size:
+        n = asked.link.within.slope.countries
+        said.append(f"within {n} countries gaps became {size[within]} where they decentralised")
+    other = {
+        Verdict.CANNOT_TELL: ("; across countries no link can be told", "; within countries none can be told"),
+        Verdict.CANNOT_TEST: ("; across countries it cannot be asked", "; within countries it cannot be asked"),
+    }  # fmt: skip
+    rest = "".join(other[one][k] for k, one in enumerate((across, within)) if one not in size)
+    lead = (
+        "A link is no proof of a cause"
+        if Verdict.SUPPORTED in tested
+        else "The links speak against a cause"
     )
+    return f"{lead}: {' and '.join(said)}{rest}."
 
 
 def _across(figures: Figures, verdict: Verdict, asked: Asked) -> str:
     if asked.link.across is None:
         return f"Fewer than {count(FEWEST)} of these countries have regional figures."
-    return f"{_told(verdict)} across {asked.link.across.countries} countries. {_power(figures, 'across')}"
+    return f"{_told(verdict)} across {asked.link.across.countries} countries.{_power(figures, 'across', verdict)}"
 
 
 def _within(figures: Figures, verdict: Verdict, asked: Asked) -> str:
@@ -202,9 +183,8 @@ def _within(figures: Figures, verdict: Verdict, asked: Asked) -> str:
     what = "percentage points" if INDICES[asked.index].table == IMF else "points"
     regions = f" ({REGIONS[CENTURY]})" if panel.first < EARLY else ""
     return (
-        f"{_told(verdict)} over {panel.first} to {panel.last}{regions}. Within a country the index moved by {number(panel.moved, 1)} {what} "
-        f"(standard deviation), and {named(panel.movers)} make {panel.share:.0%} of what tells the slope. "
-        f"{_power(figures, 'within')}{_beside(figures)}"
+        f"{_told(verdict)} over {panel.first} to {panel.last}{regions}, when the index moved by {number(panel.moved, 1)} {what} within a "
+        f"country (standard deviation).{_power(figures, 'within', verdict)}"
     )
 
 
@@ -215,23 +195,12 @@ def _told(verdict: Verdict) -> str:
     }.get(verdict, "The slope's interval includes zero")
 
 
-def _power(figures: Figures, kind: str) -> str:
-    """The smallest slope that would have been seen."""
-    return f"A slope flatter than {number(figures[f'{kind}_detectable'], 3)} would be missed more often than one time in five."
-
-
-def _beside(figures: Figures) -> str:
-    """Whether the panel could have shown a slope as steep as the one across countries."""
-    slope = figures["across_slope"]
-    if np.isnan(slope):
+def _power(figures: Figures, kind: str, verdict: Verdict) -> str:
+    """The smallest slope that would have been seen, where none was."""
+    if verdict is not Verdict.CANNOT_TELL:
         return ""
-    could = abs(slope) >= figures["within_detectable"]
-    steep = (
-        "steeper: if gaps followed within these years, it would be likely to show"
-        if could
-        else "flatter"
-    )
-    return f" The one across countries, {number(slope, 3)}, is {steep}."
+    seen = number(figures[f"{kind}_detectable"], 3)
+    return f" One flatter than {seen} would be missed more often than one time in five."
 
 
 def _elsewhere(asked: Asked) -> str:

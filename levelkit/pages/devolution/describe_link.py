@@ -177,10 +177,20 @@ def _power(found: Evidence) -> str:
     panel = found.attrs["link"].within
     if panel is None:
         return "Here there are no such figures, or too few."
-    return (
-        f"From {panel.first} to {panel.last} the index moved by {number(panel.moved, 1)} {_points(found)} within a country (standard deviation): a slope "
-        f"flatter than {number(found.figures['within_detectable'], 3)} would be missed more often than one time in five (80% power)."
+    seen, slope = found.figures["within_detectable"], found.figures["across_slope"]
+    text = (
+        f"From {panel.first} to {panel.last} the index moved by {number(panel.moved, 1)} {_points(found)} within a country (standard deviation), and "
+        f"{named(panel.movers)} make {panel.share:.0%} of what tells the slope. One flatter than {number(seen, 3)} would be missed more often "
+        "than one time in five (80% power)."
     )
+    if isnan(slope):
+        return text
+    beside = (
+        "is flatter than that"
+        if abs(slope) < seen
+        else "is steeper: it would be likely to show, if gaps followed within these years"
+    )
+    return f"{text} The slope across countries, {number(slope, 3)}, {beside}."
 
 
 def _points(found: Evidence) -> str:

@@ -27,7 +27,7 @@ _WHAT = {
     "europe-income": "Coefficient of variation of household income per head, NUTS 2 regions",
     "oecd-large": "Coefficient of variation of GDP per head, OECD large regions",
     "oecd-small": "Coefficient of variation of GDP per head, OECD small regions",
-    "europe-century": "Coefficient of variation of GDP per head, Europe's regions since 1900",
+    "europe-century": "Coefficient of variation, Europe's regions since 1900",
 }
 
 
