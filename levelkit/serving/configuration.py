@@ -78,7 +78,9 @@ def configuration(
     config.Voila.identity_provider_class = Anybody
     if connections is not None:
         config.Voila.connection_dir_root = str(connections)
-    config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
+    # A kernel that dies is said to its page; an empty one in its place could answer nothing.
+    config.AsyncIOLoopKernelManager.restarter_class = "levelkit.serving.watch.Watch"
+    config.Watch.time_to_dead = 1.0  # seconds between looks
     if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
         config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
     config.MappingKernelManager.cull_idle_timeout = idle
