@@ -21,6 +21,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from levelkit.pages.folders import FIRST_PAGE
+from levelkit.pages.words import damaged
+from levelkit.serving.checks import damage_behind
 from levelkit.serving.light import answer_in_words
 from levelkit.serving.making import Making, with_words
 from levelkit.serving.sockets import Discreet, Socket
@@ -45,12 +47,15 @@ class Page(BaseVoilaHandler):  # type: ignore[misc]
 
     def head(self, path: str) -> None:
         """Say that the page is there, without a kernel."""
-        self._named(path)
+        if damage_behind(self._named(path)):
+            self.set_status(500)
 
     async def get(self, path: str) -> None:
         """Send the page; the light one where no seat is free."""
         notebook = self._named(path)
-        if ready := await self.pool.take(notebook):
+        if faults := damage_behind(notebook):
+            self._send_damaged(faults)
+        elif ready := await self.pool.take(notebook):
             self.kernel_manager.given(ready.kernel_id)
             self.finish(ready.html)
         elif self.kernel_manager.seats.take() or (
@@ -99,6 +104,10 @@ class Page(BaseVoilaHandler):  # type: ignore[misc]
             self.finish("<script>globalThis.levelkitFailed?.()</script>")
         else:
             self.kernel_manager.given(making.kernel_id)
+
+    def _send_damaged(self, faults: list[str]) -> None:
+        self.set_status(500)
+        self.finish(self.render_template("damaged.html", words=damaged(faults)))
 
     async def _send_light(self, notebook: str) -> None:
         self.set_status(503)

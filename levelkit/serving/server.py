@@ -14,6 +14,7 @@ from voila.app import Voila
 
 from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
+from levelkit.serving.checks import say_damage
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
@@ -130,6 +131,7 @@ def serve(
     names.sort(key=lambda name: name != FIRST_PAGE)  # where visitors come in
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
+    say_damage()
     ready_specs()  # written once here, read by every kernel
     connections = folder_for_connections()
     Server.notebooks, Server.join = tuple(names), join
