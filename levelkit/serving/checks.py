@@ -1,7 +1,8 @@
-"""What a server looks after before it serves a page: whether the figures behind it are sound."""
+"""What a server looks after: whether figures are sound, and whether it may open as many files as it needs."""
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -62,3 +63,65 @@ def say_damage() -> None:
             "Put it back (`git checkout data`, or install levelkit again); no restart is needed.",
             file=sys.stderr,
         )
+
+
+#: Open files that a visitor takes: sockets to the kernel and connections of the browser.
+FILES_EACH, FILES_BESIDE = 32, 128
+
+
+def seats_for(kernels: int) -> int:
+    """How many kernels the system's limit on open files allows, once it is raised as far as may be.
+
+    Parameters
+    ----------
+    kernels : int
+        As many as are wanted.
+
+    Returns
+    -------
+    int
+        As many, or fewer, which is said.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return kernels
+    needed = FILES_BESIDE + FILES_EACH * kernels
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY or soft >= needed:
+        return kernels
+    allowed = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, allowed), hard))
+    except (OSError, ValueError):
+        allowed = soft
+    if allowed >= needed:
+        return kernels
+    seats = max(1, (allowed - FILES_BESIDE) // FILES_EACH)
+    print(
+        f"This process may open {allowed:,} files, enough for {seats} visitors at once instead of {kernels}. "
+        "Raise the limit (`ulimit -n`, LimitNOFILE in a systemd unit).",
+        file=sys.stderr,
+    )
+    return seats
+
+
+def path_of(base_url: str) -> str:
+    """The path that all addresses begin with, with a slash at either end.
+
+    Parameters
+    ----------
+    base_url : str
+        As given: ``lk``, ``/lk`` or ``/lk/``.
+
+    Raises
+    ------
+    SystemExit
+        If it is no path of letters, digits and ``-._~``.
+    """
+    path = f"/{base_url.strip('/')}/".replace("//", "/")
+    if not re.fullmatch(r"(/[A-Za-z0-9~_-][A-Za-z0-9._~-]*)*/", path):
+        raise SystemExit(
+            f"--base-url {base_url!r} is no path. Letters, digits and -._~ are allowed: /lk/."
+        )
+    return path

@@ -37,14 +37,16 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def configuration(
-    *, host: str, port: int, connections: Path | None = None, idle: int = IDLE_SECONDS
-) -> Any:
+    *, host: str, port: int, base_url: str = "/", connections: Path | None = None,
+    idle: int = IDLE_SECONDS,
+) -> Any:  # fmt: skip
     """Voilà's settings; every one that matters for a public server is here."""
     from traitlets.config import Config
 
     config = Config()
     config.Voila.ip = host
     config.Voila.port = port
+    config.Voila.base_url = base_url
     config.Voila.open_browser = False
     config.Voila.log_level = logging.WARNING
     config.Voila.config_file_paths = []  # a stray voila.json must not loosen this

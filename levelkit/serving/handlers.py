@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +176,12 @@ class Front(JupyterHandler):  # type: ignore[misc]
     head = get
 
 
+class Outside(tornado.web.RedirectHandler):
+    """Leads from outside the server's path into it."""
+
+    head = tornado.web.RedirectHandler.get
+
+
 class Robots(tornado.web.RequestHandler):
     """Asks machines that read everything to stay away."""
 
@@ -214,6 +221,8 @@ def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: 
     served: list[tuple[Any, ...]] = [(rf"{app.base_url}robots\.txt", Robots)]
     if app.base_url != "/":
         served.append((r"/robots\.txt", Robots))
+        outside = rf"(?:/|{re.escape(app.base_url[:-1])})"
+        served.append((outside, Outside, {"url": app.base_url, "permanent": False}))
     if own_pages:
         served.append((app.base_url, Front))
     for pattern, handler, *options in voilas:
