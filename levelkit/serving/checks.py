@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import sys
 from pathlib import PurePosixPath
@@ -32,21 +33,20 @@ def damage_behind(notebook: str) -> list[str]:
     stem = PurePosixPath(notebook).stem
     if stem == PurePosixPath(FIRST_PAGE).stem:
         return []  # says so on the cards
-    found = _claims()
-    one = next((one for one in found if one and one.notebook == stem), None)
-    if one is not None:
-        return damage_of(one.files)
-    return damage_of(()) if None in found else []
+    claims = claims_by_notebook()
+    if stem in claims:
+        return damage_of(claims[stem].files)
+    # A page of somebody else's, or of a claim whose own files cannot be read.
+    return damage_of(()) if len(claims) < len(claim_names()) else []
 
 
-def _claims() -> list[Claim | None]:
-    """Every claim, None for those whose own files cannot be read."""
-    found: list[Claim | None] = []
+def claims_by_notebook() -> dict[str, Claim]:
+    """Every claim whose own files can be read, by the notebook that is its page."""
+    found = {}
     for name in claim_names():
-        try:
-            found.append(claim(name))
-        except Exception:
-            found.append(None)
+        with contextlib.suppress(Exception):
+            one = claim(name)
+            found[one.notebook] = one
     return found
 
 
