@@ -5,8 +5,6 @@ import os
 import shutil
 import subprocess
 import sys
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from levelkit.catalogue.damage import damage, damage_of
 from levelkit.pages import FrontPage, front_page
 from levelkit.serving.checks import damage_behind
 from served import start_server
+from talking import asked
 
 ROOT = Path(__file__).parents[1]
 CARDS = """
@@ -111,15 +110,6 @@ def test_a_card_that_cannot_be_made_leaves_the_others(monkeypatch):
     assert "secret" not in "".join(said)
 
 
-def opened(address, method="GET"):
-    try:
-        with urllib.request.urlopen(urllib.request.Request(address, method=method), timeout=60) as answer:  # fmt: skip
-            return answer.status, answer.read().decode()
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, error.read().decode()
-
-
 def test_a_server_says_what_is_damaged_and_shows_the_rest(tmp_path, monkeypatch):
     leave = shutil.ignore_patterns("__pycache__", "raw", "build")
     for name in ("levelkit", "data", "notebooks"):
@@ -146,14 +136,14 @@ def test_a_server_says_what_is_damaged_and_shows_the_rest(tmp_path, monkeypatch)
             for name in ("01-a-century-of-ranks", "05-devolution")
         )
         assert any("Damaged: uk-century.csv is not the file" in line for line in server.lines)
-        status, text = opened(ranks)
-        assert status == opened(ranks, "HEAD")[0] == 500
+        status, _, text = asked(ranks)
+        assert status == asked(ranks, method="HEAD")[0] == 500
         assert "figures behind this page are damaged" in text and "uk-century.csv" in text
         assert server.kernels() == []
-        assert opened(devolution, "HEAD")[0] == 200
+        assert asked(devolution, method="HEAD")[0] == 200
         flip(tables / "uk-century.csv")
-        assert opened(ranks, "HEAD")[0] == 200
+        assert asked(ranks, method="HEAD")[0] == 200
         flip(tables / "imf-decentralisation.csv")
-        assert opened(devolution, "HEAD")[0] == 500
+        assert asked(devolution, method="HEAD")[0] == 500
     finally:
         server.stop()

@@ -16,7 +16,7 @@ import pytest
 
 from browsing import CHARTS, Visit
 from served import start_server
-from test_damage import opened
+from talking import Talk, asked
 
 pytestmark = pytest.mark.release
 
@@ -107,7 +107,7 @@ def caddy(folder, block, port):
 def test_the_page_works_through_the_proxy(proxy, language, port, behind, browser, tmp_path):
     with proxy(tmp_path, block_of(language), port):
         origin = f"http://127.0.0.1:{port}"
-        assert opened(f"{origin}/lk/robots.txt", "HEAD")[0] == opened(origin + PAGE, "HEAD")[0] == 200  # fmt: skip
+        assert asked(f"{origin}/lk/robots.txt", method="HEAD")[0] == asked(origin + PAGE, method="HEAD")[0] == 200  # fmt: skip
         made = Visit(browser.new_page(), origin)
         made.page.goto(origin + PAGE)
         made.painted(len(CHARTS))
@@ -155,8 +155,11 @@ def test_a_root_that_cannot_be_written_to_and_a_user_without_a_home_do():
         "--unshare-user", "--unshare-pid", "--uid", "65532", "--gid", "65532", "--die-with-parent",
         "--clearenv", "--setenv", "HOME", "/", "--chdir", "/",
     ]  # fmt: skip
-    command = [*shut_in, python, "-m", "levelkit.cli", "serve", "--port", "8944", "--warm", "0"]
-    with running(command, 8944):
-        status, text = opened("http://127.0.0.1:8944/voila/render/01-a-century-of-ranks.ipynb")
-        assert status == 200 and "application/vnd.jupyter.widget-view+json" in text
-        assert "levelkitFailed?.()" not in text
+    server = start_server("--port", "8944", "--warm", "0", command=[*shut_in, python, "-m", "levelkit.cli"])  # fmt: skip
+    try:
+        assert any("Not writable: /.local/share/jupyter" in line for line in server.lines)
+        talk = Talk(server.origin).join()
+        assert talk.hub()[1]["about"]["name"] == "century-of-ranks"
+        talk.leave()
+    finally:
+        server.stop()
