@@ -2,18 +2,24 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.request
+from pathlib import Path
 
 import psutil
 import pytest
+import yaml
 
 from browsing import CHARTS, Visit, charts_of
+from levelkit import cli
+from levelkit.serving import server
 from levelkit.serving.checks import FILES_BESIDE, FILES_EACH, path_of
 from levelkit.serving.writable import PLACES, is_writable, use_writable_places
 from served import start_server
 
+ROOT = Path(__file__).parents[1]
 #: Nobody can write there, not even root.
 READ_ONLY = "/proc"
 
@@ -27,32 +33,32 @@ def without_home(home):
 
 @pytest.mark.browser
 def test_all_is_under_the_path_and_needs_no_home(browser):
-    server = start_server("--port", "8952", "--warm", "0", "--base-url", "lk", env=without_home(READ_ONLY))  # fmt: skip
+    started = start_server("--port", "8952", "--warm", "0", "--base-url", "lk", env=without_home(READ_ONLY))  # fmt: skip
     try:
-        assert server.address == "http://localhost:8952/lk/"
-        assert any("Not writable: /proc/.local/share/jupyter" in line for line in server.lines)
+        assert started.address == "http://localhost:8952/lk/"
+        assert any("Not writable: /proc/.local/share/jupyter" in line for line in started.lines)
         for outside in ("http://localhost:8952/", "http://localhost:8952/lk"):
             with urllib.request.urlopen(urllib.request.Request(outside, method="HEAD"), timeout=30) as answer:  # fmt: skip
-                assert answer.url == f"{server.address}voila/render/index.ipynb"
-        made = Visit(browser.new_page(), server.origin)
-        made.page.goto(server.address)
+                assert answer.url == f"{started.address}voila/render/index.ipynb"
+        made = Visit(browser.new_page(), started.origin)
+        made.page.goto(started.address)
         made.painted(charts_of("index"))
         made.page.get_by_role("link", name="Open the page").first.click()
         made.painted(len(CHARTS))
         made.choose("Last year", "2015")
-        assert made.page.url.startswith(server.claim_page)
-        (kernel,) = server.kernels()
+        assert made.page.url.startswith(started.claim_page)
+        (kernel,) = started.kernels()
         made.page.get_by_role("link", name="levelkit", exact=True).click()
         made.painted(charts_of("index"))
         _, alive = psutil.wait_procs([kernel], timeout=10)
         assert alive == []  # the farewell, too
-        inside = (server.address, server.address.replace("http", "ws", 1), "data:", "blob:")
+        inside = (started.address, started.address.replace("http", "ws", 1), "data:", "blob:")
         assert [url for url in made.requests if not url.startswith(inside)] == []
         assert made.errors == []
         made.page.close()
-        assert not any("Traceback" in line for line in server.lines), "".join(server.lines)
+        assert not any("Traceback" in line for line in started.lines), "".join(started.lines)
     finally:
-        server.stop()
+        started.stop()
 
 
 @pytest.mark.parametrize(("given", "path"), [
@@ -126,3 +132,35 @@ def test_seats_are_as_many_as_files_may_be_opened(soft, hard, seats, after):
     assert ("enough for" in made.stderr) == (seats < 40)
     if seats < 40:
         assert f"may open {hard} files, enough for {seats} visitors at once instead of 40" in made.stderr  # fmt: skip
+
+
+def test_what_the_guide_and_its_files_name_is_there(monkeypatch):
+    """Commands are ones that levelkit takes, files and links are there, values are as they must be."""
+    guide = (ROOT / "docs/hosting.md").read_text(encoding="utf-8")
+    for link in re.findall(r"\]\((\.\./[^)#]+)", guide):
+        assert (ROOT / "docs" / link).is_file(), link
+    container = (ROOT / "deploy/Containerfile").read_text()
+    for names in re.findall(r"^COPY ((?!--from)[^\n]*) \S+$", container, re.MULTILINE):
+        assert all((ROOT / name).exists() for name in names.split())
+    (entry,) = re.findall(r"^ENTRYPOINT (\[.*\])$", container, re.MULTILINE)
+    (check,) = re.findall(r"^HEALTHCHECK CMD (\[.*\])$", container, re.MULTILINE)
+    compile(json.loads(check)[-1], "HEALTHCHECK", "exec")
+    unit = (ROOT / "deploy/levelkit.service").read_text()
+    commands = [
+        *re.findall(r"(?:^|\s)/opt/levelkit/bin/levelkit (serve[^\n]*)", guide),
+        *re.findall(r"^ExecStart=/opt/levelkit/bin/levelkit (.*)", unit, re.MULTILINE),
+        " ".join([*json.loads(entry)[1:], "--base-url", "/lk/"]),
+    ]
+    served = []
+    monkeypatch.setattr(server, "serve", lambda **options: served.append(options))
+    for command in commands:
+        cli.main(command.split())
+    assert [one["base_url"] for one in served] == ["/lk/"] * 3
+    assert served[1]["max_kernels"] == server.MAX_KERNELS and served[2]["host"] == "0.0.0.0"
+    assert int(re.search(r"^LimitNOFILE=(\d+)", unit, re.MULTILINE)[1]) >= NEEDED
+
+    values = yaml.safe_load((ROOT / "deploy/jupyterhub.yaml").read_text())
+    binder = json.loads((ROOT / "binder/jupyter_server_config.json").read_text())
+    assert binder["VoilaConfiguration"]["template"] == "levelkit"  # of the image
+    *_, folder, page = values["singleuser"]["defaultUrl"].split("/")
+    assert (ROOT / folder / page).is_file() and values["singleuser"]["storage"] == {"type": "none"}
