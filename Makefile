@@ -3,6 +3,7 @@
 #   make lab    the same notebooks in JupyterLab
 #   make site   write every page as plain files to _site/, to be put on any web server
 #   make test   everything: style, types, unit, notebooks, browser
+#   make test-release   what a release needs besides: an installed wheel, proxies, a service, a container
 #   make bench  the speed and memory figures, as a table
 #   make coverage   simulate how often intervals cover: docs/trend-coverage.md, and slopes within countries
 #   make reference   write docs/reference.md from the docstrings and checks
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site test bench coverage reference data combinations lock clean
+.PHONY: apps lab site test test-release bench coverage reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -33,6 +34,11 @@ test: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist loadfile
+
+test-release: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
+	@sh tests/hosting.sh
+	$(BIN)/pytest -m release
 
 bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh

@@ -25,6 +25,10 @@ def main(argv: list[str] | None = None) -> None:
         "--join", type=float, default=60,
         help="seconds until a kernel is ended whose page never connected (%(default)s)",
     )  # fmt: skip
+    serve.add_argument(
+        "--base-url", default="/", metavar="PATH",
+        help="path under which a proxy hands on to this server, such as /lk/ (%(default)s)",
+    )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(
         "site", help="write every page as plain files, to work without a kernel"
@@ -66,6 +70,7 @@ def _serve(arguments: argparse.Namespace) -> None:
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, join=arguments.join,
         folder=arguments.notebooks,
+        base_url=arguments.base_url,
     )  # fmt: skip
 
 

@@ -80,10 +80,14 @@ class Server:
         self.process.stdout.close()
 
 
-def start_server(*options, **more):
+LEVELKIT = (sys.executable, "-m", "levelkit.cli")
+
+
+def start_server(*options, command=LEVELKIT, **how):
+    """Start ``levelkit serve``; ``how`` goes to the process (``env``, ``cwd``)."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "levelkit.cli", "serve", "--port", "8977", *options],
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **more,
+        [*command, "serve", "--port", "8977", *options],
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, **how,
     )  # fmt: skip
     server = Server(process)
     ready = threading.Event()

@@ -226,3 +226,25 @@ def test_embedded_it_is_chart_controls_and_answer_alone(visit):
         expect(page.locator(selector).first).to_be_hidden()
     made.select("Last year", "2020")
     made.address_has(last_year=2020, mode="embed")
+
+
+#: What mail programs, search engines and networks put into links that pass through them.
+FOLLOWED = (
+    "utm_source=news&utm_medium=mail&utm_campaign=x&fbclid=a&gclid=b&gbraid=c&msclkid=d&mc_cid=e&mc_eid=f"
+    "&_ga=g&_gl=h&igshid=i&igsh=j&twclid=k&ttclid=l&_hsenc=m&srsltid=n&turn=3"
+)
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_what_others_put_into_a_link_is_passed_over_in_silence(visit):
+    made = visit(f"?{FOLLOWED}&last_year=2015")
+    made.shows(last_year=2015)
+    expect(made.page.locator(".lk-notice")).to_have_count(0)
+    made.select("Last year", "2010")
+    made.address_has(last_year="2010")
+    assert made.query().keys() <= USUAL.keys()
+    made.page.goto(made.page.url + "&utm_source=x&Turn=2&turned=1&clidding=2")
+    made.painted()
+    expect(made.page.locator(".lk-notice")).to_have_text(
+        "Not known here and left out: turned, clidding."
+    )

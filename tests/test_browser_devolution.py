@@ -85,10 +85,20 @@ def test_weights_a_country_left_out_and_a_table_of_ones_own(devolution, tmp_path
     page.get_by_text(
         "own.csv, row 2, column 'country_code': 'UK' is not allowed", exact=False
     ).wait_for()
+    now, said = page.locator(".lk-extra-now"), page.locator(".lk-extra-file .lk-extra-said")
+    assert now.inner_text() == "own.csv could not be used. Shown: our figures."
     file.write_text(OWN, encoding="utf-8")
     page.get_by_label("Choose a CSV file", exact=True).set_input_files(file)
     shows(page, index="composite", own=str(file))
     page.get_by_label("Local autonomy", exact=True).wait_for()
+    assert now.inner_text() == "Shown: own.csv." and said.is_hidden()
+    # One that no reader takes is said as well, and no other figures are said to be its.
+    unbalanced = tmp_path / "unb.csv"
+    unbalanced.write_text(OWN + 'ESP,"' + "x" * 140_000, encoding="utf-8")
+    page.get_by_label("Choose a CSV file", exact=True).set_input_files(unbalanced)
+    said.get_by_text("unb.csv, row 5: a cell has more than 131,072 letters", exact=False).wait_for()
+    assert now.inner_text() == "unb.csv could not be used. Shown: our figures."
+    shows(page, index="composite")
 
 
 @pytest.mark.parametrize("host", ["site"])

@@ -99,7 +99,7 @@ def test_only_what_has_changed_is_written_again(register, monkeypatch, capsys):
     register(toy_claim(name="toy-two"), table=False)
     combinations.update()
     assert capsys.readouterr().out.count("written to") == 2
-    files = {path.name: path for path in combinations.folder().iterdir()}
+    files = {path.name: path for path in combinations.folder().glob("[!.]*")}
     assert sorted(files) == ["inputs.json", "toy-one.csv", "toy-two.csv"]
     before = {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in files.items()}
     main(["combinations"])

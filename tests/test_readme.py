@@ -52,7 +52,7 @@ def test_folders_and_commands_it_names_are_there():
     for path in re.findall(r"^\| `((?:levelkit|data)[/\w]*)` \|", README, re.MULTILINE):
         assert (ROOT / path).is_dir(), path
     targets = (ROOT / "Makefile").read_text(encoding="utf-8")
-    for command in set(re.findall(r"`make (\w+)`", README)):
+    for command in set(re.findall(r"`make ([\w-]+)`", README)):
         assert re.search(rf"^{command}:", targets, re.MULTILINE), command
 
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from added_claim import added
 from levelkit.cli import main
 from levelkit.pages import ClaimPage
 from levelkit.site.answers import plain_json, write_answers
-from levelkit.site.build import _embedded, build_site, write_static
+from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
 from toy import TOY, registering
 
 
@@ -121,6 +122,55 @@ def test_a_site_that_fails_replaces_nothing(tmp_path):
     build_site(old, notebooks=notebooks)  # an older site is replaced
     assert (old / "static/levelkit.js").read_text() != "old"
     assert (old / ".nojekyll").is_file()
+
+
+def site_of(folder, text):
+    (folder / "static").mkdir(parents=True)
+    (folder / "static/levelkit.js").write_text(text)
+    return folder
+
+
+def said_by(folder):
+    return (folder / "static/levelkit.js").read_text()
+
+
+@pytest.mark.parametrize("there", [True, False])
+@pytest.mark.parametrize("when", ["copying", "renaming the old", "renaming the new"])
+def test_interrupted_while_it_is_put_in_place_the_old_site_stays(
+    when, there, tmp_path, monkeypatch
+):
+    made, output = site_of(tmp_path / "made", "new"), tmp_path / "out/site"
+    if there:
+        site_of(output, "old")
+    copytree, rename = shutil.copytree, Path.rename
+
+    def half(source, target):
+        (target / "static").mkdir(parents=True)
+        raise KeyboardInterrupt
+
+    def interrupted(path, target):
+        if path.name == {"renaming the old": "site", "renaming the new": ".site.new"}.get(when):
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copytree", half if when == "copying" else copytree)
+        patch.setattr(Path, "rename", interrupted)
+        if there or when != "renaming the old":
+            with pytest.raises(KeyboardInterrupt):
+                _put_in_place(made, output)
+            assert said_by(output) == "old" if there else not output.exists()
+            assert [path.name for path in output.parent.iterdir()] == ["site"] * there
+    _put_in_place(made, output)
+    assert said_by(output) == "new" and [path.name for path in output.parent.iterdir()] == ["site"]
+
+
+def test_what_a_killed_build_left_is_cleared_away(tmp_path):
+    made, output = site_of(tmp_path / "made", "new"), tmp_path / "out/site"
+    (tmp_path / "out/.site.new/static").mkdir(parents=True)
+    site_of(tmp_path / "out/.site.old", "old")
+    _put_in_place(made, output)
+    assert said_by(output) == "new" and [path.name for path in output.parent.iterdir()] == ["site"]
 
 
 def test_models_cannot_end_the_script_that_they_stand_in():

@@ -13,6 +13,7 @@ from levelkit.catalogue.checks import schema_faults
 from levelkit.catalogue.errors import DataError, unknown
 from levelkit.catalogue.load import DTYPES
 from levelkit.catalogue.package import data_folder, resource
+from levelkit.catalogue.records import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -83,14 +84,11 @@ def _parsed(name: str, text: str, needed: list[str]) -> tuple[int, list[str], li
     """Where the header stands (from 1), its columns, and the records below it."""
     text = text.removeprefix("\ufeff")
     for delimiter in DELIMITERS:
-        try:
-            records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error as error:
-            raise DataError(f"{name} is not a table of separated values: {error}.") from error
-        for at, record in enumerate(records):
+        rows = [cells for _, cells in records(name, text, delimiter)]
+        for at, record in enumerate(rows):
             columns = [cell.strip() for cell in record]
             if len(set(needed) & set(columns)) >= min(3, len(needed)):
-                return at + 1, columns, records[at + 1 :]
+                return at + 1, columns, rows[at + 1 :]
     raise DataError(
         f"{name} has no row of column names. Needed are: {', '.join(needed)}. "
         "Save the edited table as CSV, with its header."

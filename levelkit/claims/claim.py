@@ -73,6 +73,8 @@ class Claim:
         The tables of the catalogue that it rests on.
     notebook : str
         The notebook that is its page, without folder and ending.
+    drawn : tuple of str
+        The tables and maps of the catalogue that its page draws besides.
     views : tuple of View
         Prepared views, in a speaker's order.
     wider : mapping of str to callable
@@ -97,11 +99,17 @@ class Claim:
     counted_words: str
     tables: tuple[str, ...]
     notebook: str
+    drawn: tuple[str, ...] = ()
     views: tuple[View, ...] = ()
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
     extras: tuple[Extra, ...] = ()
     parts: Mapping[str, str] = field(default_factory=lambda: {"claim": "The claim"})
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The tables and maps of the catalogue without which there is no page."""
+        return (*self.tables, *self.drawn)
 
     def evaluate(self, **given: Any) -> Evidence:
         """The answer under these choices; what is not given is at its default.

@@ -8,12 +8,12 @@
 from __future__ import annotations
 
 import functools
-import json
 import math
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.package import data_folder
 from levelkit.claims.inputs import inputs_hash
+from levelkit.claims.stored import listed, put, put_on_list, text_hash
 from levelkit.measures.core.spread import spread
 
 if TYPE_CHECKING:
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
 
 #: Combinations that one worker takes at once: neighbours share what is slow.
 BATCH = 64
+#: What is kept of the answer under the default choices, for the front page.
+ANSWER = ("verdict", "subject", "reason", "parts")
 #: What the column of a part's verdicts begins with.
 PART = "part_"
 
 
 class StaleError(ValueError):
-    """The table of combinations was computed from other figures or other code."""
+    """The table of combinations was computed from other figures or other code, or is damaged."""
 
 
 def folder() -> Path:
@@ -92,17 +94,15 @@ def write(claim: Claim) -> Path:
     target = folder() / f"{claim.name}.csv"
     target.parent.mkdir(parents=True, exist_ok=True)
     text = compute(claim).to_csv(index=False, lineterminator="\n")
-    whole = target.with_suffix(".part")
-    whole.write_text(text, encoding="utf-8", newline="\n")
-    whole.replace(target)
+    answer = in_short(claim.evaluate())
+    put(target, text)
     stated = {
         "inputs": inputs_hash(claim),
+        "table": text_hash(target),
         "rows": text.count("\n") - 1,
-        "answer": in_short(claim.evaluate()),
+        "answer": answer,
     }
-    known = _inputs() | {claim.name: stated}
-    listed = json.dumps(dict(sorted(known.items())), indent=2) + "\n"
-    (folder() / "inputs.json").write_text(listed, encoding="utf-8", newline="\n")
+    put_on_list(folder(), claim.name, stated)
     return target
 
 
@@ -122,9 +122,14 @@ def update() -> None:
 
 
 def is_current(claim: Claim) -> bool:
-    """Whether the claim's table was computed from these figures and this code."""
-    found = _inputs().get(claim.name, {}).get("inputs") == inputs_hash(claim)
-    return bool(found)
+    """Whether the claim's table was computed from these figures and this code, and is undamaged."""
+    stated = listed(folder()).get(claim.name, {})
+    table = folder() / f"{claim.name}.csv"
+    return bool(
+        stated.get("inputs") == inputs_hash(claim)
+        and stated.get("table") == text_hash(table)
+        and set(ANSWER) <= set(stated.get("answer") or ())
+    )
 
 
 def in_short(evidence: Evidence) -> dict[str, Any]:
@@ -162,23 +167,15 @@ def usual_answer(claim: Claim) -> dict[str, Any]:
     """
     if not is_current(claim):
         raise StaleError(_stale(claim))
-    answer: dict[str, Any] = _inputs()[claim.name]["answer"]
+    answer: dict[str, Any] = listed(folder())[claim.name]["answer"]
     return answer
 
 
 def _stale(claim: Claim) -> str:
     return (
-        f"The table of combinations of {claim.name} was computed from other figures or code. "
+        f"The table of combinations of {claim.name} was computed from other figures or code, or is damaged. "
         "Run `make combinations` (or `levelkit combinations`) to bring it up to date."
     )
-
-
-def _inputs() -> dict[str, Any]:
-    path = folder() / "inputs.json"
-    if not path.is_file():
-        return {}
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    return found
 
 
 def combinations(claim: Claim) -> pd.DataFrame:
@@ -200,11 +197,12 @@ def combinations(claim: Claim) -> pd.DataFrame:
     """
     if not is_current(claim):
         raise StaleError(_stale(claim))
-    return _read(folder() / f"{claim.name}.csv")
+    path = folder() / f"{claim.name}.csv"
+    return _read(path, text_hash(path))
 
 
 @functools.lru_cache(maxsize=16)
-def _read(path: Path) -> pd.DataFrame:
+def _read(path: Path, _hash: str) -> pd.DataFrame:
     import pandas as pd
 
     return pd.read_csv(path)

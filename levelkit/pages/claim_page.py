@@ -14,6 +14,7 @@ from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim
 from levelkit.claims.combinations import StaleError
 from levelkit.pages import fragility, words
+from levelkit.pages.answering import Answering
 from levelkit.pages.design import Design, plain_design
 from levelkit.pages.share import share
 from levelkit.pages.widgets import Hub, Part, chart_part, named_data
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 
     from levelkit.claims.claim import Claim
     from levelkit.claims.evidence import Evidence
-    from levelkit.claims.extra import Extra
-
-#: What the two parts of an answer share, key by key.
-PARTED = ("datasets", "signals", "words")
 
 
 class ClaimPage:
@@ -107,8 +104,7 @@ class ClaimPage:
             spec = specs["specification_curve"]
             part = Part(hub, "curve", "curve", spec=spec, uses=named_data(spec), **curve)
             self.fragility.children = (part, *self.fragility.children)
-        self._read: dict[str, tuple[Any, Any]] = {}
-        hub.observe(self._answer, names=["choices", "turn"])
+        self._answering = Answering(self.claim, hub, self._states)
 
     def state(
         self, choices: Mapping[str, Any], extras: Mapping[str, Any] | None = None
@@ -160,59 +156,6 @@ class ClaimPage:
         """Charts or passages of these names side by side where there is room."""
         return _box("lk-pair", *((self.charts | self.html)[name] for name in names))
 
-    def _answer(self, _: Any) -> None:
-        """Evaluate what a visitor chose; a choice that there is none of changes nothing."""
-        try:
-            choices = self.claim.complete(self.hub.choices)
-        except ValueError:
-            choices = self.hub.answered
-        extras, refused = self._given()
-        try:
-            self._show(choices, extras, refused)
-        except ValueError as error:
-            if not extras:
-                raise
-            # Together they leave no answer: all are left out, and it is said why.
-            self._show(choices, {}, refused | dict.fromkeys(extras, str(error)))
-
-    def _show(
-        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
-    ) -> None:
-        """Send the answer as soon as it is there, and what follows it later."""
-        hub = self.hub
-        for state, whole in self._states(choices, extras):
-            with hub.hold_sync():
-                if state["answered"] == hub.answered and hub.turn == hub.answered_turn:
-                    hub.rest += 1
-                hub.refused, hub.answered_turn = refused, hub.turn
-                for name, value in state.items():
-                    # What is yet to come stays as it was meanwhile.
-                    kept = {} if whole or name not in PARTED else getattr(hub, name)
-                    new = {**kept, **value}
-                    # The same figures are not sent, nor compared, again.
-                    if name != "datasets" or not _same(new, hub.datasets):
-                        hub.set_trait(name, new)
-                if choices != hub.choices:
-                    hub.set_trait("choices", choices)
-
-    def _given(self) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a visitor gave, as the claim takes it; what is wrong is left out, and said."""
-        extras, refused = {}, {}
-        for one in self.claim.extras:
-            if one.name not in self.hub.extras:
-                continue
-            try:
-                extras[one.name] = self._accepted(one, self.hub.extras[one.name])
-            except ValueError as error:
-                refused[one.name] = str(error)
-        return extras, refused
-
-    def _accepted(self, one: Extra, given: Any) -> Any:
-        """A file is read once, not at every change of a choice."""
-        if one.name not in self._read or self._read[one.name][0] != given:
-            self._read[one.name] = (given, one.accept(given))
-        return self._read[one.name][1]
-
     def _words(self, found: Evidence) -> dict[str, dict[str, Any]]:
         card = words.verdict_card(
             found.verdict, found.subject, found.reason, found.sentence, found.parts
@@ -262,17 +205,6 @@ class ClaimPage:
             "fragility": {"html": fragility.passage(self.claim, table)},
         }
         return said, made
-
-
-def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
-    """Every data set is the very object it was, or a small one that is equal to it."""
-    return new.keys() == old.keys() and all(
-        new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new
-    )
-
-
-def _small_and_equal(new: Any, old: Any) -> bool:
-    return sum(map(len, new.values())) < 100 and bool(new == old)
 
 
 def _box(name: str, *children: widgets.Widget) -> widgets.Box:

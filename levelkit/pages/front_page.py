@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import ipywidgets as widgets
+from traitlets.log import get_logger
 
+from levelkit.catalogue.damage import damage_of
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
 from levelkit.claims.combinations import StaleError, in_short, usual_answer
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from levelkit.claims.claim import Claim
 
 CURVE_HEIGHT = 130
+NO_CARD = "This page cannot be shown at the moment: something is wrong on this server. Other pages are not affected."
 
 
 class FrontPage:
@@ -36,8 +39,30 @@ class FrontPage:
     """
 
     def __init__(self) -> None:
-        claims = sorted((claim(name) for name in claim_names()), key=lambda one: one.notebook)
-        self.cards = widgets.Box([_card(one) for one in claims]).add_class("lk-cards")
+        cards = sorted(map(_placed, claim_names()), key=lambda one: one[0])
+        self.cards = widgets.Box([card for _, card in cards]).add_class("lk-cards")
+
+
+def _placed(name: str) -> tuple[str, widgets.Box]:
+    """A claim's place among the cards, and its card; one that cannot be made leaves the others be."""
+    one = None
+    try:
+        one = claim(name)
+        faults = damage_of(one.files)
+        return one.notebook, _plain_card(one, words.damaged(faults)) if faults else _card(one)
+    except Exception:
+        get_logger().exception("The card of %s could not be made", name)
+        place = one.notebook if one else f"~{name}"
+        return place, _plain_card(one, NO_CARD, heading=name.replace("-", " ").capitalize())
+
+
+def _plain_card(one: Claim | None, text: str, heading: str = "") -> widgets.Box:
+    """What is asked, and why there is no answer."""
+    html = f"<h2>{escape(one.question if one else heading)}</h2>"
+    if one:
+        html += f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
+    hub = Hub(words={"card": {"html": f'{html}<p class="lk-notice">{escape(text)}</p>'}})
+    return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
 
 
 def _card(one: Claim) -> widgets.Box:

@@ -119,6 +119,8 @@ class Hub(Guarded):
         Counts the parts of an answer that came after it.
     refused : dict
         By extra, why it could not be used.
+    failure : dict
+        The last time that a choice had no answer: its ``number``, and ``words`` for the page.
     """
 
     _esm = "export default { render() {} };"
@@ -144,6 +146,7 @@ class Hub(Guarded):
     answered_turn = traitlets.Int(0).tag(sync=True)
     rest = traitlets.Int(0).tag(sync=True)
     refused = traitlets.Dict().tag(sync=True)
+    failure: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
         code = page_code()

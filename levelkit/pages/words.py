@@ -114,6 +114,20 @@ def notice(heading: str, text: str) -> str:
     )
 
 
+def damaged(faults: Sequence[str]) -> str:
+    """That a page's figures are damaged on this server, in plain words.
+
+    Parameters
+    ----------
+    faults : sequence of str
+        What is wrong with which file.
+    """
+    return (
+        f"The figures behind this page are damaged on this server: {'; '.join(faults)}. "
+        "So nothing is shown here until whoever hosts this server has put the file back. Other pages are not affected."
+    )
+
+
 def table(
     caption: str,
     columns: Sequence[str],

@@ -4,5 +4,6 @@
 
 - ``configuration``: Voilà's settings, every one that matters for a public server,
 - ``handlers``: what an address answers, beyond Voilà's own,
-- ``warm``: kernels started ahead.
+- ``warm``: kernels started ahead,
+- ``watch``: kernels that die.
 """

@@ -37,14 +37,16 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 
 def configuration(
-    *, host: str, port: int, connections: Path | None = None, idle: int = IDLE_SECONDS
-) -> Any:
+    *, host: str, port: int, base_url: str = "/", connections: Path | None = None,
+    idle: int = IDLE_SECONDS,
+) -> Any:  # fmt: skip
     """Voilà's settings; every one that matters for a public server is here."""
     from traitlets.config import Config
 
     config = Config()
     config.Voila.ip = host
     config.Voila.port = port
+    config.Voila.base_url = base_url
     config.Voila.open_browser = False
     config.Voila.log_level = logging.WARNING
     config.Voila.config_file_paths = []  # a stray voila.json must not loosen this
@@ -78,7 +80,9 @@ def configuration(
     config.Voila.identity_provider_class = Anybody
     if connections is not None:
         config.Voila.connection_dir_root = str(connections)
-    config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
+    # A kernel that dies is said to its page; an empty one in its place could answer nothing.
+    config.AsyncIOLoopKernelManager.restarter_class = "levelkit.serving.watch.Watch"
+    config.Watch.time_to_dead = 1.0  # seconds between looks
     if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
         config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
     config.MappingKernelManager.cull_idle_timeout = idle

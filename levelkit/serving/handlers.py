@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,8 @@ from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 from voila.tornado.treehandler import TornadoVoilaTreeHandler
 
 from levelkit.pages.folders import FIRST_PAGE
+from levelkit.pages.words import damaged
+from levelkit.serving.checks import damage_behind
 from levelkit.serving.light import answer_in_words
 from levelkit.serving.making import Making, with_words
 from levelkit.serving.sockets import Discreet, Socket
@@ -45,12 +48,15 @@ class Page(BaseVoilaHandler):  # type: ignore[misc]
 
     def head(self, path: str) -> None:
         """Say that the page is there, without a kernel."""
-        self._named(path)
+        if damage_behind(self._named(path)):
+            self.set_status(500)
 
     async def get(self, path: str) -> None:
         """Send the page; the light one where no seat is free."""
         notebook = self._named(path)
-        if ready := await self.pool.take(notebook):
+        if faults := damage_behind(notebook):
+            self._send_damaged(faults)
+        elif ready := await self.pool.take(notebook):
             self.kernel_manager.given(ready.kernel_id)
             self.finish(ready.html)
         elif self.kernel_manager.seats.take() or (
@@ -99,6 +105,10 @@ class Page(BaseVoilaHandler):  # type: ignore[misc]
             self.finish("<script>globalThis.levelkitFailed?.()</script>")
         else:
             self.kernel_manager.given(making.kernel_id)
+
+    def _send_damaged(self, faults: list[str]) -> None:
+        self.set_status(500)
+        self.finish(self.render_template("damaged.html", words=damaged(faults)))
 
     async def _send_light(self, notebook: str) -> None:
         self.set_status(503)
@@ -166,6 +176,12 @@ class Front(JupyterHandler):  # type: ignore[misc]
     head = get
 
 
+class Outside(tornado.web.RedirectHandler):
+    """Leads from outside the server's path into it."""
+
+    head = tornado.web.RedirectHandler.get
+
+
 class Robots(tornado.web.RequestHandler):
     """Asks machines that read everything to stay away."""
 
@@ -205,6 +221,8 @@ def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: 
     served: list[tuple[Any, ...]] = [(rf"{app.base_url}robots\.txt", Robots)]
     if app.base_url != "/":
         served.append((r"/robots\.txt", Robots))
+        outside = rf"(?:/|{re.escape(app.base_url[:-1])})"
+        served.append((outside, Outside, {"url": app.base_url, "permanent": False}))
     if own_pages:
         served.append((app.base_url, Front))
     for pattern, handler, *options in voilas:

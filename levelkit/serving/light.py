@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import functools
 import math
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
+
+from levelkit.catalogue.damage import damage_of
+from levelkit.pages.folders import FIRST_PAGE
+from levelkit.serving.checks import claims_by_notebook
 
 if TYPE_CHECKING:
     from levelkit.claims import Claim
@@ -34,10 +37,39 @@ async def answer_in_words(notebook: str, query: str) -> dict[str, Any]:
     return await asyncio.to_thread(_words, PurePosixPath(notebook).stem, query)
 
 
+async def answers_in_words(notebook: str) -> list[dict[str, Any]]:
+    """The answer of a page, or on the front page those of all, for who has no JavaScript.
+
+    Parameters
+    ----------
+    notebook : str
+        The page's notebook.
+
+    Returns
+    -------
+    list of dict
+        One a claim: its ``page``, and as :func:`answer_in_words`. Without those whose answer
+        is not known.
+    """
+    return await asyncio.to_thread(_answers, PurePosixPath(notebook).stem)
+
+
+def _answers(notebook: str) -> list[dict[str, Any]]:
+    claims = claims_by_notebook()
+    of_all = notebook == PurePosixPath(FIRST_PAGE).stem
+    wanted = sorted(claims) if of_all else [notebook]
+    found = [
+        _words(one, "") | {"page": f"{one}.ipynb" if of_all else ""}
+        for one in wanted
+        if one in claims and not damage_of(claims[one].files)
+    ]
+    return [one for one in found if "question" in one]
+
+
 def _words(notebook: str, query: str) -> dict[str, Any]:
     from levelkit.claims.combinations import StaleError, usual_answer
 
-    claim = _claims().get(notebook)
+    claim = claims_by_notebook().get(notebook)
     if claim is None:
         return {}
     try:
@@ -46,13 +78,6 @@ def _words(notebook: str, query: str) -> dict[str, Any]:
     except StaleError:
         return {}
     return {"question": claim.question, **usual, "chosen": chosen}
-
-
-@functools.lru_cache(maxsize=1)
-def _claims() -> dict[str, Claim]:
-    from levelkit.claims import claim, claim_names
-
-    return {one.notebook: one for one in map(claim, claim_names())}
 
 
 def _chosen(claim: Claim, query: str) -> dict[str, Any] | None:

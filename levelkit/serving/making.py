@@ -12,6 +12,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from levelkit.serving.kernels import with_secret
+from levelkit.serving.light import answers_in_words
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
@@ -72,6 +73,7 @@ class Making:
         try:
             renderer = self._renderer()
             await renderer.initialize()
+            renderer.resources["without_script"] = await answers_in_words(self.notebook)
             async for snippet, _ in renderer.generate_content_generator():
                 yield snippet
         finally:

@@ -14,6 +14,7 @@ from voila.app import Voila
 
 from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
+from levelkit.serving.checks import path_of, say_damage, seats_for
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
@@ -21,6 +22,7 @@ from levelkit.serving.leftovers import folder_for_connections
 from levelkit.serving.making import Making
 from levelkit.serving.seats import Seats, Turns
 from levelkit.serving.warm import Pool
+from levelkit.serving.writable import temporary_folder, use_writable_places
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -95,6 +97,7 @@ def serve(
     idle: int = IDLE_SECONDS,
     join: float = JOIN_SECONDS,
     folder: Path | None = None,
+    base_url: str = "/",
 ) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
 
@@ -115,11 +118,14 @@ def serve(
         Seconds after which a kernel is ended whose page never connected: a preview of a link.
     folder : path, optional
         Notebooks to serve; levelkit's own by default.
+    base_url : str
+        The path under which a proxy hands on to this server: ``/lk/``.
 
     Raises
     ------
     SystemExit
-        If the pages or the chart library are not there; says what to run.
+        If the pages or the chart library are not there, the path is none, or nothing can be
+        written anywhere; says what to do.
     """
     if not (SHARE / "voila/templates/levelkit/static/vega.js").is_file():
         sys.exit("The chart library is not bundled yet. Run `pip install -e .` (or `make apps`).")
@@ -130,14 +136,24 @@ def serve(
     names.sort(key=lambda name: name != FIRST_PAGE)  # where visitors come in
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
-    ready_specs()  # written once here, read by every kernel
+    base_url = path_of(base_url)
+    say_damage()
+    max_kernels = seats_for(max_kernels)
+    temporary_folder()
     connections = folder_for_connections()
+    if lacking := use_writable_places(connections / "instead"):
+        print(
+            f"Not writable: {', '.join(lacking)}. {connections} is used instead.", file=sys.stderr
+        )
+    ready_specs()  # written once here, read by every kernel
     Server.notebooks, Server.join = tuple(names), join
     Server.warm_each, Server.most = warm_each, max_kernels
     try:
         Server.launch_instance(
             argv=[str(folder)],
-            config=configuration(host=host, port=port, connections=connections, idle=idle),
+            config=configuration(
+                host=host, port=port, base_url=base_url, connections=connections, idle=idle
+            ),
         )
     finally:
         shutil.rmtree(connections, ignore_errors=True)

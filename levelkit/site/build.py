@@ -50,13 +50,30 @@ def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
             print(f"{path.stem} ...", flush=True)
             write_page(path, site)
         (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
-        if output.exists():
-            shutil.rmtree(output)
-        shutil.copytree(site, output)
+        _put_in_place(site, output)
     print(
         f"The site is in {output}: open {output / 'index.html'}, or put the folder on any web server."
     )
     return output
+
+
+def _put_in_place(site: Path, output: Path) -> None:
+    """Copy beside, rename, then remove: whenever this ends, ``output`` is the old site or the new one."""
+    output = output.resolve()
+    new, old = (output.with_name(f".{output.name}.{what}") for what in ("new", "old"))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    for left in (new, old):  # by one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    try:
+        shutil.copytree(site, new)
+        if output.exists():
+            output.rename(old)
+        new.rename(output)
+    finally:
+        if old.exists() and not output.exists():
+            old.rename(output)
+        for left in (new, old):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def write_static(folder: Path) -> None:

@@ -109,6 +109,7 @@ CLAIM = Claim(
         "us-states",
     ),
     notebook="06-convergence",
+    drawn=("uk-itl3", "europe-nuts2"),
     extras=(
         Extra(
             "left_out",

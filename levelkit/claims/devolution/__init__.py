@@ -169,6 +169,7 @@ CLAIM = Claim(
         "europe-century",
     ),
     notebook="05-devolution",
+    drawn=("uk-devolution-events",),
     views=(
         View("Tax: fourth most centralised of 22", {}, {"highlight": "Germany"}),
         View("Among OECD members", {"group": OECD}, {"highlight": "France"}),

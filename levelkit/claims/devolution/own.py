@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import csv
 import functools
-import io
 import math
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from levelkit.catalogue import load_table
 from levelkit.catalogue.errors import unknown
+from levelkit.catalogue.records import records
 from levelkit.claims.devolution.indices import INDICES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 NEEDED = ("country_code", "index", "year", "value")
 OPTIONAL = ("polarity",)
@@ -69,11 +72,10 @@ def read_own(name: str, text: str) -> Own:
     ValueError
         If it is no such table; says which row and column, what stands there and what is allowed.
     """
-    rows = _rows(name, text)
     found: dict[str, dict[tuple[str, int], float]] = {}
     polarity: dict[str, int] = {}
-    for number, row in enumerate(rows, start=2):
-        if number > MOST_ROWS + 1:
+    for count, (number, row) in enumerate(_rows(name, text), start=1):
+        if count > MOST_ROWS:
             raise ValueError(f"{name} has more than {MOST_ROWS:,} rows.")
         index, country, year, value, sign = _row(name, number, row)
         if index not in found and len(found) == MOST_INDICES:
@@ -97,31 +99,32 @@ def read_own(name: str, text: str) -> Own:
     return _latest(name, found, polarity)
 
 
-def _rows(name: str, text: str) -> csv.DictReader[str]:
-    """The file's rows, once its header has every column that is needed."""
-    lines = text.splitlines()
-    if not lines:
+def _rows(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """The file's rows by column, with their numbers, once its header has every column that is needed."""
+    first = text.lstrip().splitlines()
+    if not first:
         raise ValueError(f"{name} is empty. A header is needed: {', '.join(NEEDED)}.")
-    delimiter = max(",;\t", key=lines[0].count)
-    rows = csv.DictReader(io.StringIO(text), delimiter=delimiter, restkey="")
-    header = [one.strip() for one in rows.fieldnames or []]
+    rows = records(name, text, max(",;\t", key=first[0].count))
+    head, header = next(((line, cells) for line, cells in rows if any(cells)), (1, []))
+    header = [one.strip() for one in header]
     missing = [one for one in NEEDED if one not in header]
     if missing:
         raise ValueError(
-            f"{name}, row 1: no column {', '.join(map(repr, missing))}. There are: {', '.join(header)}. "
+            f"{name}, row {head}: no column {', '.join(map(repr, missing))}. There are: {', '.join(header)}. "
             f"Needed: {', '.join(NEEDED)}; if less is more decentralised also {OPTIONAL[0]}, 1 or -1."
         )
     if len(set(header)) < len(header):
-        raise ValueError(f"{name}, row 1: a column stands there twice: {', '.join(header)}.")
-    rows.fieldnames = header
-    return rows
+        raise ValueError(f"{name}, row {head}: a column stands there twice: {', '.join(header)}.")
+    for line, cells in rows:
+        if len(cells) > len(header):
+            raise ValueError(f"{name}, row {line}: more cells than columns.")
+        if cells:
+            yield line, dict.fromkeys(header, "") | dict(zip(header, cells, strict=False))
 
 
-def _row(name: str, number: int, row: dict[str, str | None]) -> tuple[str, str, int, float, int]:
+def _row(name: str, number: int, row: dict[str, str]) -> tuple[str, str, int, float, int]:
     """One row's index, country, year, value and polarity."""
-    if "" in row:
-        raise ValueError(f"{name}, row {number}: more cells than columns.")
-    cell = {key: (text or "").strip() for key, text in row.items()}
+    cell = {key: text.strip() for key, text in row.items()}
 
     def fault(column: str, allowed: str) -> ValueError:
         return ValueError(

@@ -1,6 +1,8 @@
 // A view is a link: the page's state as an address, and back.
 
 const MODES = ["present", "embed"];
+/** What others put into a link (counters of clicks), and the server's word on a place in its queue. */
+const PASSED_OVER = /^(voila-.*|utm_.*|mtm_.*|pk_.*|hsa_.*|[a-z]*clid|gbraid|wbraid|igshi?d?|mc_[ce]id|_g[al]|_hs(enc|mi)|vero_id|msclkid|gclsrc|srsltid|li_fat_id|turn)$/i;
 
 /** Whether the address is ours to read and write: on a page of its own, not inside JupyterLab. */
 export function ownsAddress() {
@@ -25,7 +27,7 @@ export function readAddress(names) {
   for (const [name, value] of new URLSearchParams(location.search)) {
     if (name === "mode" && MODES.includes(value)) mode = value;
     else if (names.includes(name)) given[name] = value;
-    else if (!name.startsWith("voila-")) unknown.push(name === "mode" ? `mode=${value}` : name);
+    else if (!PASSED_OVER.test(name)) unknown.push(name === "mode" ? `mode=${value}` : name);
   }
   return { given, mode, unknown };
 }

@@ -17,7 +17,8 @@ export function renderExtra({ model, el, page }) {
   box.append(fields, said);
   if (!page.live) box.append(liveNote(page));
   el.append(box);
-  const update = () => { show(); refuse(page.hub.get("refused")?.[one.name]); };
+  // What was wrong with the file before says nothing of the one that is being read.
+  const update = () => { show(); refuse(page.answered ? page.hub.get("refused")?.[one.name] : ""); };
   page.on("extras answer", update);
   update();
 }
@@ -115,9 +116,11 @@ function askFile(one, page, fields, refuse) {
   return () => {
     const given = page.extra(one.name);
     const refused = page.hub.get("refused")?.[one.name];
+    const shown = page.extraInEffect(one.name);
     back.hidden = !given;
-    now.textContent = !given ? "Shown: our figures."
-      : refused ? `${given.name} could not be used. Shown: our figures.` : `Shown: ${given.name}.`;
+    now.textContent = given && !page.answered ? `Reading ${given.name} …`
+      : given && refused ? `${given.name} could not be used. Shown: our figures.`
+        : `Shown: ${shown ? shown.name : "our figures"}.`;
   };
 }
 
@@ -138,7 +141,8 @@ function extraFrom(kind, text) {
 
 /** Extras in effect, in words: for files that are taken away. */
 function extrasInWords(page) {
-  return (page.hub.get("extras_form") ?? []).filter(({ name }) => page.extra(name) && !page.hub.get("refused")?.[name])
-    .map(({ name, label, kind }) => [label.toLowerCase(),
-      kind === "file" ? page.extra(name).name : extraText(kind, page.extra(name)).replaceAll("|", "; ")]);
+  return (page.hub.get("extras_form") ?? []).map(({ name, label, kind }) => [label, kind, page.extraInEffect(name)])
+    .filter(([, , value]) => value)
+    .map(([label, kind, value]) => [label.toLowerCase(),
+      kind === "file" ? value.name : extraText(kind, value).replaceAll("|", "; ")]);
 }

@@ -4,6 +4,7 @@
 
 const PATIENCE = 400; // milliseconds until an answer that takes its time is said to
 const REST = 400; // and until a slider that is still has made a stop for the Back button
+const LATE = 15_000; // and until a kernel that says nothing is said to be late
 
 /** The page of a hub model, made when its first part asks for it. */
 export function pageOf(hub) {
@@ -33,15 +34,18 @@ class Page extends EventTarget {
     this.sent = {};
     this.fixed = {}; // data sets that no choice changes, from the parts that have them
     this.ownSignals = {};
+    this.shownExtras = hub.get("extras");
     this.settle(hub.get("looks"));
     hub.on("change:answered change:answered_turn", () => this.answerCame());
     hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
+    hub.on("change:failure", () => this.answerFailed(hub.get("failure").words));
     // A choice made in Python, or by another view of this page.
     hub.on("change:choices", () => { this.emit("choices"); this.waitForAnswer(); });
     hub.on("change:extras", () => { this.emit("extras"); this.waitForAnswer(); });
     if (ownsAddress() && this.form.length) {
       this.readAddress();
       addEventListener("popstate", () => this.readAddress());
+      addEventListener("levelkit-leaving", () => this.writeAddress(false));
     }
   }
 
@@ -126,6 +130,8 @@ class Page extends EventTarget {
   answerCame() {
     this.settle(this.hub.get("looks"));
     this.setBusy(false);
+    if (this.answered) this.shownExtras = this.hub.get("extras");
+    else this.waitForAnswer();
     this.emit("answer");
     if (this.asked) { // what an address asked for may not be on offer in this answer
       this.noteMissedLooks(this.asked);
@@ -139,11 +145,11 @@ class Page extends EventTarget {
   }
 
   /** The choices go back to what is shown. */
-  answerFailed() {
+  answerFailed(words) {
     this.setBusy(false);
     this.pushNext = undefined;
     this.wishedLooks = this.asked = null;
-    this.notices = ["The answer could not be read. Check the connection, then choose again."];
+    this.notices = [words];
     this.hub.set("choices", this.hub.get("answered"));
     this.emit("notices");
   }
@@ -157,6 +163,9 @@ class Page extends EventTarget {
   get live() { return this.hub.get("live") === true; }
 
   extra(name) { return this.hub.get("extras")?.[name]; }
+
+  /** An extra that the answer on the page was worked out with: neither one that it waits for nor a refused one. */
+  extraInEffect(name) { return this.hub.get("refused")?.[name] ? undefined : this.shownExtras?.[name]; }
 
   /** Give an extra, or with null take it back. While one is being answered the last one waits. */
   give(name, value, { push = true } = {}) {
@@ -200,12 +209,19 @@ class Page extends EventTarget {
 
   waitForAnswer() {
     clearTimeout(this.waiting);
-    if (!this.answered) this.waiting = setTimeout(() => this.setBusy(!this.answered), PATIENCE);
+    if (this.answered) return;
+    this.waiting = setTimeout(() => this.setBusy(!this.answered), PATIENCE);
+    // From the first choice that has no answer: whoever goes on choosing waits no longer for the banner.
+    if (this.live) this.late ??= setTimeout(() => dispatchEvent(new Event("levelkit-late")), LATE);
   }
 
   setBusy(busy) {
     clearTimeout(this.waiting);
     document.body.classList.toggle("lk-working", busy);
+    if (busy) return;
+    clearTimeout(this.late);
+    this.late = undefined;
+    dispatchEvent(new Event("levelkit-answered"));
   }
 
   get state() { return { ...this.choices, ...this.looks, ...this.extrasAsText }; }

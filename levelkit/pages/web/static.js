@@ -90,7 +90,7 @@ async function answerFrom(hub, folder) {
   try {
     chunk = await chunkOf(folder, values[0]);
   } catch {
-    if (hub.get("choices") === choices) pageOf(hub).answerFailed();
+    if (hub.get("choices") === choices) pageOf(hub).answerFailed("The answer could not be read. Check the connection, then choose again.");
     return;
   }
   const { paths, pool, answers } = chunk;

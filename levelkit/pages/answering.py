@@ -1,0 +1,158 @@
+"""How a page answers what a visitor chose: always, and with nothing left half done."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from traitlets.log import get_logger
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from levelkit.claims.claim import Claim
+    from levelkit.claims.extra import Extra
+    from levelkit.pages.widgets import Hub
+
+    States = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[tuple[dict[str, Any], bool]]]
+
+#: What the two parts of an answer share, key by key.
+PARTED = ("datasets", "signals", "words")
+NO_ANSWER = (
+    "Something went wrong here while this choice was answered. The page shows the answer before it: "
+    "choose again, or choose something else."
+)
+NOT_READ = "could not be used: something went wrong here while it was read."
+NOT_USED = (
+    "It could not be used: something went wrong here while the answer was worked out with it."
+)
+
+
+class Answering:
+    """Answers each choice of a visitor's on the page's hub.
+
+    Whatever an answer raises, the page is told that it has been answered: what a visitor gave
+    besides is left out and it is said why, or else the page goes back to the answer before.
+
+    Parameters
+    ----------
+    claim : Claim
+    hub : Hub
+        Holds the first answer already.
+    states : callable
+        From choices and extras to the hub's state, and whether that is whole: where the design
+        puts off a part, it follows.
+    """
+
+    def __init__(self, claim: Claim, hub: Hub, states: States) -> None:
+        self._claim, self._hub, self._states = claim, hub, states
+        self._read: dict[str, tuple[Any, Any]] = {}
+        self._last = dict(hub.answered)
+        self._busy = False
+        hub.observe(self._answer, names=["choices", "turn"])
+
+    def _answer(self, _: Any) -> None:
+        """Evaluate what a visitor chose; a choice that there is none of changes nothing."""
+        if self._busy:  # a choice that this very answer sets
+            return
+        self._busy = True
+        try:
+            self._answer_chosen(self._chosen(), *self._given())
+        finally:
+            self._busy = False
+
+    def _answer_chosen(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+    ) -> None:
+        fault = self._fault(choices, extras, refused)
+        if fault is None:
+            self._last = dict(choices)
+            return
+        # Together they leave no answer: all extras are left out, and it is said why.
+        said = str(fault) if isinstance(fault, ValueError) else NOT_USED
+        without = refused | dict.fromkeys(extras, said)
+        if extras and self._fault(choices, {}, without) is None:
+            self._last = dict(choices)
+            return
+        went_back = self._fault(self._last, extras, refused) is None or (
+            extras and self._fault(self._last, {}, without) is None
+        )
+        self._say_no_answer(went_back=bool(went_back))
+
+    def _chosen(self) -> Mapping[str, Any]:
+        try:
+            return self._claim.complete(self._hub.choices)
+        except Exception:
+            return dict(self._hub.answered)
+
+    def _fault(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+    ) -> Exception | None:
+        """Show the answer; what it raised instead, if it did."""
+        try:
+            self._show(choices, extras, refused)
+        except Exception as error:
+            if not (extras and isinstance(error, ValueError)):  # which says what is wrong
+                # In a kernel this goes to the server's log, never to the page.
+                get_logger().exception("%s has no answer for %s", self._claim.name, dict(choices))
+            return error
+        return None
+
+    def _say_no_answer(self, *, went_back: bool) -> None:
+        hub = self._hub
+        with hub.hold_sync():
+            if not went_back:
+                hub.answered_turn = hub.turn
+                hub.set_trait("choices", dict(hub.answered))
+            hub.failure = {"number": hub.failure.get("number", 0) + 1, "words": NO_ANSWER}
+
+    def _show(
+        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+    ) -> None:
+        """Send the answer as soon as it is there, and what follows it later."""
+        hub = self._hub
+        for state, whole in self._states(choices, extras):
+            with hub.hold_sync():
+                if state["answered"] == hub.answered and hub.turn == hub.answered_turn:
+                    hub.rest += 1
+                hub.refused, hub.answered_turn = refused, hub.turn
+                for name, value in state.items():
+                    # What is yet to come stays as it was meanwhile.
+                    kept = {} if whole or name not in PARTED else getattr(hub, name)
+                    new = {**kept, **value}
+                    # The same figures are not sent, nor compared, again.
+                    if name != "datasets" or not _same(new, hub.datasets):
+                        hub.set_trait(name, new)
+                if choices != hub.choices:
+                    hub.set_trait("choices", choices)
+
+    def _given(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a visitor gave, as the claim takes it; what is wrong is left out, and said."""
+        extras, refused = {}, {}
+        for one in self._claim.extras:
+            if one.name not in self._hub.extras:
+                continue
+            try:
+                extras[one.name] = self._accepted(one, self._hub.extras[one.name])
+            except ValueError as error:
+                refused[one.name] = str(error)
+            except Exception:
+                get_logger().exception("%s: %s was not read", self._claim.name, one.name)
+                refused[one.name] = f"{one.label}: it {NOT_READ}"
+        return extras, refused
+
+    def _accepted(self, one: Extra, given: Any) -> Any:
+        """A file is read once, not at every change of a choice."""
+        if one.name not in self._read or self._read[one.name][0] != given:
+            self._read[one.name] = (given, one.accept(given))
+        return self._read[one.name][1]
+
+
+def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Every data set is the very object it was, or a small one that is equal to it."""
+    return new.keys() == old.keys() and all(
+        new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new
+    )
+
+
+def _small_and_equal(new: Any, old: Any) -> bool:
+    return sum(map(len, new.values())) < 100 and bool(new == old)

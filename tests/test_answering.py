@@ -1,0 +1,157 @@
+"""Whatever an answer raises, the page is told, and shows nothing that is not so."""
+
+import csv
+import dataclasses
+import logging
+
+import pandas as pd
+import pytest
+
+import levelkit as lk
+from levelkit.claims import Extra
+from levelkit.claims.devolution.own import read_own as read_indices
+from levelkit.claims.policy_churn.policies import read_policies
+from levelkit.pages import ClaimPage
+from levelkit.pages.answering import NO_ANSWER
+from levelkit.pages.design import Shown
+from toy import answer, registering, toy_claim
+
+FIRST = {"half": "first", "year": 2000, "whole": True}
+HEAD = "country_code,index,year,value\n"
+
+
+def read(name, text):
+    raise {"csv": csv.Error("bad"), "key": KeyError("x"), "memory": MemoryError()}.get(
+        text, RecursionError("deep")
+    )
+
+
+def fragile(*, own=None, left_out=(), **choices):
+    if left_out:
+        raise ZeroDivisionError(f"secret {left_out}")
+    if choices["half"] == "first":
+        raise ArithmeticError("secret reason")
+    return answer(**choices)
+
+
+CLAIM = toy_claim(
+    name="fragile-toy", answer=fragile,
+    extras=(Extra("own", "Your table", "file", read=read), Extra("left_out", "Left out", "names")),
+)  # fmt: skip
+
+
+@pytest.fixture
+def page(monkeypatch, tmp_path):
+    made = ClaimPage(registering(monkeypatch, tmp_path)(CLAIM, table=False).name)
+    made.sent = []
+    monkeypatch.setattr(made.hub, "send_state", lambda key=None: made.sent.append(key))
+    return made
+
+
+def is_answered(page):
+    return page.hub.choices == page.hub.answered and page.hub.turn == page.hub.answered_turn
+
+
+def test_a_choice_without_an_answer_goes_back_to_the_one_before_and_says_so(page, caplog):
+    before = page.hub.answered
+    caplog.set_level(logging.ERROR)
+    for number in (1, 2):  # the second time as the first
+        page.hub.set_state({"choices": FIRST})
+        assert is_answered(page) and page.hub.answered == before
+        assert page.evidence.choices == before
+        assert page.hub.failure == {"number": number, "words": NO_ANSWER}
+    assert "secret" not in str(page.hub.get_state())
+    assert "ArithmeticError: secret reason" in caplog.text  # for who hosts
+    page.hub.set_state({"choices": before | {"whole": False}})
+    assert page.evidence.choices["whole"] is False and page.hub.failure["number"] == 2
+
+
+@pytest.mark.parametrize("text", ["csv", "key", "memory", "other"])
+def test_a_file_whose_reader_fails_could_not_be_used(page, text):
+    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    assert is_answered(page)
+    assert page.hub.refused == {
+        "own": "Your table: it could not be used: something went wrong here while it was read."
+    }
+    assert page.hub.failure == {}
+
+
+def test_an_extra_without_an_answer_is_left_out(page):
+    page.hub.set_state({"extras": {"left_out": ["A"]}, "turn": 1})
+    assert is_answered(page) and page.evidence.choices == page.hub.answered
+    assert page.hub.refused["left_out"].startswith("It could not be used: something went wrong")
+    assert "secret" not in str(page.hub.refused)
+    # A choice that has no answer either: both are said, and the page is as before.
+    before = page.hub.answered
+    page.hub.set_state({"choices": FIRST})
+    assert is_answered(page) and page.hub.answered == before
+    assert page.hub.refused.keys() == {"left_out"} and page.hub.failure["number"] == 1
+
+
+def test_nothing_of_an_answer_whose_second_part_fails_stays(page):
+    def shown(found):
+        def rest():
+            if not found.choices["whole"]:
+                raise IndexError
+            return Shown({"later": {"y": [1]}}, {}, {})
+
+        now = {"now": {"x": [found.figures["effect"]]}}
+        return Shown(now, {}, {"chart": {"title": found.sentence}}, rest=rest)
+
+    page.design = dataclasses.replace(page.design, shown=shown)
+    whole = page.hub.answered
+    page.hub.set_state({"choices": whole | {"whole": False}})
+    assert is_answered(page) and page.hub.answered == whole and page.hub.failure["number"] == 1
+    assert page.hub.datasets == {"now": {"x": [CLAIM.evaluate().figures["effect"]]}, "later": {"y": [1]}}  # fmt: skip
+    assert page.hub.words["chart"]["title"] == CLAIM.evaluate().sentence
+
+
+def test_at_the_least_the_page_is_told(page, monkeypatch):
+    def broken(*_):
+        raise OSError
+
+    before = page.hub.answered
+    monkeypatch.setattr(page._answering, "_states", broken)
+    page.hub.set_state({"choices": before | {"whole": False}, "turn": 1})
+    assert is_answered(page) and page.hub.answered == before
+    assert page.hub.failure["words"] == NO_ANSWER
+
+
+def test_choices_that_are_no_choices_change_nothing(page):
+    before = page.hub.answered
+    for forged in ({"half": ["first"]}, {"half": {"a": 1}}, {1: 2}):
+        page.hub.set_state({"choices": forged})
+        assert is_answered(page) and page.hub.answered == before and page.hub.failure == {}
+
+
+UNCLOSED = '"' + "x" * 140_000
+
+
+@pytest.mark.parametrize(
+    ("claim", "text", "row"),
+    [
+        ("devolution", f"{HEAD}GBR,A,2020,1\n\nDEU,{UNCLOSED},2020,1\n", 4),
+        ("policy-churn", f"name,begun\na,1990\nb,{UNCLOSED}\n", 3),
+    ],
+)
+def test_a_quote_that_is_not_closed_is_said_with_its_row(claim, text, row):
+    page = ClaimPage(claim)
+    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    assert is_answered(page)
+    assert page.hub.refused["own"].startswith(
+        f"a.csv, row {row}: a cell has more than 131,072 letters. Is a quote there that is not closed?"
+    )
+
+
+def test_old_mac_line_ends_are_read():
+    text = f"{HEAD}GBR,A,2020,1\nDEU,A,2020,2\n"
+    expected = read_indices("own.csv", text)
+    assert expected.values == {"A": {"United Kingdom": 1.0, "Germany": 2.0}}
+    for ends in ("\r", "\r\n"):
+        assert read_indices("own.csv", text.replace("\n", ends)) == expected
+    wrong = text.replace("2020,2", "20x,2").replace("\n", "\r")
+    with pytest.raises(ValueError, match="own.csv, row 3, column 'year': '20x' is not allowed"):
+        read_indices("own.csv", wrong)
+    policies = lk.load_table("uk-policies").head(3).to_csv(index=False)
+    tables = [read_policies("own.csv", policies.replace("\n", ends)) for ends in ("\n", "\r")]
+    pd.testing.assert_frame_equal(*(made.frame for made in tables))
