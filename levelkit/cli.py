@@ -25,6 +25,10 @@ def main(argv: list[str] | None = None) -> None:
         "--join", type=float, default=60,
         help="seconds until a kernel is ended whose page never connected (%(default)s)",
     )  # fmt: skip
+    serve.add_argument(
+        "--fork", action=argparse.BooleanOptionalAction, default=True,
+        help="start kernels as copies of one process that has read everything, on Linux",
+    )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(
         "site", help="write every page as plain files, to work without a kernel"
@@ -52,9 +56,11 @@ def main(argv: list[str] | None = None) -> None:
 
         build_site(arguments.output)
     elif arguments.command == "combinations":
-        from levelkit.claims.combinations import update
+        from levelkit.claims import combinations
+        from levelkit.pages import fragility_store
 
-        update()
+        combinations.update()
+        fragility_store.update()
     else:
         _serve(arguments)
 
@@ -65,7 +71,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     serve(
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, join=arguments.join,
-        folder=arguments.notebooks,
+        folder=arguments.notebooks, fork=arguments.fork,
     )  # fmt: skip
 
 

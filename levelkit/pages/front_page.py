@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import ipywidgets as widgets
+import numpy as np
 
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
 from levelkit.claims.combinations import ANSWER, StaleError, usual_answer
-from levelkit.pages import fragility, words
+from levelkit.pages import words
+from levelkit.pages.fragility_store import fragility_of
 from levelkit.pages.share import SITE, binder
 from levelkit.pages.widgets import Hub, Part, chart_part
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from levelkit.claims.claim import Claim
+    from levelkit.pages.fragility_store import Fragility
 
 CURVE_HEIGHT = 130
 
@@ -38,25 +39,25 @@ class FrontPage:
 
 def _card(one: Claim) -> widgets.Box:
     try:
-        table = fragility.counted(one)
+        found = fragility_of(one)
     except StaleError:
         hub = Hub(words={"card": {"html": _words(one, None)}})
         return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
-    made = fragility.curve(one, table)
-    said = fragility.curve_words(one, table)
+    datasets = found.curve["datasets"]
     about = {
-        "description": said["description"],
+        "description": found.words["description"],
         "subtitle": f"{one.effect.label}, one point a combination of choices, sorted",
         "height": CURVE_HEIGHT,
     }
+    low, high = np.quantile(datasets["curve"]["effect"], [0.02, 0.98])
     hub = Hub(
-        datasets={name: made["datasets"][name] for name in ("curve", "thresholds")},
+        datasets={name: datasets[name] for name in ("curve", "thresholds")},
         signals={
-            "n_curve": made["signals"]["n_curve"],
-            "effect_low": min(0.0, float(table["effect"].quantile(0.02))),
-            "effect_high": max(0.0, float(table["effect"].quantile(0.98))),
+            "n_curve": found.curve["signals"]["n_curve"],
+            "effect_low": min(0.0, float(low)),
+            "effect_high": max(0.0, float(high)),
         },
-        words={"card": {"html": _words(one, table)}, "curve": about},
+        words={"card": {"html": _words(one, found)}, "curve": about},
     )
     chart = chart_part(hub, "curve", ready_specs()["small_curve"], height=CURVE_HEIGHT)
     return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
@@ -67,15 +68,15 @@ def _evaluated(one: Claim) -> dict[str, str]:
     return {name: str(getattr(found, name)) for name in ANSWER}
 
 
-def _words(one: Claim, table: pd.DataFrame | None) -> str:
+def _words(one: Claim, fragile: Fragility | None) -> str:
     """Question, quote, verdict and links of one claim as HTML."""
     # A stale table has no answer to give either: then it is worked out.
-    found = usual_answer(one) if table is not None else _evaluated(one)
+    found = usual_answer(one) if fragile else _evaluated(one)
     verdict, reason = words.verdict_line(found["verdict"], found["subject"]), found["reason"]
     share = ""
-    if table is not None:
-        held = fragility.shares(table)["supported"]
-        share = f"<p><strong>{held:.0%}</strong> of {len(table)} combinations of choices support the claim.</p>"
+    if fragile:
+        held = fragile.shares["supported"]
+        share = f"<p><strong>{held:.0%}</strong> of {fragile.number} combinations of choices support the claim.</p>"
     page = f"{one.notebook}.ipynb"
     links = {
         "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),
