@@ -78,9 +78,11 @@ def configuration(
     config.Voila.identity_provider_class = Anybody
     if connections is not None:
         config.Voila.connection_dir_root = str(connections)
-    config.KernelManager.autorestart = False  # an empty kernel would answer for the one that died
     if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
         config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
+    config.KernelManager.client_class = "levelkit.serving.client.PromptClient"
+    # A kernel that has died is struck off and its page told: an empty one would answer nothing.
+    config.KernelRestarter.restart_limit = 0
     config.MappingKernelManager.cull_idle_timeout = idle
     config.MappingKernelManager.cull_interval = min(60, idle)
     config.MappingKernelManager.cull_connected = False  # someone may be lecturing

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import sys
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +16,13 @@ from voila.app import Voila
 from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
+from levelkit.serving.forking import kernels_by_forking
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
 from levelkit.serving.making import Making
 from levelkit.serving.seats import Seats, Turns
+from levelkit.serving.templates import compile_once
 from levelkit.serving.warm import Pool
 
 if TYPE_CHECKING:
@@ -95,6 +98,7 @@ def serve(
     idle: int = IDLE_SECONDS,
     join: float = JOIN_SECONDS,
     folder: Path | None = None,
+    fork: bool = True,
 ) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
 
@@ -115,6 +119,8 @@ def serve(
         Seconds after which a kernel is ended whose page never connected: a preview of a link.
     folder : path, optional
         Notebooks to serve; levelkit's own by default.
+    fork : bool
+        Start kernels by forking, where the system can.
 
     Raises
     ------
@@ -131,13 +137,13 @@ def serve(
     paths = [str(SHARE), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(paths)
     ready_specs()  # written once here, read by every kernel
+    compile_once()
     connections = folder_for_connections()
+    settings = configuration(host=host, port=port, connections=connections, idle=idle)
     Server.notebooks, Server.join = tuple(names), join
     Server.warm_each, Server.most = warm_each, max_kernels
     try:
-        Server.launch_instance(
-            argv=[str(folder)],
-            config=configuration(host=host, port=port, connections=connections, idle=idle),
-        )
+        with kernels_by_forking(settings) if fork else nullcontext():
+            Server.launch_instance(argv=[str(folder)], config=settings)
     finally:
         shutil.rmtree(connections, ignore_errors=True)
