@@ -80,6 +80,7 @@ def configuration(
         config.Voila.connection_dir_root = str(connections)
     if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
         config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
+    config.Exporter.optimistic_validation = True  # once a page, not after each of twelve steps
     config.KernelManager.client_class = "levelkit.serving.client.PromptClient"
     # A kernel that has died is struck off and its page told: an empty one would answer nothing.
     config.KernelRestarter.restart_limit = 0

@@ -65,6 +65,8 @@ class Server(Voila):  # type: ignore[misc]
         """Our handlers; and what runs beside them once the loop does and the port is open."""
         # Pages run from the notebook as it is: whether its stored outputs are
         # trusted matters to nobody here.
+        # Else each message of a kernel is written out in full, for a log that nobody keeps.
+        self.log.setLevel(self.log_level)
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
         kernels = self.kernel_manager
         kernels.seats = Seats(self.most, lambda: len(kernels.list_kernel_ids()))
