@@ -4,6 +4,7 @@
 #   make site   write every page as plain files to _site/, to be put on any web server
 #   make test   everything: style, types, unit, notebooks, browser
 #   make bench  the speed and memory figures, as a table
+#   make load   what many visitors get at once, and what they leave behind, as a table (half an hour)
 #   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site test bench reference data combinations lock clean
+.PHONY: apps lab site test bench load reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -37,6 +38,10 @@ bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
 	$(BIN)/python benchmarks/measures.py
 	$(BIN)/python benchmarks/pages.py
+
+load: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
+	$(BIN)/python benchmarks/load.py
 
 reference: $(VENV)/.dev
 	$(BIN)/python docs/build_reference.py

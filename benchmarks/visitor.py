@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import time
 import uuid
 from typing import Any
 
-from talking import frame, unframed
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import websocket_connect
+
+from talking import frame, unframed
 
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
 CONFIG = re.compile(r'id="jupyter-config-data"[^>]*>(.*?)</script>', re.DOTALL)
@@ -57,6 +59,8 @@ class Visitor:
             HTTPRequest(address, request_timeout=120), subprotocols=[PROTOCOL],
             max_message_size=2**28,
         )  # fmt: skip
+        self.heard: asyncio.Queue[Any] = asyncio.Queue()
+        self.listening = asyncio.ensure_future(self._listen())
         comm = uuid.uuid4().hex
         opened = {"comm_id": comm, "target_name": "jupyter.widget.control", "data": {}}
         await self._say("comm_open", opened)
@@ -94,8 +98,14 @@ class Visitor:
     async def _say(self, kind: str, content: dict[str, Any]) -> None:
         await self.socket.write_message(frame(kind, content, session=self.session), binary=True)
 
+    async def _listen(self) -> None:
+        """Read all the time, as a browser does: who does not is cut off."""
+        while (message := await self.socket.read_message()) is not None:
+            self.heard.put_nowait(message)
+        self.heard.put_nowait(None)
+
     async def _heard(self) -> dict[str, Any]:
-        message = await self.socket.read_message()
+        message = await self.heard.get()
         if message is None:
             raise ConnectionError("The server has closed the socket.")
         return dict(unframed(message))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
@@ -85,7 +86,12 @@ class Server(Voila):  # type: ignore[misc]
         return handlers(super().init_handlers(), self, pool, own_pages=own_pages)
 
     async def say_ready(self) -> None:
-        """Say where the pages are."""
+        """Say where the pages are, with all that has been imported out of the way.
+
+        Looking through it for garbage would make everyone wait, again and again.
+        """
+        gc.collect()
+        gc.freeze()
         name = "localhost" if self.ip in ("127.0.0.1", "0.0.0.0", "::1", "::") else self.ip
         address = f"http://{name}:{self.port}{self.base_url}"
         print(f"levelkit is ready: {address}    (Ctrl-C stops the server)", flush=True)

@@ -97,8 +97,13 @@ def _read(told: socket.socket) -> dict[str, Any]:
 
 
 def _settle(parent: int) -> None:
-    """A session of its own, the usual signals, and no life without the parent."""
-    os.setsid()
+    """A group of its own, the usual signals, and no life without the parent.
+
+    The session stays the parent's: Linux shares cores between sessions, and a server is to have
+    its part of them however many kernels start.
+    """
+    os.setpgid(0, 0)
+    os.nice(5)  # the server, whom all wait for, comes first here too
     name_process(NAME)
     _libc.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before the line above
