@@ -6,6 +6,7 @@
 #   make test-release   what a release needs besides: an installed wheel, proxies, a service, a container
 #   make bench  the speed and memory figures, as a table
 #   make coverage   simulate how often intervals cover: docs/trend-coverage.md, and slopes within countries
+#   make load   what many visitors get at once, and what they leave behind, as a table (half an hour)
 #   make reference   write docs/reference.md from the docstrings and checks
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
@@ -17,7 +18,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site test test-release bench coverage reference data combinations lock clean
+.PHONY: apps lab site test test-release bench load coverage reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -49,6 +50,10 @@ coverage: $(VENV)/.dev
 	$(BIN)/python benchmarks/trend_coverage.py > docs/trend-coverage.part
 	@mv docs/trend-coverage.part docs/trend-coverage.md
 	$(BIN)/python benchmarks/slopes.py
+
+load: $(VENV)/.dev
+	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
+	$(BIN)/python benchmarks/load.py
 
 reference: $(VENV)/.dev
 	$(BIN)/python docs/build_reference.py

@@ -29,6 +29,10 @@ def main(argv: list[str] | None = None) -> None:
         "--base-url", default="/", metavar="PATH",
         help="path under which a proxy hands on to this server, such as /lk/ (%(default)s)",
     )  # fmt: skip
+    serve.add_argument(
+        "--fork", action=argparse.BooleanOptionalAction, default=True,
+        help="start kernels as copies of one process that has read everything, on Linux",
+    )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(
         "site", help="write every page as plain files, to work without a kernel"
@@ -56,9 +60,11 @@ def main(argv: list[str] | None = None) -> None:
 
         build_site(arguments.output)
     elif arguments.command == "combinations":
-        from levelkit.claims.combinations import update
+        from levelkit.claims import combinations
+        from levelkit.pages import fragility_store
 
-        update()
+        combinations.update()
+        fragility_store.update()
     else:
         _serve(arguments)
 
@@ -69,8 +75,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     serve(
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, join=arguments.join,
-        folder=arguments.notebooks,
-        base_url=arguments.base_url,
+        folder=arguments.notebooks, base_url=arguments.base_url, fork=arguments.fork,
     )  # fmt: skip
 
 

@@ -70,14 +70,24 @@ class Server:
     def kernels(self):
         with contextlib.suppress(psutil.NoSuchProcess):
             children = psutil.Process(self.process.pid).children(recursive=True)
-            return [c for c in children if "ipykernel" in " ".join(c.cmdline())]
+            return [c for c in children if is_kernel(c)]
         return []
+
+    def parent(self):
+        """The process that kernels are forked from."""
+        children = psutil.Process(self.process.pid).children()
+        return next((c for c in children if c.cmdline()[-1] == "levelkit.serving.forking"), None)
 
     def stop(self, sign=signal.SIGTERM):
         self.process.send_signal(sign)
         self.process.wait(30)
         self.reader.join(10)
         self.process.stdout.close()
+
+
+def is_kernel(process):
+    """Forked kernels have the command line of what they are forked from, but a name."""
+    return process.name() == "levelkit-kernel" or "ipykernel" in " ".join(process.cmdline())
 
 
 LEVELKIT = (sys.executable, "-m", "levelkit.cli")

@@ -103,6 +103,9 @@ def test_only_what_has_changed_is_written_again(register, monkeypatch, capsys):
     assert sorted(files) == ["inputs.json", "toy-one.csv", "toy-two.csv"]
     before = {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in files.items()}
     main(["combinations"])
+    # What pages say of them is kept beside them.
+    assert capsys.readouterr().out.count("-fragility.json\n") == 2
+    main(["combinations"])
     assert capsys.readouterr().out == "toy-one: up to date\ntoy-two: up to date\n"
     assert before == {n: (p.stat().st_mtime_ns, p.read_bytes()) for n, p in files.items()}
     # One claim's figures change.

@@ -62,11 +62,7 @@ def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
         domain=[alt.ExprRef(end) for end in ends], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
-<<<<<<< HEAD
     axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~r")
-=======
-    axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~f")
->>>>>>> trend
     x = alt.X("estimate:Q", scale=scale, axis=axis)
     y = alt.Y(
         "row:Q",

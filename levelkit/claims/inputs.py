@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from levelkit.catalogue import resource_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from levelkit.claims.claim import Claim
 
@@ -25,46 +25,56 @@ def inputs_hash(claim: Claim) -> str:
     digest = hashlib.sha256()
     for table in claim.tables:
         digest.update(f"{table} {resource_hash(table)}\n".encode())
-    for path in sorted(code_of(claim)):
+    add_code(digest, code_of(claim))
+    return digest.hexdigest()
+
+
+def add_code(digest: hashlib._Hash, modules: Iterable[Path]) -> None:
+    """Let a hash follow from these modules' text, too."""
+    for path in sorted(modules):
         # Line ends differ between checkouts; what is computed does not.
         text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
         digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n{text}".encode())
-    return digest.hexdigest()
 
 
 def code_of(claim: Claim) -> set[Path]:
     """The modules of claims and measures that the claim's folder imports, directly or not."""
-    found: set[Path] = set()
-    pending = list((_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py"))
+    return code_behind((_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py"))
+
+
+def code_behind(modules: Iterable[Path], layers: tuple[str, ...] = _LAYERS) -> set[Path]:
+    """These modules and all that they import of some layers, directly or not."""
+    known: set[Path] = set()
+    pending = list(modules)
     while pending:
         path = pending.pop()
-        if path not in found:
-            found.add(path)
-            pending += _imported(path, path.stat().st_mtime_ns)
-    return found
+        if path not in known:
+            known.add(path)
+            pending += _imported(path, path.stat().st_mtime_ns, layers)
+    return known
 
 
 @functools.lru_cache(maxsize=512)
-def _imported(path: Path, _changed: int) -> tuple[Path, ...]:
+def _imported(path: Path, _changed: int, layers: tuple[str, ...]) -> tuple[Path, ...]:
     """What a module imports; claims share measures, so that each is read once."""
-    return tuple(_imports(path))
+    return tuple(_imports(path, layers))
 
 
-def _imports(path: Path) -> Iterator[Path]:
+def _imports(path: Path, layers: tuple[str, ...]) -> Iterator[Path]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module:
             for alias in node.names:
-                yield from _file(f"{node.module}.{alias.name}")
-                yield from _file(node.module)
+                yield from _file(f"{node.module}.{alias.name}", layers)
+                yield from _file(node.module, layers)
         elif isinstance(node, ast.Import):
             for alias in node.names:
-                yield from _file(alias.name)
+                yield from _file(alias.name, layers)
 
 
-def _file(name: str) -> Iterator[Path]:
+def _file(name: str, layers: tuple[str, ...]) -> Iterator[Path]:
     """The file of a module, or of the measure that a lazy name stands for."""
     parts = name.split(".")
-    if parts[0] != "levelkit" or len(parts) < 3 or parts[1] not in _LAYERS:
+    if parts[0] != "levelkit" or len(parts) < 3 or parts[1] not in layers:
         return
     if parts[1] == "measures" and parts[2] in _measures():
         yield _measures()[parts[2]]

@@ -13,9 +13,10 @@ from levelkit.catalogue import sources_of
 from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim
 from levelkit.claims.combinations import StaleError
-from levelkit.pages import fragility, words
+from levelkit.pages import words
 from levelkit.pages.answering import Answering
 from levelkit.pages.design import Design, plain_design
+from levelkit.pages.fragility_store import fragility_of
 from levelkit.pages.share import share
 from levelkit.pages.widgets import Hub, Part, chart_part, named_data
 
@@ -194,17 +195,15 @@ class ClaimPage:
     def _fragility(self) -> tuple[dict[str, Any], dict[str, Any] | None]:
         """Words and figures of the specification curve; only words where it is not up to date."""
         try:
-            table = fragility.counted(self.claim)
+            found = fragility_of(self.claim)
         except StaleError as error:
             return {"fragility": {"html": words.passage("Not up to date", str(error))}}, None
-        made = fragility.curve(self.claim, table)
-        source = f"Source: {sources_of(self.claim.tables)}."
-        said = {
-            "curve": fragility.curve_words(self.claim, table)
-            | {"height": made["height"], "source": source},
-            "fragility": {"html": fragility.passage(self.claim, table)},
+        more = {
+            "height": found.curve["height"],
+            "source": f"Source: {sources_of(self.claim.tables)}.",
         }
-        return said, made
+        said = {"curve": found.words | more, "fragility": {"html": found.passage}}
+        return said, found.curve
 
 
 def _box(name: str, *children: widgets.Widget) -> widgets.Box:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import ipywidgets as widgets
+import numpy as np
 from traitlets.log import get_logger
 
 from levelkit.catalogue.damage import damage_of
@@ -15,16 +16,16 @@ from levelkit.claims import claim, claim_names
 from levelkit.claims.combinations import StaleError, in_short, usual_answer
 from levelkit.claims.verdict import Part as Judged
 from levelkit.claims.verdict import Verdict
-from levelkit.pages import fragility, words
+from levelkit.pages import words
+from levelkit.pages.fragility_store import fragility_of
 from levelkit.pages.share import SITE, binder
 from levelkit.pages.widgets import Hub, Part, chart_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import pandas as pd
-
     from levelkit.claims.claim import Claim
+    from levelkit.pages.fragility_store import Fragility
 
 CURVE_HEIGHT = 130
 NO_CARD = "This page cannot be shown at the moment: something is wrong on this server. Other pages are not affected."
@@ -67,25 +68,25 @@ def _plain_card(one: Claim | None, text: str, heading: str = "") -> widgets.Box:
 
 def _card(one: Claim) -> widgets.Box:
     try:
-        table = fragility.counted(one)
+        found = fragility_of(one)
     except StaleError:
         hub = Hub(words={"card": {"html": _words(one, None)}})
         return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
-    made = fragility.curve(one, table)
-    said = fragility.curve_words(one, table)
+    datasets = found.curve["datasets"]
     about = {
-        "description": said["description"],
+        "description": found.words["description"],
         "subtitle": f"{one.effect.label}, one point a combination of choices, sorted",
         "height": CURVE_HEIGHT,
     }
+    low, high = np.quantile(datasets["curve"]["effect"], [0.02, 0.98])
     hub = Hub(
-        datasets={name: made["datasets"][name] for name in ("curve", "thresholds")},
+        datasets={name: datasets[name] for name in ("curve", "thresholds")},
         signals={
-            "n_curve": made["signals"]["n_curve"],
-            "effect_low": min(0.0, float(table["effect"].quantile(0.02))),
-            "effect_high": max(0.0, float(table["effect"].quantile(0.98))),
+            "n_curve": found.curve["signals"]["n_curve"],
+            "effect_low": min(0.0, float(low)),
+            "effect_high": max(0.0, float(high)),
         },
-        words={"card": {"html": _words(one, table)}, "curve": about},
+        words={"card": {"html": _words(one, found)}, "curve": about},
     )
     chart = chart_part(hub, "curve", ready_specs()["small_curve"], height=CURVE_HEIGHT)
     return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
@@ -97,17 +98,17 @@ def judged(stored: Mapping[str, str]) -> Judged:
     return Judged(stored["name"], stored["label"], verdict, stored["reason"])
 
 
-def _words(one: Claim, table: pd.DataFrame | None) -> str:
+def _words(one: Claim, fragile: Fragility | None) -> str:
     """Question, quote, verdict and links of one claim as HTML."""
     # A stale table has no answer to give either: then it is worked out.
-    answer = usual_answer(one) if table is not None else in_short(one.evaluate())
+    answer = usual_answer(one) if fragile else in_short(one.evaluate())
     verdict, reason = words.verdict_line(answer["verdict"], answer["subject"]), answer["reason"]
     parts = words.parts_list([judged(stored) for stored in answer["parts"]], reasons=False)
     share = ""
-    if table is not None:
-        shares = fragility.shares(table)
+    if fragile:
+        shares = fragile.shares
         share = (
-            f"<p><strong>{words.share_said(shares[Verdict.SUPPORTED])}</strong> of {len(table):,} combinations of "
+            f"<p><strong>{words.share_said(shares[Verdict.SUPPORTED.value])}</strong> of {fragile.number:,} combinations of "
             f"choices support the claim.</p>{words.share_bar(shares)}"
         )
     page = f"{one.notebook}.ipynb"

@@ -85,6 +85,8 @@ def configuration(
     config.Watch.time_to_dead = 1.0  # seconds between looks
     if os.name == "posix" and len(str(connections)) <= LONGEST_FOLDER:
         config.KernelManager.transport = "ipc"  # sockets of this user alone, no open local ports
+    config.Exporter.optimistic_validation = True  # once a page, not after each of twelve steps
+    config.KernelManager.client_class = "levelkit.serving.client.PromptClient"
     config.MappingKernelManager.cull_idle_timeout = idle
     config.MappingKernelManager.cull_interval = min(60, idle)
     config.MappingKernelManager.cull_connected = False  # someone may be lecturing

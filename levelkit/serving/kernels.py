@@ -47,6 +47,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         self._secrets: dict[str, str] = {}
         self._left_since: dict[str, float] = {}
         self._kept: set[str] = set()
+        self._clearing: set[asyncio.Future[None]] = set()
         super().__init__(**values)
 
     def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> Any:
@@ -66,6 +67,16 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         """Whether this is the secret of the page that the kernel was started for."""
         kept = self._secrets.get(kernel_id, "")
         return bool(kept) and hmac.compare_digest(kept.encode(), secret.encode())
+
+    def _handle_kernel_died(self, kernel_id: str) -> None:
+        """Strike off a kernel that has died, with its sockets, files and listeners."""
+        manager = self.get_kernel(kernel_id)
+        self.stop_watching_activity(kernel_id)
+        self.stop_buffering(kernel_id)
+        super()._handle_kernel_died(kernel_id)
+        clearing = asyncio.ensure_future(manager.cleanup_resources())
+        self._clearing.add(clearing)
+        clearing.add_done_callback(self._clearing.discard)
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """Forget a kernel that has ended."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import os
 import uuid
 from pathlib import PurePosixPath
@@ -105,11 +106,6 @@ class Making:
 
     def _renderer(self) -> Renderer:
         app = self._app
-        shared = {
-            "base_url": app.base_url,
-            "voila_configuration": app.voila_configuration,
-        }
-        page_config = get_page_config(settings=app.app.settings, log=app.log, **shared)
         renderer = Renderer(
             traitlet_config=app.config,
             notebook_path=self.notebook,
@@ -117,11 +113,22 @@ class Making:
             config_manager=app.config_manager,
             contents_manager=app.contents_manager,
             kernel_spec_manager=app.kernel_spec_manager,
-            page_config=with_secret(page_config),
-            **shared,
+            page_config=with_secret(_settings(app)),
+            base_url=app.base_url,
+            voila_configuration=app.voila_configuration,
         )
         renderer.making = self
         return renderer
+
+
+@functools.lru_cache(maxsize=1)
+def _settings(app: Any) -> dict[str, Any]:
+    """What Voilà tells every page of its server, from some dozens of files."""
+    settings: dict[str, Any] = get_page_config(
+        base_url=app.base_url, settings=app.app.settings, log=app.log,
+        voila_configuration=app.voila_configuration,
+    )  # fmt: skip
+    return settings
 
 
 async def with_words(making: Making, word: Callable[[int], str]) -> AsyncIterator[str]:

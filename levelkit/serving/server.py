@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import signal
 import sys
+from contextlib import nullcontext
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +18,13 @@ from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
 from levelkit.serving.checks import path_of, say_damage, seats_for
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
+from levelkit.serving.forking import kernels_by_forking
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
 from levelkit.serving.making import Making
 from levelkit.serving.seats import Seats, Turns
+from levelkit.serving.templates import compile_once
 from levelkit.serving.warm import Pool
 from levelkit.serving.writable import temporary_folder, use_writable_places
 
@@ -64,6 +68,8 @@ class Server(Voila):  # type: ignore[misc]
         """Our handlers; and what runs beside them once the loop does and the port is open."""
         # Pages run from the notebook as it is: whether its stored outputs are
         # trusted matters to nobody here.
+        # Else each message of a kernel is written out in full, for a log that nobody keeps.
+        self.log.setLevel(self.log_level)
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
         kernels = self.kernel_manager
         kernels.seats = Seats(self.most, lambda: len(kernels.list_kernel_ids()))
@@ -82,7 +88,12 @@ class Server(Voila):  # type: ignore[misc]
         return handlers(super().init_handlers(), self, pool, own_pages=own_pages)
 
     async def say_ready(self) -> None:
-        """Say where the pages are."""
+        """Say where the pages are, with all that has been imported out of the way.
+
+        Looking through it for garbage would make everyone wait, again and again.
+        """
+        gc.collect()
+        gc.freeze()
         name = "localhost" if self.ip in ("127.0.0.1", "0.0.0.0", "::1", "::") else self.ip
         address = f"http://{name}:{self.port}{self.base_url}"
         print(f"levelkit is ready: {address}    (Ctrl-C stops the server)", flush=True)
@@ -98,6 +109,7 @@ def serve(
     join: float = JOIN_SECONDS,
     folder: Path | None = None,
     base_url: str = "/",
+    fork: bool = True,
 ) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
 
@@ -120,6 +132,8 @@ def serve(
         Notebooks to serve; levelkit's own by default.
     base_url : str
         The path under which a proxy hands on to this server: ``/lk/``.
+    fork : bool
+        Start kernels by forking, where the system can.
 
     Raises
     ------
@@ -146,14 +160,14 @@ def serve(
             f"Not writable: {', '.join(lacking)}. {connections} is used instead.", file=sys.stderr
         )
     ready_specs()  # written once here, read by every kernel
+    compile_once()
+    settings = configuration(
+        host=host, port=port, base_url=base_url, connections=connections, idle=idle
+    )
     Server.notebooks, Server.join = tuple(names), join
     Server.warm_each, Server.most = warm_each, max_kernels
     try:
-        Server.launch_instance(
-            argv=[str(folder)],
-            config=configuration(
-                host=host, port=port, base_url=base_url, connections=connections, idle=idle
-            ),
-        )
+        with kernels_by_forking(settings) if fork else nullcontext():
+            Server.launch_instance(argv=[str(folder)], config=settings)
     finally:
         shutil.rmtree(connections, ignore_errors=True)

@@ -6,7 +6,7 @@ from jupyter_client.ioloop.restarter import AsyncIOLoopKernelRestarter
 
 
 class Watch(AsyncIOLoopKernelRestarter):
-    """Looks whether a kernel's process lives; one that has died is said and cleared away.
+    """Looks whether a kernel's process lives; one that has died is said.
 
     Jupyter would start an empty kernel in its place, which knows none of the page's widgets:
     the page would wait for it for good.
@@ -19,7 +19,4 @@ class Watch(AsyncIOLoopKernelRestarter):
             return
         self.stop()
         self.log.warning("A kernel has died; its page is told.")
-        self._fire_callbacks("dead")
-        if stream := getattr(manager, "_activity_stream", None):  # else it is closed at a shutdown
-            stream.close()
-        await manager.cleanup_resources()
+        self._fire_callbacks("dead")  # one of which strikes it off

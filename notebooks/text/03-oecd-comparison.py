@@ -163,9 +163,7 @@ for country, regions in small.groupby("country"):
     value = regions.gdp_per_head_usd_ppp.dropna("region")
     if value.sizes["region"] >= 4:
         rows[country] = {
-            "cv, by people": float(
-                lk.coefficient_of_variation(value, weights=regions.population)
-            ),
+            "cv, by people": float(lk.coefficient_of_variation(value, weights=regions.population)),
             "cv": float(lk.coefficient_of_variation(value)),
             "p90/p10": float(lk.percentile_ratio(value)),
             "max/min": float(lk.max_min_ratio(value)),
