@@ -115,7 +115,7 @@ def estimate_said(value: float, low: float, high: float) -> str:
 
 def placed(place: float, ties: float) -> str:
     """A place in words, "joint" where ``ties`` countries, itself among them, share it: a rank is the mean of their places."""
-    return nth(place) if ties == 1 else f"joint {nth(place - (ties - 1) / 2)}"
+    return nth(place, int(ties))
 
 
 def ranked(place: float, ties: float, *, article: bool = False) -> str:
