@@ -101,18 +101,19 @@ def test_a_kernel_is_neither_told_of_nor_ended_by_its_number(server, visitor):
     assert works(visitor.join())
 
 
-def test_a_browser_sets_nothing_but_what_a_visitor_chooses(server, visitor):
+def test_a_browser_sets_nothing_but_what_a_visitor_chooses(visitor, tmp_path):
+    owned = tmp_path / "owned"
     comm, before = visitor.join().hub()
     for name in ("words", "code", "style", "form", "about", "looks_form", "datasets"):
         state = {name: {"page": {"html": "<script>alert(1)</script>"}}}
         visitor.to_widget(comm, {"method": "update", "state": state, "buffer_paths": []})
     visitor.say("comm_open", {"comm_id": "mine", "target_name": "jupyter.widget", "data": {}})
-    visitor.say("execute_request", {"code": "open('/tmp/levelkit-owned', 'w')"})
+    visitor.say("execute_request", {"code": f"open({str(owned)!r}, 'w')"})
     after = visitor.hub()[1]
     assert {k: v for k, v in after.items() if k != "choices"} == {
         k: v for k, v in before.items() if k != "choices"
     }
-    assert not Path("/tmp", "levelkit-owned").exists()
+    assert not owned.exists()
     assert works(visitor)
 
 
