@@ -72,6 +72,21 @@ def test_a_fork_is_named_by_the_variables_it_tells_of():
     assert all(name in README for name in (*fork, site))
 
 
+def test_answers_can_be_printed_where_the_stream_is_not_utf_8_by_the_setting_it_names():
+    code = "from levelkit.pages.words import number; print(number(-0.2, 1))"
+    # As a pipe on Windows: a stream of a code page that has no minus sign.
+    plain = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONIOENCODING"}
+    refused, written = (
+        subprocess.run([sys.executable, "-c", code], env=kept | plain | setting,
+                       capture_output=True, encoding="utf-8", check=False)
+        for setting in ({}, {"PYTHONUTF8": "1"})
+    )  # fmt: skip
+    assert "UnicodeEncodeError" in refused.stderr
+    assert written.stdout == "−0.2\n"
+    assert "set `PYTHONUTF8=1`" in README
+
+
 def test_every_statistic_it_names_is_public():
     import levelkit as lk
 

@@ -15,7 +15,7 @@ from levelkit.measures.core.values import (
     numbers,
     refuse,
 )
-from levelkit.measures.core.variation import ROUNDING, above, settled
+from levelkit.measures.core.variation import above, settled
 from levelkit.measures.lifetimes.spells import in_years
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ class Sample:
         mine = self.group == label
         years, over, since = self.lives
         return Lives(years[mine], over[mine], None if since is None else since[mine])
+
+    def ages(self, years: Floats) -> Floats:
+        """Ages to look at; one that is a duration but for rounding is that duration."""
+        known = np.unique(self.lives.duration)
+        nearest = known[abs(known - years[..., None]).argmin(axis=-1)]
+        return np.where(above(years, nearest) | above(nearest, years), years, nearest)
 
     def curves(self) -> list[Curve]:
         """The curve of each group."""
@@ -209,8 +215,6 @@ class Curve:
         the first ending Greenwood's standard error is 0 and bounds would say nothing.
         """
         start, values = (1.0, self.survival) if values is None else (np.nan, values)
-        # An age that is a duration but for rounding is that duration.
-        reached = years * (1 + ROUNDING)
-        found = np.append(start, values)[np.searchsorted(self.times, reached, side="right")]
+        found = np.append(start, values)[np.searchsorted(self.times, years, side="right")]
         all_ended = self.survival.size > 0 and self.survival[-1] == 0
-        return np.where(~above(years, self.last) | all_ended, found, np.nan)
+        return np.where((years <= self.last) | all_ended, found, np.nan)

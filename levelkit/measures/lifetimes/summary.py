@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level
-from levelkit.measures.core.variation import ROUNDING, above
+from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.lifetimes.curve import Curve, sample
 from levelkit.measures.lifetimes.survival import first_time, median
 
@@ -145,9 +145,10 @@ def restricted_mean(
         raise ValueError(f"limit must be a number of years above 0, not {limit!r}.")
     check_level(level)
     spells = sample(duration, ended, groups, dim, entry)
+    limit = float(spells.ages(np.array(limit)))
     parts = []
     for curve in spells.curves():
-        mean, error = _area(curve, float(limit))
+        mean, error = _area(curve, limit)
         # Without an ending before the limit nothing is known of the spread.
         half = float(ndtri(0.5 + level / 2)) * error if error > 0 else math.nan
         found = {
@@ -161,7 +162,7 @@ def restricted_mean(
     result = spells.stack(parts)
     result.attrs |= {
         "statistic": f"mean years within the first {limit:g}",
-        "limit": float(limit),
+        "limit": limit,
         "interval": f"normal, level {level:g}",
     }
     return result
@@ -175,8 +176,8 @@ def _area(curve: Curve, limit: float) -> tuple[float, float]:
             f"limit {limit:g} lies past the longest spell{whose}, {curve.last:g} years, "
             "which is open: what comes after it is unknown."
         )
-    inside = ~above(curve.times, limit)
-    ends = np.minimum(np.concatenate([[0.0], curve.times[inside], [limit]]), limit)
+    inside = curve.times <= limit
+    ends = np.concatenate([[0.0], curve.times[inside], [limit]])
     steps = np.diff(ends) * np.append(1.0, curve.survival[inside])
     after = steps[::-1].cumsum()[::-1]  # area from each time to the limit, 0 first
     n, d = curve.at_risk[inside], curve.ended[inside]

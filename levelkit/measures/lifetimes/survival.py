@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.variation import above
 from levelkit.measures.lifetimes.curve import Curve, Lives, sample
 
 if TYPE_CHECKING:
@@ -172,13 +171,14 @@ def survival_at(
         raise ValueError(f"years must be one or several numbers of 0 or more, not {years!r}.")
     axes = ("years",) * wanted.ndim
     spells = sample(duration, ended, groups, dim, entry)
+    wanted = spells.ages(wanted)
     parts = []
     for curve in spells.curves():
         low, high = curve.bounds(level, interval)
         mine, _, since = spells.of(curve.label)
-        longer = above(mine, wanted[..., None])
+        longer = mine > wanted[..., None]
         if since is not None:
-            longer &= ~above(since, wanted[..., None])
+            longer &= since <= wanted[..., None]
         found = {
             "estimate": curve.at(wanted),
             "ci_low": curve.at(wanted, low),
