@@ -34,7 +34,7 @@ def test_default_answer_judges_ends_and_path_apart():
     assert found.figures["spearman"] == pytest.approx(0.782, abs=5e-4)
     assert found.figures["p_value"] == pytest.approx(0.011, abs=5e-4)
     assert found.figures["lowest_year"] == 1960
-    for part in ("0.78", "by 1960", "0.28", "0.87", "basis"):
+    for part in ("0.78", "lowest in 1960, at 0.28", "0.87", "basis"):
         assert part in found.sentence
     assert found.headline == "The old order loosened, then came back"
     assert found.subject == "10 regions of the UK, 1900 to 2020"

@@ -76,16 +76,17 @@ def parts_list(parts: Sequence[Part], *, reasons: bool = True) -> str:
         return ""
     lines = "".join(
         f'<li><span class="lk-part">{escape(part.label)}:</span> {_judged(part.verdict)}'
-        f"{escape(_why(part) if reasons else '')}</li>"
+        f"{_why(part) if reasons else ''}</li>"
         for part in parts
     )
     return f'<ul class="lk-parts">{lines}</ul>'
 
 
 def _why(part: Part) -> str:
-    """What cannot be tested counts neither way, and that is said."""
+    """Why, as HTML; what cannot be tested counts neither way, and that is said."""
     counts = " This does not count." if part.verdict == Verdict.CANNOT_TEST else ""
-    return f". {part.reason}{counts}" if part.reason else f".{counts}"
+    reason = f". {part.reason}" if part.reason else "."
+    return f'<span class="lk-why">{escape(f"{reason}{counts}")}</span>'
 
 
 def parts_said(parts: Iterable[Part]) -> str:

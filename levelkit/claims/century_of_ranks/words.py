@@ -147,14 +147,7 @@ def sentence(
         f"{stated(figures['spearman'])}; a region moved {moved} place{'' if moved == '1.0' else 's'} on average."
     )
     if not np.isnan(figures["lowest"]):
-        low, year = stated(figures["lowest"]), int(figures["lowest_year"])
-        if figures["lowest"] < KEPT and figures["spearman"] >= AGREE:
-            text += (
-                f" The ends agree more than the years between: by {year} the correlation with {first} had "
-                f"fallen to {low}. An order that came back is not one that never moved."
-            )
-        else:
-            text += f" In between it was lowest in {year}, at {low}."
+        text += f" In between it was lowest in {int(figures['lowest_year'])}, at {stated(figures['lowest'])}."
     return text + _one_basis(order, first)
 
 
