@@ -64,3 +64,8 @@ def test_a_missing_figure_cannot_be_tested():
 def test_mixed_only_where_parts_differ(parts, expected):
     made = [Part(f"part {k}", "It is so", Verdict(verdict)) for k, verdict in enumerate(parts)]
     assert overall(made) == expected
+
+
+def test_no_part_is_mixed():
+    with pytest.raises(ValueError, match="cannot be mixed"):
+        Part("claim", "It is so", Verdict.MIXED)

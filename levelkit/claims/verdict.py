@@ -52,6 +52,12 @@ class Part:
     verdict: Verdict
     reason: str = ""
 
+    def __post_init__(self) -> None:
+        if self.verdict is Verdict.MIXED:
+            raise ValueError(
+                f"Part {self.name!r} cannot be mixed: split it into parts that are not."
+            )
+
 
 def by_interval(low: float, high: float, threshold: float, claimed: Side) -> Verdict:
     """The verdict on an estimate that comes with an interval.
