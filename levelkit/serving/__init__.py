@@ -3,7 +3,11 @@
 ``server`` puts the others together; each of them knows one thing:
 
 - ``configuration``: Voilà's settings, every one that matters for a public server,
-- ``handlers``: what an address answers, beyond Voilà's own,
-- ``warm``: kernels started ahead,
-- ``watch``: kernels that die.
+- ``checks``, ``writable``, ``leftovers``: what is looked at and put right at the start,
+- ``handlers``: what each address answers; ``light`` the answer in words,
+- ``identity``, ``messages``, ``sockets``: who visitors are, what a browser may say, and to whom,
+- ``seats``, ``kernels``: how many kernels there may be, and whose each of them is,
+- ``making``, ``warm``: a page in the making, and pages made ahead,
+- ``forking``: kernels as copies of one process that has read everything,
+- ``watch``: kernels that die; ``client``, ``templates``: less waiting for each page.
 """
