@@ -70,6 +70,10 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
+    from levelkit.serving.writable import settle_home
+
+    settle_home()
+
     from levelkit.serving.server import serve
 
     serve(

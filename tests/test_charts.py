@@ -62,6 +62,9 @@ def test_changed_code_or_broken_file_is_not_trusted(tmp_path, monkeypatch):
     (kept,) = tmp_path.glob("*.json")
     kept.write_text(kept.read_text()[:100])
     assert set(ready_specs(tmp_path)) == set(FORMS)
+    # Kept under the name of this code by an older one that was still running.
+    kept.write_text(json.dumps({FORMS[0]: {}}))
+    assert set(ready_specs(tmp_path)) == set(FORMS)
     assert json.loads(kept.read_text())
     monkeypatch.setattr(specs_module, "_fingerprint", lambda: "other")
     ready_specs(tmp_path)

@@ -16,7 +16,7 @@ from browsing import CHARTS, Visit, charts_of
 from levelkit import cli
 from levelkit.serving import server
 from levelkit.serving.checks import FILES_BESIDE, FILES_EACH, path_of
-from levelkit.serving.writable import PLACES, is_writable, use_writable_places
+from levelkit.serving.writable import PLACES, is_writable, settle_home, use_writable_places
 from served import start_server
 
 ROOT = Path(__file__).parents[1]
@@ -102,6 +102,16 @@ def test_a_home_that_can_be_written_to_is_used(tmp_path, monkeypatch):
     before = dict(os.environ)
     assert use_writable_places(tmp_path / "spare") == []
     assert dict(os.environ) == before and not (tmp_path / "spare").exists()
+
+
+def test_a_user_that_the_system_does_not_know_has_a_home_all_the_same(monkeypatch):
+    before = os.environ.get("HOME")
+    settle_home()
+    assert os.environ.get("HOME") == before
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)  # as it is where none is known
+    monkeypatch.setenv("HOME", "")
+    settle_home()
+    assert os.environ["HOME"] == "/"
 
 
 def test_without_any_place_to_write_it_is_said():

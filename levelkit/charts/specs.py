@@ -61,11 +61,14 @@ def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     folder = folder or Path(platformdirs.user_cache_dir("levelkit"))
     kept = folder / f"specs-{_fingerprint()}.json"
     try:
-        return _read(kept, kept.stat().st_mtime_ns)
+        found = _read(kept, kept.stat().st_mtime_ns)
     except (OSError, ValueError):  # not there yet, or cut short
+        found = {}
+    # One that runs while a new version takes its place may have kept what it knows of.
+    if found.keys() != set(FORMS):
         found = write_specs()
         _keep(kept, found)
-        return found
+    return found
 
 
 @functools.lru_cache(maxsize=2)

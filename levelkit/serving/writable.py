@@ -22,9 +22,18 @@ PLACES: dict[str, Callable[[], str]] = {
     "JUPYTER_DATA_DIR": paths.jupyter_data_dir,
     "JUPYTER_CONFIG_DIR": paths.jupyter_config_dir,
     "JUPYTER_RUNTIME_DIR": paths.jupyter_runtime_dir,
-    "IPYTHONDIR": lambda: os.environ.get("IPYTHONDIR", str(Path(_home(), ".ipython"))),
+    "IPYTHONDIR": lambda: os.environ.get("IPYTHONDIR", str(Path.home() / ".ipython")),
     "XDG_CACHE_HOME": lambda: str(Path(platformdirs.user_cache_dir("levelkit")).parent),
 }
+
+
+def settle_home() -> None:
+    """Name a home where the system knows none, as in a container whose user has but a number.
+
+    Jupyter asks for one as soon as it is imported: this comes before.
+    """
+    if os.name == "posix" and not os.path.isabs(os.path.expanduser("~")):  # noqa: PTH111, PTH117
+        os.environ["HOME"] = "/"
 
 
 def temporary_folder() -> Path:
@@ -60,7 +69,7 @@ def use_writable_places(spare: Path) -> list[str]:
     lacking = []
     for variable, place in PLACES.items():
         usual = place()
-        if Path(usual).is_absolute() and is_writable(Path(usual)):
+        if is_writable(Path(usual)):
             continue
         lacking.append(usual)
         own = spare / variable.lower()
@@ -69,8 +78,6 @@ def use_writable_places(spare: Path) -> list[str]:
         if variable == "JUPYTER_DATA_DIR":  # what is installed there is still found
             found = [*filter(None, [os.environ.get("JUPYTER_PATH")]), usual]
             os.environ["JUPYTER_PATH"] = os.pathsep.join(found)
-    if lacking and not Path(_home()).is_absolute():
-        os.environ["HOME"] = str(spare)
     return lacking
 
 
@@ -87,8 +94,3 @@ def is_writable(folder: Path) -> bool:
             return True
     except OSError:
         return False
-
-
-def _home() -> str:
-    """The home folder; "~" where there is none."""
-    return os.path.expanduser("~")  # noqa: PTH111 (pathlib raises where there is none)

@@ -98,6 +98,7 @@ CLAIM = Claim(
     },
     tables=("uk-policies", "uk-governments"),
     notebook="08-policy-churn",
+    drawn=("uk-century", "uk-index-1989", "uk-itl1-income"),
     views=(
         View("All policies since 1928", {}, {"by": "All together"}),
         View("By era: shorter lives, or short ones forgotten", {}, {"by": "By era"}),
