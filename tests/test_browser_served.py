@@ -50,7 +50,7 @@ def test_template_cannot_be_overridden_and_policy_is_sent(server, host):
 
 
 def test_no_page_can_reach_another_host(visit):
-    made = visit()
+    made = visit(bypass_csp=False, wait=False)
     blocked = made.page.evaluate(
         """() => new Promise(done => {
           document.addEventListener('securitypolicyviolation', e => done(e.effectiveDirective));

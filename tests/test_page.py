@@ -98,7 +98,9 @@ def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
     answered, sent = [], []
     states = page._states
     monkeypatch.setattr(
-        page, "_states", lambda made, extras: answered.append(made) or states(made, extras)
+        page._answering,
+        "_states",
+        lambda made, extras: answered.append(made) or states(made, extras),
     )
     monkeypatch.setattr(page.hub, "_send", lambda message, **_: sent.append(message))
 

@@ -167,9 +167,9 @@ def test_the_readme_states_the_pages_numbers():
     found = CLAIM.evaluate()
     figures, groups = found.figures, found.tables["groups"].to_dataframe().set_index("group")
     for part in (
-        f"Half of {figures['n']:.0f} policies since {figures['first']:.0f}",
-        f"over after {figures['median']:.0f} years (95% interval {figures['median_low']:.0f} to {figures['median_high']:.0f})",
-        f"{figures['share']:.0%} lasted longer than ten",
+        f"the median life of {figures['n']:.0f} policies since {figures['first']:.0f}",
+        f"is {figures['median']:.0f} years (95% interval {figures['median_low']:.0f} to {figures['median_high']:.0f})",
+        f"{figures['share']:.0%} last longer than ten years ({figures['share_low']:.0%} to {figures['share_high']:.0%})",
         f"{groups['median']['1928-1978']:.0f} years for those begun before 1979, {groups['median']['2010-2025']:.0f} since 2010",
         f"funds last {groups['median']['money']:.0f} years, bodies {groups['median']['bodies']:.0f}",
     ):

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -151,7 +152,7 @@ def test_a_root_that_cannot_be_written_to_and_a_user_without_a_home_do():
     python = str(Path(sys.executable).absolute())
     shut_in = [
         program("bwrap"), "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--dev", "/dev", "--proc", "/proc",
-        *(("--ro-bind", str(ROOT), str(ROOT)) if str(ROOT).startswith("/tmp/") else ()),
+        *(("--ro-bind", str(ROOT), str(ROOT)) if str(ROOT).startswith(tempfile.gettempdir()) else ()),
         "--unshare-user", "--unshare-pid", "--uid", "65532", "--gid", "65532", "--die-with-parent",
         "--clearenv", "--chdir", "/",
     ]  # fmt: skip

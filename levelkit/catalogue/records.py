@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+#: Of one cell: more is a quote that was never closed.
+MOST_LETTERS = 131_072
+
+
 def records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of separated values, whichever line ends they have (Windows, Unix, old Mac).
 
@@ -34,6 +38,15 @@ def records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[st
     DataError
         If a row cannot be cut into cells; says which and why.
     """
+    # The limit is the process's, and some libraries lift it: this is the usual one.
+    before = csv.field_size_limit(MOST_LETTERS)
+    try:
+        yield from _records(name, text, delimiter)
+    finally:
+        csv.field_size_limit(before)
+
+
+def _records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     while True:
         line = reader.line_num + 1
@@ -42,9 +55,8 @@ def records(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[st
         except StopIteration:
             return
         except csv.Error as error:
-            most = csv.field_size_limit()
             reason = (
-                f"a cell has more than {most:,} letters. Is a quote there that is not closed?"
+                f"a cell has more than {MOST_LETTERS:,} letters. Is a quote there that is not closed?"
                 if "field limit" in str(error)
                 else f"{error}."
             )

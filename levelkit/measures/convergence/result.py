@@ -135,7 +135,7 @@ def speed_of(slope: Any, years: float) -> Any:
     sign, within the period. A slope that is rounding is none: speed 0.
     """
     kept = 1 + np.asarray(slope, float) * years
-    kept = np.where(above(kept, 1) | above(1, kept), kept, 1.0)
+    kept = np.where(above(kept, 1) | above(1, kept) | np.isnan(kept), kept, 1.0)
     return -np.log(np.where(kept > ROUNDING, kept, np.nan)) / years
 
 
