@@ -123,7 +123,7 @@ def test_a_server_says_what_is_damaged_and_shows_the_rest(tmp_path, monkeypatch)
     made = subprocess.run([sys.executable, "-c", CARDS], capture_output=True, text=True, check=True, env=os.environ)  # fmt: skip
     cards = json.loads(made.stdout)
     assert len(cards) == len(lk.claim_names())
-    lost = {one.question: "uk-century" in one.tables for one in map(lk.claim, lk.claim_names())}
+    lost = {one.question: "uk-century" in one.files for one in map(lk.claim, lk.claim_names())}
     for html, *charts in cards:
         question = next(one for one in lost if one in html)
         assert ("uk-century.csv is not the file that was published" in html) == lost[question]

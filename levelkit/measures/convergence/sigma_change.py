@@ -10,6 +10,7 @@ from levelkit.measures.convergence.result import student
 from levelkit.measures.convergence.sample import check_panel, codes, complete, extra_columns, span
 from levelkit.measures.core.dims import check_level, check_option
 from levelkit.measures.core.values import check_positive
+from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -183,13 +184,15 @@ def _jackknife(
     left = weight * (np.arange(k)[:, None] != clusters)
     with np.errstate(divide="ignore"):
         ratios = np.log(_sigmas(logs, np.vstack([weight, left]), inside))
-    whole, *parts = ratios[:, 1] - ratios[:, 0]
-    values = np.array(parts)
+    changes = ratios[:, 1] - ratios[:, 0]
+    # A change that is rounding is none.
+    changes[abs(changes) <= ROUNDING * np.maximum(1, abs(ratios).max(axis=1))] = 0.0
+    whole, values = float(changes[0]), changes[1:]
     error = float(np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()))
     half = student(k - 1, level) * error
     return {
         "change": whole, "std_error": error, "ci_low": whole - half, "ci_high": whole + half,
-        "p_value": float(2 * stdtr(k - 1, -abs(whole) / error)) if error > 0 else np.nan,
+        "p_value": float(2 * stdtr(k - 1, -abs(whole) / error)) if error > 0 else 1.0 if whole == 0 else np.nan,
         "df": k - 1,
     }  # fmt: skip
 
