@@ -8,7 +8,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover, matched
 from levelkit.measures.core.values import place_of
-from levelkit.measures.core.variation import apart, settled, sized
+from levelkit.measures.core.variation import above, settled, sized
 from levelkit.measures.ranking.ranks import rank_last_axis
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _range(
 ) -> tuple[xr.DataArray, xr.DataArray]:
     """Lowest value and range; a slice whose values are all the same is refused."""
     low, high = (getattr(values, end)(over, skipna=skipna) for end in ("min", "max"))
-    alike = ~apart(low, high) & low.notnull()
+    alike = ~above(high, low) & low.notnull()
     if bool(alike.any()):
         place = place_of(low, tuple(np.argwhere(alike.to_numpy())[0].tolist()))
         raise ValueError(

@@ -45,14 +45,14 @@ def varies(values: Floats, axis: int | None = -1) -> Flags:
     """
     if values.size == 0:
         return np.zeros(() if axis is None else np.delete(values.shape, axis), dtype=bool)
-    high = np.fmax.reduce(values, axis=axis)
-    low = np.fmin.reduce(values, axis=axis)
-    return np.asarray(apart(low, high))
+    return np.asarray(
+        above(np.fmax.reduce(values, axis=axis), np.fmin.reduce(values, axis=axis))
+    )
 
 
 def varies_over(x: xr.DataArray, dim: str) -> xr.DataArray:
     """:func:`varies` over dimensions; of chunked arrays computed in one pass."""
-    found: xr.DataArray = apart(*known(x.min(dim), x.max(dim)))
+    found: xr.DataArray = above(*known(x.max(dim), x.min(dim)))
     return found
 
 
@@ -66,15 +66,14 @@ def known(*arrays: xr.DataArray) -> tuple[xr.DataArray, ...]:
     return tuple(found[k].rename(array.name) for k, array in enumerate(arrays))
 
 
-def apart(low: Any, high: Any) -> Any:
-    """Whether the ends of a range differ; halved, so that no range is too large for a float."""
-    size = np.maximum(abs(low), abs(high))
-    return high / 2 - low / 2 > ROUNDING / 2 * size
-
-
 def above(high: Any, low: Any) -> Any:
-    """Which figures are above others by more than rounding; missing ones are not."""
-    return high / 2 - low / 2 > ROUNDING / 2 * np.maximum(abs(high), abs(low))
+    """Which figures are above others by more than rounding; missing ones are not.
+
+    What is above rounding of the lower one is so of the higher one: of figures of one sign they
+    are of a size, and figures of two signs are far apart. The lowest and highest of some
+    figures tell whether they vary.
+    """
+    return high > low + ROUNDING * abs(low)
 
 
 def settled(values: Floats, size: Floats | float | None = None) -> Floats:
@@ -95,12 +94,12 @@ def settled(values: Floats, size: Floats | float | None = None) -> Floats:
         next one, takes the value of its lowest.
     """
     ordered = np.sort(values, axis=-1)
-    if not (_near(ordered, size) & (ordered[..., 1:] != ordered[..., :-1])).any():
+    near = _near(ordered, size)
+    if not near.any() or (ordered[..., 1:][near] == ordered[..., :-1][near]).all():
         return values
     order = np.argsort(values, axis=-1, kind="stable")
-    ordered = np.take_along_axis(values, order, axis=-1)
     place = np.broadcast_to(np.arange(values.shape[-1]), values.shape).copy()
-    place[..., 1:][_near(ordered, size)] = 0
+    place[..., 1:][near] = 0
     lowest = np.maximum.accumulate(place, axis=-1)
     found = np.empty_like(values)
     np.put_along_axis(found, order, np.take_along_axis(ordered, lowest, axis=-1), axis=-1)
@@ -110,8 +109,8 @@ def settled(values: Floats, size: Floats | float | None = None) -> Floats:
 def _near(ordered: Floats, size: Floats | float | None) -> Flags:
     """Which figures, from the second on, are the one before, but for rounding."""
     low, high = ordered[..., :-1], ordered[..., 1:]
-    scale = np.maximum(abs(low), abs(high)) if size is None else np.asarray(size)[..., None]
-    return np.asarray(high / 2 - low / 2 <= ROUNDING / 2 * scale)
+    scale = abs(low) if size is None else np.asarray(size)[..., None]
+    return np.asarray(high <= low + ROUNDING * scale)
 
 
 def size_of_logs(logs: Floats) -> float:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.core.dims import check_level, check_option, matched
-from levelkit.measures.core.variation import apart, known
+from levelkit.measures.core.variation import above, known
 from levelkit.measures.inequality.entropy import ENTROPIES, curved_term, term
 from levelkit.measures.inequality.groups import Level, nested_groups
 
@@ -152,7 +152,7 @@ def _split(
     total_weight, mean, low, high = known(total_weight, mean, counted.min(dim), counted.max(dim))
     share = w / total_weight
     # Units that are equal but for rounding are equal: then every part is 0, not a remainder.
-    relative = (values / mean).where(apart(low, high) | mean.isnull(), 1.0)
+    relative = (values / mean).where(above(high, low) | mean.isnull(), 1.0)
     each = share * term(relative, measure)  # what each unit adds
     total = (share * curved_term(relative, measure)).sum(dim, skipna=skipna)
     total = total.where(mean.notnull())

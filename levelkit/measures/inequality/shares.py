@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from levelkit.measures.core.dims import matched
-from levelkit.measures.core.variation import ROUNDING, apart, known
+from levelkit.measures.core.variation import ROUNDING, above, known
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -62,7 +62,7 @@ def relative_to_mean(
     # Of values of both signs a mean may be rounding alone.
     least = ROUNDING * np.maximum(abs(low), abs(high)) if signed else 0.0
     relative = values / mean.where(abs(mean) > least)
-    return Relative(share, relative, apart(low, high), about(statistic, weights, left_out))
+    return Relative(share, relative, above(high, low), about(statistic, weights, left_out))
 
 
 def about(statistic: str, weights: xr.DataArray | None, left_out: int) -> dict[str, object]:
