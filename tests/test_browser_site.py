@@ -15,7 +15,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
 
 MOST_BYTES = 3_000_000
 #: With the answers to every choice of every data set, of which a visitor loads those asked for.
-HEAVIER = {"06-convergence": 5_200_000, "03-oecd-comparison": 4_200_000, "05-devolution": 3_600_000}
+HEAVIER = {
+    "01-a-century-of-ranks": 3_400_000,
+    "06-convergence": 5_200_000,
+    "03-oecd-comparison": 4_200_000,
+    "05-devolution": 3_600_000,
+}
 SAMPLED = 2  # combinations a panel, beside its defaults
 
 

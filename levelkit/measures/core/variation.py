@@ -45,9 +45,7 @@ def varies(values: Floats, axis: int | None = -1) -> Flags:
     """
     if values.size == 0:
         return np.zeros(() if axis is None else np.delete(values.shape, axis), dtype=bool)
-    return np.asarray(
-        above(np.fmax.reduce(values, axis=axis), np.fmin.reduce(values, axis=axis))
-    )
+    return np.asarray(above(np.fmax.reduce(values, axis=axis), np.fmin.reduce(values, axis=axis)))
 
 
 def varies_over(x: xr.DataArray, dim: str) -> xr.DataArray:
