@@ -31,7 +31,7 @@ from levelkit.serving.writable import temporary_folder, use_writable_places
 if TYPE_CHECKING:
     from pathlib import Path
 
-MAX_KERNELS = 40  # of about 120 MiB each
+MAX_KERNELS = 40  # of about 40 MiB each; three times that where they cannot be forked
 
 
 class Server(Voila):  # type: ignore[misc]
@@ -66,10 +66,10 @@ class Server(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """Our handlers; and what runs beside them once the loop does and the port is open."""
-        # Pages run from the notebook as it is: whether its stored outputs are
-        # trusted matters to nobody here.
         # Else each message of a kernel is written out in full, for a log that nobody keeps.
         self.log.setLevel(self.log_level)
+        # Pages run from the notebook as it is: whether its stored outputs are
+        # trusted matters to nobody here.
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
         kernels = self.kernel_manager
         kernels.seats = Seats(self.most, lambda: len(kernels.list_kernel_ids()))
