@@ -226,7 +226,6 @@ STATISTICS: dict[str, Statistic] = {
         power={"params": 1, "std_errors": 1, "ci_low": 1, "ci_high": 1},
         further={"x": (within, REGRESSOR), "weights": (lambda x, w: within(x, weights=long(w).values), 2 + REGRESSOR)},
     ),
-    "linear_trend": Statistic(lambda x: lk.linear_trend(x.mean("region")), {"slope": 0.0, "ci_low": 0.0, "p_value": 1.0}, power={"slope": 1, "standard_error": 1, "ci_low": 1, "ci_high": 1}, signed=True, size=1e100),
     "sigma_change": Statistic(lk.sigma_change, "are equal"),
     "sigma_convergence": Statistic(lambda x: lk.sigma_convergence(x, resamples=19), {"dispersion": 0.0, "trend.slope": 0.0, "trend.p_value": 1.0, "breaks.p_value": NAN},
                                    further=weighted(lk.sigma_convergence, resamples=19)),
@@ -301,6 +300,7 @@ STATISTICS: dict[str, Statistic] = {
 
 #: Public functions that take no panel of figures, and why.
 NO_PANEL = {
+    "linear_trend": "takes a series over years, not places: equal, shifted and scaled ones are tested with it",
     "event_rate": "takes counts, which are whole numbers: nothing is computed before it",
     "nearest_neighbours": "takes latitudes and longitudes; equal distances have tests of their own",
     "neighbours_from_list": "takes labels",

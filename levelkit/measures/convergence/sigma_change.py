@@ -10,6 +10,7 @@ from levelkit.measures.convergence.result import student
 from levelkit.measures.convergence.sample import check_panel, codes, complete, extra_columns, span
 from levelkit.measures.core.dims import check_level, check_option
 from levelkit.measures.core.values import check_positive
+from levelkit.measures.core.values import numbers as as_numbers
 from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
@@ -106,9 +107,10 @@ def sigma_change(
             "method='pitman-morgan' takes neither weights, within nor groups: use 'jackknife'."
         )
     check_panel(x, dim, along)
+    x = as_numbers(x)
     first, last = span(x, along, first, last)
     logs, weight, inside, clusters, left_out = _rows(
-        x.astype("float64"), along, (first, last), weights, within, groups
+        x, along, (first, last), weights, within, groups
     )
     if clusters.max(initial=-1) < 2:
         what = "units with both values" if groups is None else "groups"
