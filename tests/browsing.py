@@ -42,6 +42,7 @@ def shows(claim, page, **given):
     """Wait for the very sentence that Python gives for these choices and extras."""
     found = lk.claim(claim).evaluate(**given)
     page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
+    followed(page)
     return found
 
 
@@ -60,8 +61,21 @@ def cut_labels(page):
     return [word for chart in charts for word in chart.evaluate(FAULTS)[0]]
 
 
+def followed(page):
+    """Wait until what is out of sight has followed the last answer: it may take some frames."""
+    page.evaluate(
+        """async () => {
+          for (let before; before !== globalThis.levelkitRest;) {
+            before = globalThis.levelkitRest;
+            await before;
+          }
+        }"""
+    )
+
+
 def settled(page):
-    """Wait until no chart of the page has been painted anew for some frames."""
+    """Wait until no part of the page has been drawn anew for some frames."""
+    followed(page)
     page.evaluate(
         """async () => {
           for (let before = -1; before !== globalThis.levelkitPaints;) {
@@ -103,7 +117,7 @@ class Visit:
         return shows(CLAIM, self.page, **choices)
 
     def settled(self):
-        """Wait until no chart has been painted anew for some frames."""
+        """Wait until no part has been drawn anew for some frames."""
         settled(self.page)
 
     def field(self, label):
@@ -113,12 +127,13 @@ class Visit:
         self.field(label).select_option(option)
 
     def choose(self, label, option):
-        """Select what changes the answer, and wait for the new one."""
+        """Select what changes the answer, and wait until the whole page has the new one."""
         before = self.answer()
         self.select(label, option)
         self.page.wait_for_function(
             "before => document.querySelector('.lk-sentence')?.innerText !== before", arg=before
         )
+        followed(self.page)
 
     @property
     def slider(self):
