@@ -16,7 +16,7 @@ from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample
 from levelkit.pages.convergence import club_map, regression_table, rows
 from levelkit.pages.convergence.labelling import SCREENS, label_columns
-from levelkit.pages.labels import text_width
+from levelkit.charts.labels import text_width
 
 CLAIM = lk.claim("convergence")
 CHARTS = ["scatter", "speed", "sigma", "forest", "clubs", "club-map", "moves", "kernel"]

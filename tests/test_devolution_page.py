@@ -18,7 +18,7 @@ from levelkit.pages.devolution.rows import (
     event_rows,
     fraction,
 )
-from levelkit.pages.labels import text_width
+from levelkit.charts.labels import text_width
 
 CLAIM = lk.claim("devolution")
 CHARTS = ["ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline"]

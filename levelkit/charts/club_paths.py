@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.labels import spread
+from levelkit.charts.theme import colour, size
 
 LEFT = 46
 PAD = "(width < 560 ? 92 : 176 * min(big, 1.25))"
 
 
+HEIGHT = 320
+LABEL_GAP = 16  # pixels between two labels
+
+
+def label_places(values: Any, low: float, high: float) -> Any:
+    """Where the names of paths that end at these values stand so that none collides."""
+    return spread(values, LABEL_GAP * (high - low) / HEIGHT, low, high)
+
+
+@form(
+    {
+        "members": "place:N year:Q value:Q",
+        "paths": "club:Q year:Q value:Q label:N",
+        "path_ends": "year:Q value:Q label_at:Q short:N label:N",
+    },
+    params={"path_first": 1998, "path_last": 2022, "path_low": 90, "path_high": 110},
+    height=HEIGHT,
+)
 def club_paths() -> Any:
     """Mean relative transition path of each convergence club.
 
@@ -64,8 +84,7 @@ def club_paths() -> Any:
         )
         .encode(y=_y("label_at"), text="name:N")
     )  # fmt: skip
-    params = value_params(path_first=1998, path_last=2022, path_low=90, path_high=110)
-    return finish(alt.layer(places, *whole, dots, leaders, names), params=params)
+    return alt.layer(places, *whole, dots, leaders, names)
 
 
 def _x() -> Any:

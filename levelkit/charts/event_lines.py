@@ -5,14 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, MAIN
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
 
 RIGHT = "(width < 560 ? 54 : 110 * min(big, 1.3))"
 LANE = 15  # pixels a row of event names
 TOP = f"(width < 560 ? 20 : {LANE} * lanes + 10)"
 
 
+@form(
+    {
+        "events": "at:Q direction:N lane:Q when:N title:N nation:N phone:N short:N",
+        "timeline": "year:Q country:N value:Q last:B short:N",
+    },
+    params={"main": "", "lanes": 6, "first_shown": 1970, "last_shown": 2018},
+    marks={"highlight": "", "hover": ""},
+    height=480,
+    scales=lambda data, _: {"lanes": 1 + max(data["events"]["lane"], default=0)},
+    unit="country",
+)
 def event_lines() -> Any:
     """An index of countries over the years; one country's events stand above its line.
 
@@ -70,10 +82,7 @@ def event_lines() -> Any:
         .encode(x=x, y=y, text="short:N")
         for test, ink in ((MAIN, "accent"), (f"{CHOSEN} && !({MAIN})", "second"))
     ]  # fmt: skip
-    params = value_params(
-        main="", highlight="", hover="", lanes=6, first_shown=1970, last_shown=2018
-    )
-    return finish(alt.layer(*layers, *ends), params=params)
+    return alt.layer(*layers, *ends)
 
 
 def _events(x_scale: Any, axis: Any) -> Any:

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.theme import colour, finish, size, value_params
 
 LEFT, BOTTOM, TOP = 8, 36, 34
 
 
+@form(
+    {
+        "places": "place:Q here:B said:N share:Q label:N",
+    },
+    params={"n_places": 22, "quarter_end": 5, "share_high": 100},
+    height=300,
+    scales=lambda data, _: {
+        "n_places": len(data["places"]["place"]),
+        "share_high": 1.12 * max(*data["places"]["share"], 1),
+    },
+)
 def place_bars() -> Any:
     """The distribution of one country's place.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 TOP = 26  # for the heading
 LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
@@ -60,6 +61,16 @@ def _lit() -> str:
     return f"({MAIN} || {CHOSEN})"
 
 
+@form(
+    {
+        "ranking": "ranked:B country:N place:Q label:N ends:N n_regions:Q spread:Q row:Q low:Q high:Q name:N reason:N",
+    },
+    params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: 30 + 25 * params["rows_shown"],
+    scales=lambda data, _: {"rows_shown": len(data["ranking"]["row"])},
+    unit="country",
+)
 def country_ranking() -> Any:
     """Countries by how unequal their regions are, the most unequal first.
 
@@ -145,8 +156,4 @@ def ranked_bars(tooltip: list[Any]) -> Any:
         strokeWidth=alt.ExprRef("(height - 26) / rows_shown"),
     ).encode(y=row_scale(), tooltip=tooltip)  # fmt: skip
     layers = [bars, spread, *country_names(), *values, reasons, head, targets]
-    params = value_params(
-        main="", highlight="", hover="", rows_shown=20, value_low=0, value_high=1,
-        measure_label="",
-    )  # fmt: skip
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = 50
 TOP = 26
@@ -25,6 +26,19 @@ SHOWN = "datum.by === by"
 INSIDE = f"{SHOWN} && datum.years <= years_high"
 
 
+@form(
+    {
+        "ages": "years:Q",
+        "limit": "years:Q label:N half:Q",
+        "steps": "by:N years:Q ink:Q low:Q high:Q share:Q name:N",
+        "curves": "by:N median:Q ink:Q name:N label_at:Q said:N said_short:N short:N",
+        "watched": "by:N ink:Q years:Q n:Q",
+    },
+    params={"years_high": 40},
+    marks={"by": "All together"},
+    height=520,
+    computed={"n_curves": "by === 'All together' ? 1 : 4"},
+)
 def survival_curves() -> Any:
     """Share of policies that last longer than an age, open ones included.
 
@@ -65,11 +79,7 @@ def survival_curves() -> Any:
         ).encode(x=_x(), y=_y("share"))
         lines += [band, line]
     layers = [_grid(), *_limit(), *lines, *_medians(), *_labels(), *_foot(), _targets()]
-    params = [
-        *value_params(by="All together", years_high=40),
-        alt.param(name="n_curves", expr="by === 'All together' ? 1 : 4"),
-    ]
-    return finish(alt.layer(*layers).resolve_scale(fill="independent"), params=params)
+    return alt.layer(*layers).resolve_scale(fill="independent")
 
 
 def _x(field: str = "years") -> Any:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, emphasis, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, emphasis, size
 
 HEAD = 62
 LIT = "(datum.policy === highlight || datum.policy === hover)"
@@ -15,6 +16,18 @@ YEAR = "(width / (year_high - year_low))"
 LETTERS = f"(width < 560 ? 10 : min(13 * big, max(9, 0.74 * {ROW})))"
 
 
+@form(
+    {
+        "bands": "ends:Q begins:Q shaded:B party:N short:N letter:N",
+        "bars": "ends:Q begins:Q row:Q verified:B ink:Q open:B side:N label:N policy:N name:N kind:N said:N nation:N state:N source:N",
+        "parts": "row:Q text:N",
+        "kinds": "ink:Q name:N",
+    },
+    params={"n_policies": 100, "year_low": 1926, "year_high": 2027},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: HEAD + 24 + 17 * params["n_policies"],
+    unit="policy",
+)
 def policy_timeline() -> Any:
     """Policies by their start, with the governments behind them.
 
@@ -36,8 +49,7 @@ def policy_timeline() -> Any:
         Parameters: ``highlight``, ``hover`` (policy), ``n_policies``, ``year_low``, ``year_high``, ``dark``.
     """
     layers = [*government_bands(HEAD), *_bars(), *_labels(), *_parts(), *_legend(), _targets()]
-    params = value_params(highlight="", hover="", n_policies=100, year_low=1926, year_high=2027)
-    return finish(alt.layer(*layers).resolve_scale(fill="independent"), params=params)
+    return alt.layer(*layers).resolve_scale(fill="independent")
 
 
 def year_scale(field: str, *, axis: bool = False) -> Any:

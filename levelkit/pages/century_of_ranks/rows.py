@@ -12,7 +12,7 @@ import numpy as np
 
 from levelkit.claims.century_of_ranks.series import series
 from levelkit.claims.panels import short_name
-from levelkit.pages.labels import spread
+from levelkit.charts.labels import spread
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from levelkit.pages.century_of_ranks.rows import (
     value_range,
 )
 from levelkit.pages.design import Shown
-from levelkit.pages.labels import widest
+from levelkit.charts.labels import widest
 
 if TYPE_CHECKING:
     from levelkit.claims.evidence import Evidence

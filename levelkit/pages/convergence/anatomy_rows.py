@@ -20,7 +20,7 @@ from levelkit.claims.convergence.criterion import SLOW
 from levelkit.claims.convergence.panels import PANELS, panel
 from levelkit.measures import relative_transition
 from levelkit.pages.convergence.rows import Columns, end_of, interval, rounded, speed_said
-from levelkit.pages.labels import spread
+from levelkit.charts.labels import spread
 
 Part = tuple[dict[str, Columns], dict[str, Any]]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.panels import short_name
-from levelkit.pages.labels import text_width
+from levelkit.charts.labels import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

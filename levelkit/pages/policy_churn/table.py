@@ -17,7 +17,7 @@ from levelkit.claims.policy_churn.policies import (
     reference_year,
 )
 from levelkit.pages.design import columns_of
-from levelkit.pages.labels import text_width
+from levelkit.charts.labels import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,7 +11,7 @@ from levelkit.claims.panels import short_name
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import line
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, PANELS, PRICED
-from levelkit.pages.labels import spread
+from levelkit.charts.labels import spread
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:
