@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     States = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[tuple[dict[str, Any], bool]]]
 
 #: What the two parts of an answer share, key by key.
-PARTED = ("datasets", "signals", "words")
+PARTED = ("datasets", "params", "words")
 NO_ANSWER = (
     "Something went wrong here while this choice was answered. The page shows the answer before it: "
     "choose again, or choose something else."

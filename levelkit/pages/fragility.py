@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.catalogue import sources_of
+from levelkit.charts.form import columns_of
 from levelkit.charts.verdicts import STYLES
 from levelkit.claims.combinations import PART, combinations
 from levelkit.claims.verdict import Verdict
+from levelkit.figures.figure import Figure, Files
 from levelkit.measures import choice_influence
 from levelkit.pages import words
-from levelkit.pages.design import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from levelkit.claims.claim import Claim
 
 VERDICTS = tuple(map(str, Verdict))
-ROW = 17  # pixels a row of choices
-HEAD = 224  # of the curve above them
 LABEL = 36  # letters that fit beside a row
 NOTHING = "–"  # the words of a choice that does not arise under the others, as in controls.js
 
@@ -74,8 +74,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``datasets`` of :func:`levelkit.charts.specification_curve` as columns, its ``signals``, the
-        ``choices`` of each combination (columns), ``files`` to take away and the ``height``.
+        ``data`` of :data:`levelkit.charts.specification_curve` as columns with all ``combinations``,
+        its ``params``, and the ``choices`` of each combination (columns).
     """
     known = table.dropna(subset=["effect"]).reset_index(drop=True)
     names = [choice.name for choice in claim.choices]
@@ -120,7 +120,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     # What has no end is a text in a file: a number cannot say it.
     texts = {np.inf: "inf", -np.inf: "-inf"}
     return {
-        "datasets": {
+        "data": {
             "curve": points,
             "marks": marks,
             "rows": rows,
@@ -131,27 +131,43 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
                 "first": [True, *([False] * len(guides))],
             },
         },
-        "signals": {
-            "n_curve": len(known),
-            "n_rows": len(rows["row"]),
+        "params": {
             "effect_low": low,
             "effect_high": high,
             "effect_label": claim.effect.label,
         },
         "choices": columns_of(known[names]),
-        "files": {
-            "dataset": "combinations",
-            "columns": [
-                *({"field": name, "label": name} for name in names),
-                {"field": "effect", "label": claim.effect.figure},
-                {"field": "low", "label": claim.effect.columns[0]},
-                {"field": "high", "label": claim.effect.columns[1]},
-                *({"field": name, "label": name} for name in ("verdict", *parts)),
-            ],
-            "filename": f"combinations-{claim.name}",
-        },
-        "height": HEAD + ROW * len(rows["row"]),
     }
+
+
+def curve_figure(claim: Claim, stored: Mapping[str, Any], said: Mapping[str, str]) -> Figure:
+    """The specification curve.
+
+    Parameters
+    ----------
+    claim : Claim
+    stored : mapping
+        As :func:`curve` gives it.
+    said : mapping
+        As :func:`curve_words` gives it.
+    """
+    effect = claim.effect
+    columns = {
+        **{choice.name: choice.name for choice in claim.choices},
+        "effect": effect.figure, "low": effect.columns[0], "high": effect.columns[1],
+        **{name: name for name in ("verdict", *judged(claim))},
+    }  # fmt: skip
+    return Figure(
+        "specification_curve",
+        {},
+        stored["params"],
+        **said,
+        source=f"Source: {sources_of(claim.tables)}.",
+        files=Files("combinations", columns, f"combinations-{claim.name}"),
+        kind="curve",
+        options={"choices": stored["choices"]},
+        fixed=stored["data"],
+    )
 
 
 def _verdicts_said(claim: Claim, table: pd.DataFrame) -> list[str]:

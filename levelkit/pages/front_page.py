@@ -11,15 +11,16 @@ import numpy as np
 from traitlets.log import get_logger
 
 from levelkit.catalogue.damage import damage_of
-from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
 from levelkit.claims.combinations import StaleError, in_short, usual_answer
 from levelkit.claims.verdict import Part as Judged
 from levelkit.claims.verdict import Verdict
+from levelkit.figures.figure import Figure
 from levelkit.pages import words
 from levelkit.pages.fragility_store import fragility_of
+from levelkit.pages.parts import figure_part
 from levelkit.pages.share import SITE, binder
-from levelkit.pages.widgets import Hub, Part, chart_part
+from levelkit.pages.widgets import Hub, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from levelkit.claims.claim import Claim
     from levelkit.pages.fragility_store import Fragility
 
-CURVE_HEIGHT = 130
 NO_CARD = "This page cannot be shown at the moment: something is wrong on this server. Other pages are not affected."
 
 
@@ -72,24 +72,24 @@ def _card(one: Claim) -> widgets.Box:
     except StaleError:
         hub = Hub(words={"card": {"html": _words(one, None)}})
         return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
-    datasets = found.curve["datasets"]
-    about = {
-        "description": found.words["description"],
-        "subtitle": f"{one.effect.label}, one point a combination of choices, sorted",
-        "height": CURVE_HEIGHT,
-    }
-    low, high = np.quantile(datasets["curve"]["effect"], [0.02, 0.98])
-    hub = Hub(
-        datasets={name: datasets[name] for name in ("curve", "thresholds")},
-        signals={
-            "n_curve": found.curve["signals"]["n_curve"],
-            "effect_low": min(0.0, float(low)),
-            "effect_high": max(0.0, float(high)),
-        },
-        words={"card": {"html": _words(one, found)}, "curve": about},
+    data = {name: found.curve["data"][name] for name in ("curve", "thresholds")}
+    low, high = np.quantile(data["curve"]["effect"], [0.02, 0.98])
+    curve = Figure(
+        "small_curve",
+        data,
+        {"effect_low": min(0.0, float(low)), "effect_high": max(0.0, float(high))},
+        title=f"{one.effect.label}, one point a combination of choices, sorted",
+        description=found.words["description"],
     )
-    chart = chart_part(hub, "curve", ready_specs()["small_curve"], height=CURVE_HEIGHT)
-    return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
+    # The card has a heading of its own: here the title is a line below it.
+    said = {**curve.words, "title": "", "subtitle": curve.title}
+    hub = Hub(
+        datasets=dict(curve.data), params={"curve": curve.values},
+        words={"card": {"html": _words(one, found)}, "curve": said},
+    )  # fmt: skip
+    return widgets.VBox([Part(hub, "html", "card"), figure_part(hub, "curve", curve)]).add_class(
+        "lk-card"
+    )
 
 
 def judged(stored: Mapping[str, str]) -> Judged:

@@ -102,7 +102,9 @@ class Hub(Guarded):
     datasets : dict
         Name to columns, each a list.
     signals : dict
-        Values of the charts' parameters.
+        What captions and names of files are filled in with, besides choices and marks.
+    params : dict
+        By chart, the values of its parameters.
     words : dict
         Part name to its words; ``page`` has those of the whole page.
     about : dict
@@ -137,6 +139,7 @@ class Hub(Guarded):
     looks = traitlets.Dict().tag(sync=True)
     datasets = traitlets.Dict().tag(sync=True)
     signals = traitlets.Dict().tag(sync=True)
+    params = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
@@ -197,8 +200,9 @@ class Part(Guarded):
 def chart_part(
     hub: Hub, name: str, spec: dict[str, Any], *, kind: str = "chart", **options: Any
 ) -> Part:
-    """A chart; ``uses`` are the data sets that its spec names, ``kind`` what draws it."""
-    return Part(hub, kind, name, spec=spec, uses=named_data(spec), **options)
+    """A chart: ``kind`` is what draws it, ``uses`` has its spec's names of data sets and the page's."""
+    uses = {dataset: dataset for dataset in named_data(spec)}
+    return Part(hub, kind, name, **{"spec": spec, "uses": uses, **options})
 
 
 def named_data(spec: Any) -> list[str]:

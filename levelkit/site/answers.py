@@ -1,8 +1,8 @@
 """Every answer of a page, packed: what is the same in many answers is kept once.
 
 A pack has one chunk for each value of the claim's first choice, so that a visitor loads
-those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words the text's
-name), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
+those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words and parameters
+the name of each), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
 from the key of the choices to one place in the pool for each path.
 """
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 LARGE = 500  # cells of a data set that is worth recognising
 #: Traits of the hub that an answer sets, key by key.
-TRAITS = ("datasets", "signals", "offered", "looks", "words")
+TRAITS = ("datasets", "signals", "params", "offered", "looks", "words")
 
 
 def write_answers(page: ClaimPage, folder: Path) -> list[str]:
@@ -110,7 +110,7 @@ def _flat(state: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Values by path: words text by text, since the same text stands in many answers."""
     for trait in TRAITS:
         for key, value in state[trait].items():
-            if trait == "words":
+            if trait in ("words", "params"):
                 yield from (((trait, key, name), text) for name, text in value.items())
             else:
                 yield (trait, key), value

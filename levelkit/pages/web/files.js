@@ -61,7 +61,7 @@ export async function xlsxBlob(page, file) {
 
 export function fileName(page, chart) {
   return filled(chart.files.filename,
-    { ...page.choicesAsText, ...page.signals, ...page.words("page").names });
+    { ...page.signals, ...page.choicesAsText, ...page.hub.get("signals") });
 }
 
 export function downloadButtons(page, chart) {

@@ -58,8 +58,11 @@ class Page extends EventTarget {
   emit(what) { this.dispatchEvent(new Event(what)); }
   on(what, act) { what.split(" ").forEach((one) => this.addEventListener(one, act)); }
 
-  /** Vega's parameters: what the answer sets, and what is marked. */
-  get signals() { return { ...this.hub.get("signals"), ...this.looks }; }
+  /** What captions, tables and names of files are filled in with. */
+  get signals() { return { ...this.hub.get("answered"), ...this.hub.get("signals"), ...this.looks }; }
+
+  /** The parameters of a chart: what the answer sets, what is marked, and what the chart's own controls set. */
+  params(name) { return { ...this.hub.get("params")?.[name], ...this.looks, ...this.ownSignals[name] }; }
 
   /** A data set as rows, the same ones until it has other values. */
   rows(name) { return this.asRows(this.fixed[name] ?? this.columns(name)); }

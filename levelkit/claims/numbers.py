@@ -1,4 +1,4 @@
-"""Figures of dispersion as they are said: to three significant digits."""
+"""Numbers as claims say them: to three significant digits, and changes with their sign."""
 
 from __future__ import annotations
 

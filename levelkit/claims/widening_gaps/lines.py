@@ -1,0 +1,79 @@
+"""Dispersion in every series, for the chart of all of them."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING
+
+import numpy as np
+import xarray as xr
+
+from levelkit.claims.spreads import spread_of
+from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, PANELS, PRICED, UNWEIGHTED, panel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LONG_RUN = "long-run"
+#: Series of the ten to twelve regions. Gaps of small areas are much wider: together with those
+#: they would press all others flat.
+REGIONAL = ("gva-itl1", "gdhi-itl1", "index-1989", "gdp-itl1")
+#: At the end of a line: whole, and on a phone.
+NAMES = {
+    LONG_RUN: ("Rosés-Wolf: output, 10 regions", "Rosés-Wolf"),
+    "gva-itl1": ("GVA, 12 regions", "GVA 12"),
+    "gdhi-itl1": ("Household income, 12 regions", "Income 12"),
+    "index-1989": ("GVA, older accounts", "GVA older"),
+    "gdp-itl1": ("GDP, 12 regions", "GDP 12"),
+    "gdp-itl2": ("GDP, 41 areas", "GDP 41"),
+    "gdp-itl3": ("GDP, 179 areas", "GDP 179"),
+    "gdp-lad": ("GDP, 373 authorities", "GDP 373"),
+    "gdhi-lad": ("Household income, 360 authorities", "Income 360"),
+}
+
+
+@functools.lru_cache(maxsize=1024)
+def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr.DataArray | None:
+    """One measure of one series in all its years; None where people cannot be counted.
+
+    Regional prices apply to the series that they are known for.
+    """
+    measure, people, _ = spec.partition("|")
+    if people and key in UNWEIGHTED:
+        return None
+    one = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
+    return spread_of(measure, one.values, one.weights if people else None)
+
+
+@functools.lru_cache(maxsize=64)
+def lines(spec: str, chosen: str, *, include_capital: bool, real_prices: bool) -> xr.Dataset:
+    """The series to be seen beside the chosen one under one measure.
+
+    Returns
+    -------
+    Dataset
+        ``(series, year)``: ``dispersion``, missing in years that a series has not, with the names
+        ``label`` and ``short`` of each series and ``basis_until``, the last year before it changes
+        its basis (missing where it does not).
+    """
+    keys = [
+        key for key in (LONG_RUN, *PANELS) if chosen not in REGIONAL or key in (LONG_RUN, *REGIONAL)
+    ]
+    which = {"include_capital": include_capital, "real_prices": real_prices}
+    known = {key: line(key, spec, **which) for key in keys}
+    values = {key: found for key, found in known.items() if found is not None}
+    return xr.Dataset(
+        {
+            "dispersion": xr.concat(
+                [found.reset_coords(drop=True) for found in values.values()],
+                xr.DataArray(list(values), dims="series", name="series"), join="outer",
+            ),
+            "label": ("series", _labels(values, real=real_prices)),
+            "short": ("series", [NAMES[key][1] for key in values]),
+            "basis_until": ("series", [BASIS_UNTIL if k == LONG_RUN else np.nan for k in values]),
+        }
+    )  # fmt: skip
+
+
+def _labels(keys: Iterable[str], *, real: bool) -> list[str]:
+    return [NAMES[k][0] + (" (regional prices)" if real and k in PRICED else "") for k in keys]
