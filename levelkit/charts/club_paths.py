@@ -73,9 +73,9 @@ def club_paths() -> Any:
     )
     ends = alt.Chart(alt.NamedData("path_ends"))
     edge = f"width - {PAD} + 12"
-    leaders = ends.mark_rule(
-        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), y=_y(), y2="label_at:Q")
+    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
+        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
+    )
     names = (
         ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
         .mark_text(

@@ -149,9 +149,9 @@ def _labels() -> list[Any]:
     """A name for every line in the margin, with a thin leader from its end."""
     ends = alt.Chart(alt.NamedData("ends"))
     edge = f"width - {PAD} + 14"
-    leaders = ends.mark_rule(
-        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), y=_y(), y2="label_at:Q")
+    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
+        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
+    )
     made = [leaders]
     named = ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
     for test, weight, ink in emphasis(SHOWN):

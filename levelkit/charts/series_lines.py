@@ -128,8 +128,8 @@ def _names() -> list[Any]:
     ends_of_lines = alt.Chart(alt.NamedData("series_ends"))
     edge = f"width - {PAD} + 12"
     leaders = ends_of_lines.mark_rule(
-        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), y=_y(), y2="label_at:Q")
+        strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
+    ).encode(x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q")
     named = ends_of_lines.transform_calculate(label="width < 560 ? datum.short : datum.name")
     return [
         leaders,
