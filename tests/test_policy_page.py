@@ -155,7 +155,7 @@ def test_the_page_opens_without_what_only_a_visitors_file_needs():
         "import sys, levelkit; levelkit.pages.ClaimPage('policy-churn');"
         "print([m for m in ('altair', 'frictionless') if m in sys.modules])"
     )
-    ready = "from levelkit.charts import ready_specs; ready_specs()"
+    ready = "from levelkit.charts.specs import ready_specs; ready_specs()"
     subprocess.run([sys.executable, "-c", ready], check=True)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
