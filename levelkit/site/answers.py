@@ -14,15 +14,20 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from levelkit.claims import claim as claim_named
+from levelkit.claims import claim_names
 from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
 from levelkit.measures.core.spread import spread
+from levelkit.pages.claim_page import layout_of
+from levelkit.pages.state import page_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from levelkit.pages.claim_page import ClaimPage
+    from levelkit.claims.claim import Claim
+    from levelkit.pages.layout import PageLayout
 
     Work = tuple[str, str, list[dict[str, Any]], Path]
 
@@ -31,37 +36,44 @@ LARGE = 500  # cells of a data set that is worth recognising
 TRAITS = ("datasets", "signals", "params", "offered", "looks", "words")
 
 
-def write_answers(page: ClaimPage, folder: Path) -> list[str]:
+def write_answers(claim: Claim, layout: PageLayout, folder: Path) -> list[str]:
     """Write one script a chunk into ``folder``; returns the names of the chunks.
 
     A script rather than JSON: a page opened from a disk may run the one and not read the
     other.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    first = page.claim.choices[0].name
+    first = claim.choices[0].name
     chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for made in page.claim.combinations():
+    for made in claim.combinations():
         chunks[written(made[first])].append(made)
     names = list(chunks)
-    work: list[Work] = [(page.claim.name, name, chunks[name], folder) for name in names]
-    # The page's own design may live in a notebook: it does not travel to another process.
-    if page.has_own_design:
+    work: list[Work] = [(claim.name, name, chunks[name], folder) for name in names]
+    if packaged(claim, layout):
+        spread(_write_chunk_of, work, what=f"Answers of {claim.name}")
+    else:  # what was made in a notebook does not travel to another process
         for _, chunk, combinations, place in work:
-            _write_chunk(page, chunk, combinations, place)
-    else:
-        spread(_write_chunk_anew, work, what=f"Answers of {page.claim.name}")
+            _write_chunk(claim, layout, chunk, combinations, place)
     return names
 
 
-def _write_chunk_anew(piece: Work) -> None:
-    from levelkit.pages.claim_page import ClaimPage
+def packaged(claim: Claim, layout: PageLayout) -> bool:
+    """Whether another process finds this very claim and layout by the claim's name."""
+    return (
+        claim.name in claim_names()
+        and claim_named(claim.name) is claim
+        and layout is layout_of(claim)
+    )
 
+
+def _write_chunk_of(piece: Work) -> None:
     name, chunk, combinations, folder = piece
-    _write_chunk(ClaimPage(name), chunk, combinations, folder)
+    claim = claim_named(name)
+    _write_chunk(claim, layout_of(claim), chunk, combinations, folder)
 
 
 def _write_chunk(
-    page: ClaimPage, chunk: str, combinations: list[dict[str, Any]], folder: Path
+    claim: Claim, layout: PageLayout, chunk: str, combinations: list[dict[str, Any]], folder: Path
 ) -> None:
     pool: dict[str, int] = {}
     columns: dict[str, int] = {}
@@ -86,14 +98,11 @@ def _write_chunk(
         return known[id(value)][1]
 
     for made in combinations:
-        state = page.state(made)
-        flat = dict(_flat(state))
+        flat = dict(_flat(page_state(claim, layout, made).traits()))
         if not paths:
             paths = list(flat)
         if list(flat) != paths:
-            raise ValueError(
-                f"{page.claim.name}: the answer for {made} has other parts than the first."
-            )
+            raise ValueError(f"{claim.name}: the answer for {made} has other parts than the first.")
         answers[key_of(made.values())] = [
             place(trait, value) for (trait, *_), value in flat.items()
         ]

@@ -49,7 +49,7 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
     answers = {}
     with joblib.parallel_config(n_jobs=-1):
         for page in pages.values():
-            write_answers(page, Path(folder, name))
+            write_answers(page.claim, page.layout, Path(folder, name))
             answers[page.hub.model_id] = name
     whole = {"models": models, "answers": answers}
     text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)
