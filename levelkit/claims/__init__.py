@@ -4,7 +4,8 @@ from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.extra import Extra
-from levelkit.claims.panels import Panel, panel, panels
+from levelkit.claims.labelled_panel import Measure, Panel
+from levelkit.claims.panels import panel, panels
 from levelkit.claims.registry import UnknownClaimError, claim, claim_names
 from levelkit.claims.verdict import Part, Verdict
 
@@ -14,6 +15,7 @@ __all__ = [
     "Effect",
     "Evidence",
     "Extra",
+    "Measure",
     "Panel",
     "Part",
     "UnknownClaimError",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import unknown
@@ -35,6 +35,8 @@ class Choice:
         An earlier choice whose value this one must exceed: a last year comes after the first.
     kind : str
         How a page asks: "select", or "check" for yes or no.
+    former : mapping of str
+        What values were called in addresses before, to what they are called now.
     """
 
     name: str
@@ -45,6 +47,7 @@ class Choice:
     depends: tuple[str, ...] = ()
     after: str = ""
     kind: str = "select"
+    former: Mapping[str, Any] = field(default_factory=dict)
 
     def offered(self, made: Made) -> dict[Any, str]:
         """Values and their words, given the earlier choices."""
@@ -60,7 +63,7 @@ class Choice:
         return wished if wished in offered else offered[-1]
 
     def read(self, given: Any, made: Made) -> Any:
-        """The value meant by ``given``, which may be a text from an address.
+        """The value meant by ``given``, which may be a text from an address or a former name.
 
         Raises
         ------
@@ -71,6 +74,9 @@ class Choice:
         for value in offered:
             if value == given or written(value) == str(given):
                 return value
+        now = self.former.get(str(given))
+        if now in offered:
+            return now
         listed = [written(value) for value in offered]
         known = self.options({name: made[name] for name in self.depends})
         if self.after and any(given in (value, written(value)) for value in known):

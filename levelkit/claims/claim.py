@@ -187,7 +187,7 @@ class Claim:
         Returns
         -------
         list of dict
-            One a choice: ``name, label, help, kind, depends, after``, and by the values of
+            One a choice: ``name, label, help, kind, depends, after, former``, and by the values of
             ``depends`` (joined by "|") the ``options`` (pairs of value and words) and the
             ``default``.
         """
@@ -206,6 +206,7 @@ class Claim:
             "kind": choice.kind,
             "depends": list(choice.depends),
             "after": choice.after,
+            "former": dict(choice.former),
             "options": options,
             "default": default,
         }

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.century_of_ranks.answer import answer
 from levelkit.claims.century_of_ranks.criterion import AGREE, CRITERION, KEPT, PARTS
 from levelkit.claims.century_of_ranks.half_life import half_life_figures
-from levelkit.claims.century_of_ranks.series import SPLICED
+from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.panels import panel, panels
+from levelkit.claims.panels import panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +25,7 @@ LAST_ON_ONE_BASIS = 2015
 
 
 def _years(made: Made) -> list[int]:
-    years: list[int] = panel(made["data"]).series(made["measure"]).year.values.tolist()
+    years: list[int] = panel(made["data"], made["measure"]).values.year.values.tolist()
     return years
 
 
@@ -33,18 +33,18 @@ def _with_or_without(made: Made) -> dict[Any, str]:
     chosen = panel(made["data"])
     # That Espace Mittelland holds Bern is not known to everyone.
     which = "" if chosen.capital == "London" else " (capital's region)"
-    offered = {True: f"Include {chosen.capital}{which}", False: f"Without {chosen.capital}{which}"}
+    either = {True: f"Include {chosen.capital}{which}", False: f"Without {chosen.capital}{which}"}
     # Alone in its country, the capital's region is all there is to show.
-    return offered if chosen.data.sizes["region"] > 1 else {True: offered[True]}
+    return either if chosen.names.size > 1 else {True: either[True]}
 
 
 CHOICES = (
-    Choice("data", "Regions of", lambda _: panels(), lambda _: "uk-10"),
+    Choice("data", "Regions of", lambda _: offered(), lambda _: "uk-10"),
     Choice(
         "measure",
         "Measure",
-        lambda made: panel(made["data"]).measures,
-        lambda made: next(iter(panel(made["data"]).measures)),
+        lambda made: measures_of(made["data"]),
+        lambda made: next(iter(measures_of(made["data"]))),
         depends=("data",),
     ),
     Choice(

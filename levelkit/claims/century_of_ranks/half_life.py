@@ -27,7 +27,7 @@ def half_life_figures(
         ``half_life``, ``half_life_low``, ``half_life_high`` in years (infinite: gaps do not close;
         missing: too few regions or years), and ``half_life_to``, the last year used.
     """
-    values = panel(data).series(measure, include_capital=include_capital)
+    values = panel(data, measure, include_capital=include_capital).values
     values = values.sel(year=slice(first_year, last_year))
     if measure == SPLICED:
         basis = values.spliced_basis.values

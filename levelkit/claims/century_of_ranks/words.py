@@ -15,7 +15,7 @@ from levelkit.claims.century_of_ranks.criterion import (
     too_few,
     too_short,
 )
-from levelkit.claims.panels import Panel, countries
+from levelkit.claims.panels import countries
 from levelkit.claims.verdict import Part, Verdict
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from levelkit.claims.century_of_ranks.sensitivity import Sensitivity
+    from levelkit.claims.labelled_panel import Panel
 
     Figures = dict[str, float]
     Judged = Mapping[str, Verdict]
@@ -196,7 +197,7 @@ def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> l
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."
         )
-    attrs = chosen.data.attrs
+    attrs = chosen.attrs
     if long_run:
         notes += _about(chosen, attrs["series_breaks"])
     return notes + _about(chosen, attrs["merged_units"] + attrs["notes"])
@@ -236,7 +237,7 @@ def _about(chosen: Panel, notes: list[str]) -> list[str]:
     for note in notes:
         country, colon, text = note.partition(": ")
         if colon and country in countries():
-            if country == str(chosen.data.country.values[0]):
+            if country == str(chosen.values.country.values[0]):
                 kept.append(text[0].upper() + text[1:])
         else:
             kept.append(note)

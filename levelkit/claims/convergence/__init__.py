@@ -9,7 +9,7 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.convergence.answer import answer
 from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
-from levelkit.claims.convergence.panels import INCOME, PANELS, UK
+from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK
 from levelkit.claims.extra import Extra
 
 if TYPE_CHECKING:
@@ -44,7 +44,13 @@ def _capitals(made: Made) -> dict[Any, str]:
 
 
 CHOICES = (
-    Choice("data", "Places", lambda _: {key: one.label for key, one in PANELS.items()}, lambda _: "itl3"),
+    Choice(
+        "data",
+        "Places",
+        lambda _: {key: followed.label for key, followed in PANELS.items()},
+        lambda _: "uk-itl3-gva",
+        former=FORMER,
+    ),
     Choice("span", "Years", _spans, lambda made: next(iter(_spans(made))), depends=("data",)),
     Choice(
         "model",
@@ -101,7 +107,7 @@ CLAIM = Claim(
             made["data"] in UK and made["data"] in INCOME and _bears(made)
         ),
         "Europe's regions instead": lambda made: made["data"].startswith("europe") and _bears(made),
-        "US states instead": lambda made: made["data"] == "us-states" and _bears(made),
+        "US states instead": lambda made: made["data"] == "us-states-income" and _bears(made),
         "All places and all models": lambda _: True,
     },
     tables=(
@@ -121,13 +127,13 @@ CLAIM = Claim(
     ),
     views=(
         View("UK areas since 1998", {}, {}),
-        View("The US: the classical case", {"data": "us-states"}, {}),
-        View("The US since 1980", {"data": "us-states", "span": "1980-2009"}, {}),
-        View("Europe over a century", {"data": "europe-century"}, {}),
-        View("Europe within countries", {"data": "europe-century", "model": "within"}, {}),
-        View("Ten UK regions since 1900", {"data": "uk-century"}, {}),
-        View("Before 1980", {"data": "uk-century", "span": "1900-1980"}, {}),
-        View("Household income instead of output", {"data": "income-lad"}, {}),
+        View("The US: the classical case", {"data": "us-states-income"}, {}),
+        View("The US since 1980", {"data": "us-states-income", "span": "1980-2009"}, {}),
+        View("Europe over a century", {"data": "europe-century-gdp-ppp"}, {}),
+        View("Europe within countries", {"data": "europe-century-gdp-ppp", "model": "within"}, {}),
+        View("Ten UK regions since 1900", {"data": "uk-10-relative"}, {}),
+        View("Before 1980", {"data": "uk-10-relative", "span": "1900-1980"}, {}),
+        View("Household income instead of output", {"data": "uk-lad-2023-income"}, {}),
         View("UK areas without London", {"include_capital": False}, {}),
     ),
 )  # fmt: skip

@@ -36,7 +36,7 @@ FEW = 20  # regions from which on there are five classes; below, three
 GRID = 41
 MOST_WINDOWS = 16
 #: Clubs take evenly spaced years: of benchmark years these.
-EVEN = {"europe-century": range(1950, 2011, 10), "uk-century": range(1950, 2011, 10)}
+EVEN = {"europe-century-gdp-ppp": range(1950, 2011, 10), "uk-10-relative": range(1950, 2011, 10)}
 SMOOTH = 400.0  # Phillips and Sul's, for annual figures
 
 

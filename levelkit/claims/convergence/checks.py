@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.catalogue.maps import load_map
+from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.scatter import line
+from levelkit.claims.maps import OF_PANEL, PanelMap, shapes_of
 from levelkit.measures import moran_i, neighbours_from_list
 from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from levelkit.claims.convergence.sample import Sample
     from levelkit.measures.space.neighbours import Neighbours
 
-#: The map whose borders tell who is next to whom, and how many letters of a code an area has.
-MAPS = {
-    "itl3": ("uk-itl3", 5), "itl3-real": ("uk-itl3", 5), "itl2": ("uk-itl3", 4), "itl1": ("uk-itl3", 3),
-    "income-itl1": ("uk-itl3", 3), "europe-nuts2": ("europe-nuts2", 4), "europe-income": ("europe-nuts2", 4),
-}  # fmt: skip
 DRAWS = 499
 
 
@@ -65,12 +61,13 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     import xarray as xr
 
     nothing = dict.fromkeys(("moran", "moran_p", "moran_n"), np.nan)
-    if sample.data not in MAPS:
+    shown = OF_PANEL.get(PANELS[sample.data].panel_key)
+    if shown is None or not shown.borders:
         return nothing
     found = line(sample, model, weighted=weighted)
     codes = dict(zip(sample.panel.names, sample.panel.values.region.values, strict=True))
     labels = np.array([codes[name] for name in found.rows.index])
-    around = borders(*MAPS[sample.data])
+    around = borders(shown)
     known = np.isin(labels, around.labels)
     if known.sum() < 10:
         return nothing
@@ -82,17 +79,9 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
 
 
 @functools.lru_cache(maxsize=8)
-def borders(name: str, letters: int) -> Neighbours:
-    """Areas with a common border: those that share a line of the map.
-
-    Parameters
-    ----------
-    name : str
-        A map of the catalogue.
-    letters : int
-        Areas are told by so many letters of the map's codes, so that parts make a whole.
-    """
-    shapes = load_map(name)["objects"]["regions"]["geometries"]
+def borders(shown: PanelMap) -> Neighbours:
+    """Areas with a common border: those that share a line of the map."""
+    shapes, letters = shapes_of(shown.label), shown.letters
     sides: dict[int, set[str]] = {}
     for shape in shapes:
         for arc in _flat(shape.get("arcs", [])):
@@ -102,10 +91,10 @@ def borders(name: str, letters: int) -> Neighbours:
 
 
 def _flat(arcs: Any) -> list[int]:
-    found: list[int] = []
-    for one in arcs:
-        found += _flat(one) if isinstance(one, list) else [one]
-    return found
+    flat: list[int] = []
+    for arc in arcs:
+        flat += _flat(arc) if isinstance(arc, list) else [arc]
+    return flat
 
 
 @functools.lru_cache(maxsize=512)

@@ -115,7 +115,7 @@ def all_models_of(data: str, first: int, last: int) -> dict[str, str]:
             continue
         if model == "within" and not group:
             continue
-        if model == "farming" and data != "europe-century":
+        if model == "farming" and PANELS[data].panel_key != "europe-century":
             continue
         found[model] = f"Within each {group}" if model == "within" else label
     return found
@@ -137,7 +137,7 @@ def errors_of(data: str, model: str) -> dict[str, str]:
 def can_weigh(data: str, model: str, first: int) -> bool:
     """Whether people are known at the start, and the model can count them."""
     about = PANELS[data]
-    return model not in QUANTILES and bool(about.people) and first >= about.people_from
+    return model not in QUANTILES and about.people and first >= about.people_from
 
 
 @functools.lru_cache(maxsize=4096)

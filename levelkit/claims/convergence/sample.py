@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.convergence.panels import PANELS, Panel, panel
+from levelkit.claims.convergence.panels import PANELS, panel
 from levelkit.measures import sigma_change
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+
+    from levelkit.claims.labelled_panel import Panel
 
 
 @dataclass(frozen=True)

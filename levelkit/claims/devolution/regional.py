@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.claims.country_gaps import GAPS, regional_gaps
 from levelkit.claims.devolution.indices import IMF, INDICES
+from levelkit.claims.panels import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,8 +76,6 @@ def prosperity(key: str, year: int) -> Mapping[str, float]:
     year : int
         Of the regional figures.
     """
-    from levelkit.claims.oecd_comparison.figures import table
-
     found = table(GAPS[key].table).sel(year=year)
     if key == OUTPUT:
         frame = found[["gdp_million_eur", "population"]].to_dataframe()

@@ -9,7 +9,7 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import answer
 from levelkit.claims.widening_gaps.criterion import CRITERION, PARTS, TOO_FEW_YEARS
-from levelkit.claims.widening_gaps.panels import PANELS, PRICED, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.panels import FORMER, PANELS, PRICED, UNWEIGHTED, panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +44,7 @@ def _yes_or_no(yes: str, no: str, *, possible: bool = True) -> dict[Any, str]:
 
 
 CHOICES = (
-    Choice("data", "Series", lambda _: PANELS, lambda _: "gva-itl1"),
+    Choice("data", "Series", lambda _: PANELS, lambda _: next(iter(PANELS)), former=FORMER),
     Choice(
         "measure",
         "Measure of dispersion",
@@ -104,11 +104,11 @@ def _long_enough(made: Made) -> bool:
 
 
 def _output(made: Made) -> bool:
-    return _long_enough(made) and not made["data"].startswith("gdhi")
+    return _long_enough(made) and not made["data"].endswith("-income")
 
 
 def _income(made: Made) -> bool:
-    return _long_enough(made) and made["data"].startswith("gdhi")
+    return _long_enough(made) and made["data"].endswith("-income")
 
 
 CLAIM = Claim(
@@ -141,11 +141,11 @@ CLAIM = Claim(
     notebook="02-widening-gaps",
     views=(
         View("Output per head since 1998", {}, {"highlight": "London"}),
-        View("Income per head: gaps half as wide", {"data": "gdhi-itl1"}, {"highlight": "London"}),
-        View("Older accounts, from 1989", {"data": "index-1989"}, {"highlight": "London"}),
+        View("Income per head: gaps half as wide", {"data": "uk-itl1-income"}, {"highlight": "London"}),
+        View("Older accounts, from 1989", {"data": "uk-itl1-index-1989"}, {"highlight": "London"}),
         View("Without London", {"include_capital": False}, {"highlight": "South East"}),
         View("At regional prices", {"real_prices": True}, {"highlight": "London"}),
-        View("179 small areas", {"data": "gdp-itl3"}, {"highlight": "London"}),
+        View("179 small areas", {"data": "uk-itl3-gdp"}, {"highlight": "London"}),
         View("The last ten years", {"first_year": 2013}, {"highlight": "London"}),
         View("Counting regions, not people", {"weighted": False}, {"highlight": "London"}),
     ),
