@@ -74,7 +74,7 @@ class Choice:
         for value in offered:
             if value == given or written(value) == str(given):
                 return value
-        now = self.former.get(str(given))
+        now = self.former.get(written(given))
         if now in offered:
             return now
         listed = [written(value) for value in offered]
