@@ -117,17 +117,19 @@ def panel(
     >>> panel("us-states-income").source
     'Bureau of Economic Analysis, State personal income, 1929 to 2009'
     """
-    if key in SERIES and not measure:
-        key, measure = SERIES[key]
-    if left_out:
-        whole = panel(key, measure, include_capital=include_capital, real_prices=real_prices)
-        return whole.without(left_out)
-    if real_prices:
-        return _priced(panel(key, measure, include_capital=include_capital))
+    if not measure:
+        key, measure = SERIES.get(key) or (key, next(iter(about(key).measures)))
+    chosen = _whole(key, measure)
     if not include_capital:
-        return panel(key, measure).without_capital()
+        chosen = chosen.without_capital()
+    if real_prices:
+        chosen = _priced(chosen)
+    return chosen.without(left_out) if left_out else chosen
+
+
+@functools.lru_cache(maxsize=64)
+def _whole(key: str, measure: str) -> Panel:
     said = about(key)
-    measure = measure or next(iter(said.measures))
     if measure not in said.measures:
         raise ValueError(unknown("measure", measure, said.measures))
     return _loaded(said, said.measures[measure])
