@@ -148,7 +148,7 @@ lk.williamson(long_run, weights=century.population.sel(year=long_run.year)).roun
 # ## 4. The claim as one call
 
 # %% tags=["analyst"]
-evidence = lk.claim("widening-gaps").evaluate(data="gdhi-itl1", include_capital=False)
+evidence = lk.claim("widening-gaps").evaluate(data="uk-itl1-income", include_capital=False)
 evidence.verdict, evidence.sentence
 
 # %% [markdown] tags=["analyst"]
