@@ -36,7 +36,7 @@ def half_life_figures(
     names = ("half_life", "half_life_low", "half_life_high")
     if values.sizes["region"] < TOO_FEW or values.sizes["year"] < YEARS:
         return dict.fromkeys(names, nan) | {"half_life_to": to}
-    found = half_life(values)
+    result = half_life(values)
     keys = ("half_life", "ci_low", "ci_high")
-    numbers = {name: float(found[key]) for name, key in zip(names, keys, strict=True)}
+    numbers = {name: float(result[key]) for name, key in zip(names, keys, strict=True)}
     return numbers | {"half_life_to": to}

@@ -42,7 +42,7 @@ def offered() -> dict[str, str]:
 
 def measures_of(data: str) -> dict[str, str]:
     """The measures of a panel that the claim is about, with their labels."""
-    return {name: found.label for name, found in about(data).measures.items() if name in OUTPUT}
+    return {name: measure.label for name, measure in about(data).measures.items() if name in OUTPUT}
 
 
 @dataclass(frozen=True)

@@ -105,15 +105,15 @@ def _untested(figures: Figures) -> str:
     return f"{_short(figures)}." if too_short(figures) else ""
 
 
-def _hangs(found: Sensitivity | None, threshold: float) -> str:
+def _hangs(hinges: Sensitivity | None, threshold: float) -> str:
     """What a correlation would be without single regions, and with small errors."""
-    if found is None:
+    if hinges is None:
         return ""
     text = (
-        f"; {stated(found.without_low)} to {stated(found.without_high)} without any one region, "
-        f"{stated(found.error_low)} to {stated(found.error_high)} if figures are {TIE_ERROR:.0%} off"
+        f"; {stated(hinges.without_low)} to {stated(hinges.without_high)} without any one region, "
+        f"{stated(hinges.error_low)} to {stated(hinges.error_high)} if figures are {TIE_ERROR:.0%} off"
     )
-    crossing = found.names[(found.without >= threshold) != (found.value >= threshold)]
+    crossing = hinges.names[(hinges.without >= threshold) != (hinges.value >= threshold)]
     if crossing.size == 0:
         return text
     if crossing.size > 2:

@@ -27,8 +27,8 @@ def checked(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
     """All of :func:`checks` and :func:`instrumented`, each a variable without dimensions."""
     import xarray as xr
 
-    found = checks(sample, model, weighted=weighted) | instrumented(sample)
-    return xr.Dataset({name: ((), value) for name, value in found.items()})
+    tests = checks(sample, model, weighted=weighted) | instrumented(sample)
+    return xr.Dataset({name: ((), value) for name, value in tests.items()})
 
 
 @functools.lru_cache(maxsize=512)
@@ -45,14 +45,14 @@ def checks(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     from statsmodels.stats.diagnostic import het_breuschpagan
     from statsmodels.stats.stattools import jarque_bera
 
-    found = line(sample, model, weighted=weighted)
-    root = np.sqrt(found.rows["weight"].to_numpy())
+    fitted = line(sample, model, weighted=weighted)
+    root = np.sqrt(fitted.rows["weight"].to_numpy())
     # The level alone: a dummy for each larger area would be tested along with it.
-    plain = np.column_stack([np.ones(len(root)), found.design[:, 1]])
+    plain = np.column_stack([np.ones(len(root)), fitted.design[:, 1]])
     return {
-        "heteroskedasticity_p": float(het_breuschpagan(found.resid * root, plain)[1]),
-        "normality_p": float(jarque_bera(found.resid * root)[1]),
-        "cook_largest": float(np.nanmax(found.cook)),
+        "heteroskedasticity_p": float(het_breuschpagan(fitted.resid * root, plain)[1]),
+        "normality_p": float(jarque_bera(fitted.resid * root)[1]),
+        "cook_largest": float(np.nanmax(fitted.cook)),
         **_moran(sample, model, weighted=weighted),
     }
 
@@ -64,14 +64,14 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     shown = OF_PANEL.get(PANELS[sample.data].panel_key)
     if shown is None or not shown.borders:
         return nothing
-    found = line(sample, model, weighted=weighted)
+    fitted = line(sample, model, weighted=weighted)
     codes = dict(zip(sample.panel.names, sample.panel.values.region.values, strict=True))
-    labels = np.array([codes[name] for name in found.rows.index])
+    labels = np.array([codes[name] for name in fitted.rows.index])
     around = borders(shown)
     known = np.isin(labels, around.labels)
     if known.sum() < 10:
         return nothing
-    resid = xr.DataArray(found.resid[known], dims="region", coords={"region": labels[known]})
+    resid = xr.DataArray(fitted.resid[known], dims="region", coords={"region": labels[known]})
     result = moran_i(resid, around, permutations=DRAWS)
     return {
         "moran": float(result.estimate), "moran_p": float(result.p_value), "moran_n": float(known.sum()),

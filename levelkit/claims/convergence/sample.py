@@ -51,9 +51,9 @@ def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
     """
     import pandas as pd
 
-    one, weights = sample.panel, weights_of(sample) if weighted else None
+    regions, weights = sample.panel, weights_of(sample) if weighted else None
     start, end = (
-        np.log(one.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
+        np.log(regions.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
     )
     columns: dict[str, Any] = {
         "growth": (end - start) / sample.years,
@@ -62,11 +62,11 @@ def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
         "weight": 1.0 if weights is None else weights.to_numpy(),
     }
     known = np.isfinite(columns["growth"]) & np.isfinite(columns["weight"])
-    if one.groups is not None:
-        columns["group"] = one.groups.to_numpy()
-    if one.farming is not None:
-        columns["farming"] = one.farming.sel(year=sample.first).to_numpy()
-    rows: pd.DataFrame = pd.DataFrame(columns, index=one.names).loc[known]
+    if regions.groups is not None:
+        columns["group"] = regions.groups.to_numpy()
+    if regions.farming is not None:
+        columns["farming"] = regions.farming.sel(year=sample.first).to_numpy()
+    rows: pd.DataFrame = pd.DataFrame(columns, index=regions.names).loc[known]
     return rows
 
 

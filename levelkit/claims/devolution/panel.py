@@ -136,8 +136,8 @@ def fit_within(
     size = mark.sum(axis=0)
 
     def demeaned(a: Floats) -> Floats:
-        found: Floats = a - mark @ ((mark.T @ a) / size.reshape(-1, *[1] * (a.ndim - 1)))
-        return found
+        inner: Floats = a - mark @ ((mark.T @ a) / size.reshape(-1, *[1] * (a.ndim - 1)))
+        return inner
 
     # Leaving a country out changes no other country's mean: only year effects are estimated anew.
     effects = (year[:, None] == np.unique(year)[1:]).astype(float)

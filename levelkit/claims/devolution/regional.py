@@ -67,21 +67,21 @@ def sets_near(year: int, *, latest: bool) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=32)
 def prosperity(key: str, year: int) -> Mapping[str, float]:
-    """Log of GDP per head by country, from the same regional figures and year as the gaps.
+    """Log of GDP per head by country, from the same regional regions and year as the gaps.
 
     Parameters
     ----------
     key : str
         :data:`OUTPUT` or :data:`CENTURY`.
     year : int
-        Of the regional figures.
+        Of the regional regions.
     """
-    found = table(GAPS[key].table).sel(year=year)
+    regions = table(GAPS[key].table).sel(year=year)
     if key == OUTPUT:
-        frame = found[["gdp_million_eur", "population"]].to_dataframe()
+        frame = regions[["gdp_million_eur", "population"]].to_dataframe()
         frame = frame.rename(columns={"gdp_million_eur": "gdp"})
     else:
-        frame = found[["gdp_per_head_intl2011usd", "population"]].to_dataframe()
+        frame = regions[["gdp_per_head_intl2011usd", "population"]].to_dataframe()
         frame["gdp"] = frame["gdp_per_head_intl2011usd"] * frame["population"]
     sums = frame[["country", "gdp", "population"]].dropna().groupby("country").sum()
     per_head = sums["gdp"] / sums["population"]

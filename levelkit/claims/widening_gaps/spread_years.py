@@ -42,8 +42,8 @@ def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArra
     specs: list[tuple[str, xr.DataArray | None]] = [(name, None) for name in SPREADS]
     if regions.people is not None:
         specs += [(name, regions.people) for name, spread in SPREADS.items() if spread.weighted]
-    found = [spread_of(name, regions.values, weights) for name, weights in specs]
-    bare = [each.drop_vars([c for c in each.coords if c != "year"]) for each in found]
+    spreads = [spread_of(name, regions.values, weights) for name, weights in specs]
+    bare = [each.drop_vars([c for c in each.coords if c != "year"]) for each in spreads]
     labels = [name if weights is None else f"{name}|people" for name, weights in specs]
     joined: xr.DataArray = xr.concat(bare, dim="spec", combine_attrs="drop")
     return joined.assign_coords(spec=labels)
@@ -100,15 +100,15 @@ def trends(
     """
     whole = yearly(key, include_capital=include_capital, real_prices=real_prices)
     values = whole.sel(year=slice(first, last))
-    found = linear_trend(values, level=LEVEL)
+    lines = linear_trend(values, level=LEVEL)
     start, end = values.sel(year=first, drop=True), values.sel(year=last, drop=True)
     scale = 1000 / start  # ten years, in %
-    return found.drop_vars("standard_error").assign(
+    return lines.drop_vars("standard_error").assign(
         start=start,
         end=end,
-        per_decade=found.slope * scale,
-        decade_low=found.ci_low * scale,
-        decade_high=found.ci_high * scale,
+        per_decade=lines.slope * scale,
+        decade_low=lines.ci_low * scale,
+        decade_high=lines.ci_high * scale,
     )
 
 

@@ -40,10 +40,10 @@ def area_columns(key: str, include_capital: bool) -> dict[str, Columns]:
         return {"areas": areas, "classes": classes}
     label = shown.label
     places = panel(key, include_capital=include_capital)
-    found, _ = clubs(key, include_capital=include_capital)
-    number = dict(zip(found.merged.region.values, found.merged.values, strict=True))
-    level = np.exp(found.x.isel(year=-1))
-    relative = dict(zip(found.x.region.values, (100 * level / level.mean()).values, strict=True))
+    grouped, _ = clubs(key, include_capital=include_capital)
+    number = dict(zip(grouped.merged.region.values, grouped.merged.values, strict=True))
+    level = np.exp(grouped.x.isel(year=-1))
+    relative = dict(zip(grouped.x.region.values, (100 * level / level.mean()).values, strict=True))
     called = dict(zip(places.values.region.values, places.names, strict=True))
     larger = np.full(len(places.names), "United Kingdom")
     if places.groups is not None:

@@ -41,15 +41,15 @@ def area_rows(europe: int, britain: int, treatment: str) -> dict[str, Columns]:
     classes: Columns = {key: [] for key in ("map", "scheme", "k", "label")}
     for label, codes, names, countries, relative, said in parts:
         values = np.array(relative)
-        found = {scheme: edges(values, scheme) for scheme in SCHEMES}
+        ends_of = {scheme: edges(values, scheme) for scheme in SCHEMES}
         rows = {
             "code": codes, "map": [label] * len(codes), "region": names, "country": countries,
             "relative": relative, "said": said,
-            **{scheme: classed(values, found[scheme]) for scheme in SCHEMES},
+            **{scheme: classed(values, ends_of[scheme]) for scheme in SCHEMES},
         }  # fmt: skip
         for key, whole in areas.items():
             whole.extend(rows[key])
-        for scheme, ends in found.items():
+        for scheme, ends in ends_of.items():
             for k in range(CLASSES):
                 row = (label, scheme, k, f"{ends[k]:,.0f} to {ends[k + 1]:,.0f}")
                 for column, value in zip(classes.values(), row, strict=True):
@@ -64,22 +64,22 @@ def _uk_part(year: int) -> tuple[Any, ...]:
     known = np.isfinite(value)
     return (
         BRITAIN, itl3.values.code.values[known].tolist(), itl3.names[known].tolist(), [UK] * int(known.sum()),
-        [float(f"{one:.4g}") for one in relative[known]], [f"£{one:,.0f} a head" for one in value[known]],
+        [float(f"{figure:.4g}") for figure in relative[known]], [f"£{figure:,.0f} a head" for figure in value[known]],
     )  # fmt: skip
 
 
 def edges(values: np.ndarray[Any, Any], scheme: str) -> np.ndarray[Any, Any]:
     """Ends of the classes: as many regions in each, or as wide each."""
     at = np.linspace(0, 1, CLASSES + 1)
-    found: np.ndarray[Any, Any] = (
+    ends: np.ndarray[Any, Any] = (
         np.quantile(values, at)
         if scheme == "quantile"
         else values.min() + at * (values.max() - values.min())
     )
-    return found
+    return ends
 
 
 def classed(values: np.ndarray[Any, Any], ends: np.ndarray[Any, Any]) -> list[int]:
     """The class of each value, 0 for the lowest; what lies on an edge belongs above."""
     inner = np.searchsorted(ends[1:-1], values, side="right")
-    return [int(one) for one in inner]
+    return [int(place) for place in inner]
