@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import levelkit as lk
+from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
 from levelkit.claims.convergence.anatomy import clubs
 from levelkit.claims.convergence.models import all_models_of, errors_of, fit
@@ -42,7 +43,7 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
             assert "nan" not in str(said[name]).split(), (part, said[name])
         assert len(said["title"].split()) <= 12
         assert set(page.charts[part].options["uses"]) - {"shapes"} <= set(found["datasets"])
-    assert found["words"]["club-map"]["hidden"] == (key not in club_map.SHOWN)
+    assert found["words"]["club-map"]["hidden"] == (PANELS[key].panel_key not in maps.OF_PANEL)
     assert found["datasets"]["areas"]["code"] or found["words"]["club-map"]["hidden"]
     assert found["looks"]["highlight"] in found["offered"]["highlight"]
     smoothed = "Hodrick-Prescott" in found["words"]["clubs"]["subtitle"]

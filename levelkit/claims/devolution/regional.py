@@ -67,14 +67,14 @@ def sets_near(year: int, *, latest: bool) -> tuple[str, ...]:
 
 @functools.lru_cache(maxsize=32)
 def prosperity(key: str, year: int) -> Mapping[str, float]:
-    """Log of GDP per head by country, from the same regional regions and year as the gaps.
+    """Log of GDP per head by country, from the same regional figures and year as the gaps.
 
     Parameters
     ----------
     key : str
         :data:`OUTPUT` or :data:`CENTURY`.
     year : int
-        Of the regional regions.
+        Of the regional figures.
     """
     regions = table(GAPS[key].table).sel(year=year)
     if key == OUTPUT:
