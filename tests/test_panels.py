@@ -69,6 +69,60 @@ def test_nothing_is_read_to_say_what_there_is():
     assert done.stdout.strip() == "0"
 
 
+READS = """
+import sys, levelkit as lk
+import levelkit.claims.panels
+module = sys.modules["levelkit.claims.panels"]
+read, load = set(), module.table
+module.table = lambda name: read.add(name) or load(name)
+key = sys.argv[1]
+measures = [*module.about(key).measures] if sys.argv[2] == "all" else [sys.argv[2]]
+for measure in measures:
+    module.panel(key, measure)
+print(*sorted(read))
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "measure", "tables"),
+    [
+        ("uk-10", "all", "uk-century"),
+        ("uk-itl1", "gdp_per_head_gbp", "uk-itl"),
+        ("uk-itl1", "gdhi_per_head_gbp", "uk-itl1-income"),
+        ("uk-itl2", "all", "uk-itl"),
+        ("uk-itl3", "all", "uk-itl"),
+        ("uk-lad-2021", "all", "uk-itl1-income uk-lad-gdp"),
+        ("europe-germany", "all", "europe-century"),
+        ("europe-nuts2", "all", "eurostat-nuts2"),
+        ("us-states", "all", "us-states"),
+    ],
+)
+def test_a_panel_reads_the_tables_it_needs_alone(key, measure, tables):
+    """A claim states its tables: a damaged one that it does not state must not take it down."""
+    command = [sys.executable, "-c", READS, key, measure]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == tables
+
+
+@pytest.mark.parametrize("name", ["century-of-ranks", "convergence", "widening-gaps"])
+def test_claims_state_the_tables_of_the_panels_they_offer(name):
+    claim = lk.claim(name)
+    read = {
+        said.measures[measure].table
+        for chosen in claim.combinations()
+        for said, measure in [_series(chosen)]
+    }
+    assert read <= set(claim.tables)
+
+
+def _series(chosen):
+    """The panel and the name of the measure that choices stand for."""
+    if chosen["data"] in SERIES:
+        said, measure = series_of(chosen["data"])
+        return said, measure.name
+    return about(chosen["data"]), chosen["measure"]
+
+
 @pytest.mark.parametrize("key", ["uk-itl1", "uk-itl1-income"])
 def test_regional_prices_divide_and_name_their_source(key):
     nominal, real = panel(key), panel(key, real_prices=True)

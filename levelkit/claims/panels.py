@@ -174,7 +174,7 @@ def _loaded(said: About, measure: TableMeasure) -> Panel:
         measure=measure.name,
         measures=said.measures,
         people=beside(measure.people),
-        groups=_groups(whole.isel(region=keep), said),
+        groups=_groups(whole, keep, said),
         farming=beside("employment_share_agriculture"),
         one_basis=_one_basis(values),
         place=said.place,
@@ -211,12 +211,17 @@ def _names(whole: xr.Dataset, keep: np.ndarray[Any, Any]) -> np.ndarray[Any, Any
     return names
 
 
-def _groups(regions: xr.Dataset, said: About) -> xr.DataArray | None:
+def _groups(whole: xr.Dataset, keep: np.ndarray[Any, Any], said: About) -> xr.DataArray | None:
     if not said.group:
         return None
+    regions = whole.isel(region=keep)
     if said.group == "country":
         return cast("xr.DataArray", regions.country)
-    twelve = table("uk-itl1-income")["name"]
+    # A table with all levels names the twelve itself: no claim shall read a table that it does not state.
+    if "level" in whole.coords:
+        twelve = whole["name"].isel(region=(whole.level == "ITL1").values)
+    else:
+        twelve = table("uk-itl1-income")["name"]
     return regions["name"].copy(data=twelve.sel(region=regions.itl1_code.values).values)
 
 
