@@ -71,7 +71,7 @@ class Choice:
         ValueError
             If there are none, or too many, or they depend on a choice that is not declared.
         """
-        options = self._asked(self.options, "options", chosen)
+        options = self.options(_Asked(self, chosen))
         if not isinstance(options, Mapping):
             raise TypeError(
                 f"Choice {self.name!r}: its options must be a dict from values to their words, "
@@ -85,18 +85,7 @@ class Choice:
 
     def wished(self, chosen: Chosen) -> Any:
         """The default, whether or not it is on offer."""
-        return self._asked(self.default, "default", chosen)
-
-    def _asked(self, function: Callable[[Chosen], Any], what: str, chosen: Chosen) -> Any:
-        try:
-            return function({name: chosen[name] for name in self.depends})
-        except KeyError as error:
-            if error.args[0] not in chosen or error.args[0] in self.depends:
-                raise
-            raise ValueError(
-                f"Choice {self.name!r}: its {what} ask for {error.args[0]!r}, which its depends do not name. "
-                f"Declare depends={(*self.depends, error.args[0])}."
-            ) from error
+        return self.default(_Asked(self, chosen))
 
     def offered(self, chosen: Chosen) -> Mapping[Any, str]:
         """Values and their words, given the earlier choices."""
@@ -140,6 +129,21 @@ class Choice:
             hint = f". Did you mean {' or '.join(map(repr, inside[:3]))}? There are"
             message = message.replace(". There are", hint, 1)
         raise ValueError(message)
+
+
+class _Asked(dict[str, Any]):
+    """What a choice may see of those before it; it is told when it asks for another."""
+
+    def __init__(self, choice: Choice, chosen: Chosen) -> None:
+        super().__init__({name: chosen[name] for name in choice.depends})
+        self._choice = choice
+
+    def __missing__(self, name: str) -> Any:
+        choice = self._choice
+        raise ValueError(
+            f"Choice {choice.name!r} asks for {name!r}, which its depends do not name. "
+            f"Declare depends={(*choice.depends, name)}."
+        )
 
 
 @dataclass(frozen=True)
