@@ -55,7 +55,7 @@ def theil(groups: int, permutations: int = 999, sample: int = 4) -> None:
     x = xr.DataArray(income, dims="region", coords={"area": ("region", labels)})
 
     def ours():
-        return lk.decompose(x, groups="area", permutations=permutations)
+        return lk.decompose(x, groups="area", test=True, resamples=permutations)
 
     def theirs():
         return TheilDSim(income, labels, permutations=sample)

@@ -68,7 +68,7 @@ def test_a_dask_cluster_of_two_processes_gives_the_same_as_this_process():
         np.random.default_rng(0).lognormal(size=60), dims="region",
         coords={"area": ("region", np.arange(60) % 5)},
     )  # fmt: skip
-    options = {"groups": "area", "permutations": 400, "bootstrap": 300, "rng": 3}
+    options = {"groups": "area", "test": True, "interval": True, "resamples": 400, "rng": 3}
     here = lk.decompose(x, **options)
     judges = xr.DataArray(np.random.default_rng(1).normal(size=(4, 9)), dims=("year", "region"))
     with (
@@ -213,7 +213,7 @@ def test_infinite_values_and_foreign_kinds_are_named():
 def test_a_year_without_any_figure_is_missing_in_a_resampled_decomposition():
     x = years(range(2000, 2003)).assign_coords(area=("region", list("uuvvww")))
     x[:, 1] = np.nan
-    found = lk.decompose(x, groups="area", permutations=9, bootstrap=9)
+    found = lk.decompose(x, groups="area", test=True, interval=True, resamples=9)
     for name in ("value", "p_value", "share_low"):
         assert found[name].isel(component=0).isnull().values.tolist() == [False, True, False]
 

@@ -83,7 +83,7 @@ def test_years_give_what_a_loop_gives_and_gaps_are_counted(measure):
     x, w = nested(5, years=3)
     x[4, 1] = np.nan
     options = {"measure": measure, "groups": ["high", "low"], "weights": w,
-               "permutations": 19, "bootstrap": 20}  # fmt: skip
+               "test": True, "interval": True, "resamples": 20}  # fmt: skip
     found = lk.decompose(x, **options)
     assert found.attrs["n_left_out"] == 1
     for year in range(3):
@@ -133,7 +133,8 @@ def test_chance_repeats_whatever_the_number_of_workers():
     options = {
         "groups": ["high", "low"],
         "weights": w,
-        "permutations": 300,
+        "test": True,
+        "resamples": 300,
         "bootstrap": 300,
         "rng": 5,
     }
@@ -145,13 +146,13 @@ def test_chance_repeats_whatever_the_number_of_workers():
 
 def test_p_values_are_uniform_without_structure_and_small_with_it():
     drawn = [
-        float(lk.decompose(nested(seed)[0], groups="high", permutations=99).p_value[0])
+        float(lk.decompose(nested(seed)[0], groups="high", test=True, resamples=99).p_value[0])
         for seed in range(60)
     ]
     assert 0.35 < np.mean(drawn) < 0.65
     x, _ = nested()
     structured = x * xr.where(x.high == "A", 5, 1)
-    found = lk.decompose(structured, groups=["high", "low"], permutations=199).p_value
+    found = lk.decompose(structured, groups=["high", "low"], test=True, resamples=199).p_value
     assert float(found.sel(component="between high")) == pytest.approx(1 / 200)
     assert np.isnan(float(found.sel(component="within low")))
 
@@ -163,7 +164,7 @@ def test_units_that_are_groups_of_their_own_can_be_dealt_in_one_way_only(measure
     x = xr.DataArray(0.1 * np.exp(spread_of_values * rng.normal(size=12)), dims="region",
                      coords={"own": ("region", np.arange(12))})  # fmt: skip
     w = xr.DataArray(rng.uniform(1, 9, 12), dims="region")
-    found = lk.decompose(x, measure, groups="own", weights=w, permutations=99)
+    found = lk.decompose(x, measure, groups="own", weights=w, test=True, resamples=99)
     assert float(found.p_value[0]) == 1
 
 
@@ -182,7 +183,7 @@ def test_p_value_is_the_share_of_all_deals_counted_one_by_one(measure):
         order = [*first, *sorted(set(range(6)) - set(first))]
         every_deal.append(between(x.values[order]))
     exact = np.mean(np.array(every_deal) >= between(x.values[:6]) - 1e-12)
-    found = lk.decompose(x, measure, groups="half", permutations=9_999)
+    found = lk.decompose(x, measure, groups="half", test=True, resamples=9_999)
     assert float(found.p_value[0]) == pytest.approx(exact, abs=0.012)
 
 
@@ -193,14 +194,14 @@ def test_second_level_is_dealt_within_the_first(measure):
     values = [1.0, 1.0, 2.0, 2.0, 10.0, 10.0, 20.0, 20.0]
     x = xr.DataArray(values, dims="region", coords={
         "high": ("region", list("AAAABBBB")), "low": ("region", list("aabbccdd"))})  # fmt: skip
-    found = lk.decompose(x, measure, groups=["high", "low"], permutations=9_999)
+    found = lk.decompose(x, measure, groups=["high", "low"], test=True, resamples=9_999)
     # Two of six ways to deal 4 into pairs keep the pairs together, in each of two groups.
     assert float(found.p_value[1]) == pytest.approx((1 / 3) ** 2, abs=0.012)
 
 
 def test_intervals_hold_the_value_they_are_about():
     x, w = nested(8, n=400)
-    found = lk.decompose(x, groups="high", weights=w, bootstrap=400)
+    found = lk.decompose(x, groups="high", weights=w, interval=True, resamples=400)
     assert (found.value_low < found.value).all()
     assert (found.value < found.value_high).all()
     assert (found.share_low >= 0).all() and (found.share_high <= 1).all()
@@ -240,7 +241,7 @@ def test_errors_say_what_is_wrong():
     with pytest.raises(ValueError, match="level must be between 0 and 1, as 0.95, not 95"):
         lk.decompose(x, groups="high", level=95)
     with pytest.raises(ValueError, match="name its groups"):
-        lk.theil(x, permutations=99)
+        lk.theil(x, test=True)
     with pytest.raises(TypeError, match="weight"):
         lk.theil(x, weight=x)
     with pytest.raises(ValueError, match="40 units have 2 groups and no labels"):

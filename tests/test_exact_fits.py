@@ -76,7 +76,7 @@ def test_a_constant_regressor_is_no_regressor_whatever_its_size():
 def test_units_at_the_mean_but_for_rounding_are_not_above_it():
     # Neighbours of a: b (0.1 below), l (0.1 above) and g (at the mean): a lag of 0.
     x = region([0.3, 0.2, 0.4, 0.2, 0.4, 0.3, 0.1 + 0.2, 0.2, 0.4 - 0.1, 0.3, 0.3, 0.4])
-    found = lk.local_moran(x, RING, permutations=19)
+    found = lk.local_moran(x, RING, resamples=19)
     assert abs(found.lag.sel(region="a")) < 1e-12
     assert {found.quadrant.sel(region=r).item().partition("-")[0] for r in "afgijk"} == {"low"}
     assert found.quadrant.sel(region="a") == "low-low"

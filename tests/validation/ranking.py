@@ -102,7 +102,7 @@ def _told_apart():
     gaps = xr.DataArray(np.arange(0.0, 4, 0.1), dims="gap")
     x = xr.concat([gaps, 0 * gaps], "region")
     error = xr.DataArray([1.0, 0.0], dims="region")
-    sets = lk.rank_confidence_sets(x, error, draws=100_000)
+    sets = lk.rank_confidence_sets(x, error, resamples=100_000)
     return float((sets.rank_worst.isel(region=0) == 1).sum()), float((gaps > 1.959964).sum())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, years_of
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import finite, numbers, place_of, refuse
 from levelkit.measures.core.variation import ROUNDING
 
@@ -37,6 +38,7 @@ def check_panel(x: xr.DataArray, along: str) -> xr.DataArray:
     return x
 
 
+@public_statistic(carries_name=True)
 def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr.DataArray:
     """Trend of each series by the Hodrick-Prescott filter (statsmodels).
 
@@ -96,6 +98,7 @@ def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr
     return trend
 
 
+@public_statistic(carries_name=True)
 def relative_transition(
     x: xr.DataArray, *, dim: str = "region", along: str = "year"
 ) -> xr.DataArray:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, check_positive, numbers
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LEONTIEF = 1e-12
 
 
+@public_statistic()
 def ces(
     x: xr.DataArray,
     *,

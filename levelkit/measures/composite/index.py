@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from levelkit.measures.composite.aggregation import ces, check_elasticity
 from levelkit.measures.composite.scaling import normalise
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.ranks import rank
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def composite_index(
     x: xr.DataArray,
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover, matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import place_of
 from levelkit.measures.core.variation import above, settled, sized
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -19,6 +20,7 @@ METHODS = ("z", "min-max", "rank", "percentile")
 UNITS = {"z": "standard deviations", "min-max": "1", "rank": "places", "percentile": "%"}
 
 
+@public_statistic(carries_name=True)
 def normalise(
     x: xr.DataArray,
     *,

@@ -128,7 +128,7 @@ def regression(
 
     names = list(terms)
     return Regression(
-        params=xr.DataArray(params, dims="term", coords={"term": names}),
+        estimate=xr.DataArray(params, dims="term", coords={"term": names}),
         covariance=xr.DataArray(
             covariance, dims=("term", "term_2"), coords={"term": names, "term_2": names}
         ),

@@ -8,6 +8,7 @@ import numpy as np
 
 from levelkit.measures.convergence.ar1 import GRID, Lines, lines, peak, plausible, union
 from levelkit.measures.core.dims import check_level, matched, years_of
+from levelkit.measures.core.statistic import public_statistic
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -19,10 +20,11 @@ if TYPE_CHECKING:
 FEWEST = 4
 #: Series in one piece of work: a few megabytes.
 AT_ONCE = 2_000
-PER_YEAR = ("slope", "standard_error", "ci_low", "ci_high")
+PER_YEAR = ("estimate", "std_error", "ci_low", "ci_high")
 PARTS = (*PER_YEAR, "p_value", "ar", "ar_low", "ar_high")
 
 
+@public_statistic()
 def linear_trend(
     x: xr.DataArray,
     *,
@@ -59,8 +61,8 @@ def linear_trend(
     Returns
     -------
     Dataset
-        Over the further dimensions: ``slope`` with ``ci_low`` and ``ci_high`` (units of x a
-        year), ``standard_error`` (at the estimate of r, without regard to its error),
+        Over the further dimensions: ``estimate`` (the slope) with ``ci_low`` and ``ci_high`` (units of x a
+        year), ``std_error`` (at the estimate of r, without regard to its error),
         ``p_value`` (two-sided: below 1 - ``level`` exactly where the interval leaves out 0),
         ``ar`` (r, over one median step of ``along``) with the ends of its set ``ar_low`` and
         ``ar_high``, ``n`` (years used). Missing for fewer than 4 values; without an AR for
@@ -184,13 +186,13 @@ def _trends(
     likeliest, best, error = peak(safe, ars)
     ends = inside.argmax(axis=1), ars.size - 1 - inside[:, ::-1].argmax(axis=1)
     found = {
-        "slope": best, "standard_error": error, "ci_low": low, "ci_high": high,
+        "estimate": best, "std_error": error, "ci_low": low, "ci_high": high,
         "p_value": p_value, "ar": likeliest, "ar_low": ars[ends[0]], "ar_high": ars[ends[1]],
     }  # fmt: skip
     for name in ("ar", "ar_low", "ar_high"):
         found[name] = np.where(straight, np.nan, found[name])
-    found["standard_error"][straight] = 0
-    for name in ("slope", "ci_low", "ci_high"):
+    found["std_error"][straight] = 0
+    for name in ("estimate", "ci_low", "ci_high"):
         found[name][straight] = np.where(level_line, 0, slope)
     found["p_value"][straight] = np.where(level_line, 1, 0)
     return found

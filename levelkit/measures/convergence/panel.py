@@ -17,6 +17,7 @@ from levelkit.measures.convergence.sample import (
 )
 from levelkit.measures.convergence.within import absorbing
 from levelkit.measures.core.dims import check_option, years_of
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.variation import settled, size_of_logs
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from levelkit.measures.convergence.sample import Controls
 
 
+@public_statistic()
 def panel_beta(
     x: xr.DataArray,
     *,
@@ -138,7 +140,7 @@ def panel_beta(
             "n_left_out": len(frame) - len(rows),
         },
     )
-    slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
+    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
     speed, half_life = speed_and_half_life(slope, error, years, student(found.df, level))
     return dataclasses.replace(found, speed=speed, half_life=half_life)
 

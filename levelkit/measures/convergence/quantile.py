@@ -9,6 +9,7 @@ import numpy as np
 from levelkit.measures.convergence.estimate import check_choices, check_rank
 from levelkit.measures.convergence.result import speed_and_half_life, student
 from levelkit.measures.convergence.sample import growth_rows
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from levelkit.measures.convergence.sample import Controls
 
 
+@public_statistic()
 def quantile_beta(
     x: xr.DataArray,
     q: Sequence[float] = (0.1, 0.25, 0.5, 0.75, 0.9),

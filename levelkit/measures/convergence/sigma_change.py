@@ -9,6 +9,7 @@ import numpy as np
 from levelkit.measures.convergence.result import student
 from levelkit.measures.convergence.sample import check_panel, codes, complete, extra_columns, span
 from levelkit.measures.core.dims import check_level, check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.values import numbers as as_numbers
 from levelkit.measures.core.variation import ROUNDING
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 METHODS = ("jackknife", "pitman-morgan")
 
 
+@public_statistic()
 def sigma_change(
     x: xr.DataArray,
     *,
@@ -68,7 +70,7 @@ def sigma_change(
     Returns
     -------
     Dataset
-        ``sigma_first``, ``sigma_last`` (1); ``change`` with ``std_error``, ``ci_low``,
+        ``sigma_first``, ``sigma_last`` (1); ``estimate`` (the change) with ``std_error``, ``ci_low``,
         ``ci_high`` (logs a year; no error by Pitman and Morgan) and ``p_value`` (no change,
         two-sided); ``n``, the units, and ``df`` of Student's t: clusters less 1, or n - 2 by
         Pitman and Morgan. ``attrs["n_left_out"]`` counts units without both values.
@@ -97,7 +99,7 @@ def sigma_change(
     >>> import levelkit as lk
     >>> states = lk.load("us-states").income_per_head_usd
     >>> found = lk.sigma_change(states)
-    >>> f"{float(found.change):.4f} ({float(found.ci_low):.4f} to {float(found.ci_high):.4f})"
+    >>> f"{float(found.estimate):.4f} ({float(found.ci_low):.4f} to {float(found.ci_high):.4f})"
     '-0.0122 (-0.0148 to -0.0096)'
     """
     check_option("method", method, METHODS)
@@ -193,7 +195,7 @@ def _jackknife(
     error = float(np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()))
     half = student(k - 1, level) * error
     return {
-        "change": whole, "std_error": error, "ci_low": whole - half, "ci_high": whole + half,
+        "estimate": whole, "std_error": error, "ci_low": whole - half, "ci_high": whole + half,
         "p_value": float(2 * stdtr(k - 1, -abs(whole) / error)) if error > 0 else 1.0 if whole == 0 else np.nan,
         "df": k - 1,
     }  # fmt: skip
@@ -217,7 +219,7 @@ def _pitman_morgan(logs: Floats, level: float) -> dict[str, float]:
     wide = np.log(k + np.sqrt(k**2 - 1))
     middle = np.log(ratio)
     return {
-        "change": middle / 2, "std_error": np.nan, "ci_low": (middle - wide) / 2,
+        "estimate": middle / 2, "std_error": np.nan, "ci_low": (middle - wide) / 2,
         "ci_high": (middle + wide) / 2, "p_value": float(2 * stdtr(n - 2, -abs(t))), "df": n - 2,
     }  # fmt: skip
 
@@ -227,7 +229,7 @@ def _result(
 ) -> xr.Dataset:
     import xarray as xr
 
-    yearly = ("change", "std_error", "ci_low", "ci_high")
+    yearly = ("estimate", "std_error", "ci_low", "ci_high")
     units = dict.fromkeys(yearly, "logs a year") | {"p_value": "1", "df": "1"}
     columns = {
         name: ((), value / years if name in yearly else value, {"units": units[name]})

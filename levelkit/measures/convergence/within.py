@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.convergence.estimate import check_choices, check_leverage, estimate
 from levelkit.measures.convergence.sample import codes, complete
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, numbers
 from levelkit.measures.core.variation import ROUNDING
 
@@ -35,6 +36,7 @@ STEPS = 10_000
 GAVE_UP = 7
 
 
+@public_statistic()
 def within_regression(
     y: xr.DataArray | pd.Series,
     x: Mapping[Any, Any] | xr.Dataset | pd.DataFrame,

@@ -7,6 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.core.spread import spread
+from levelkit.measures.core.statistic import public_statistic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@public_statistic()
 def specification_grid(
     function: Callable[..., Any], choices: Mapping[str, Any], **fixed: Any
 ) -> pd.DataFrame:

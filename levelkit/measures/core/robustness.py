@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import ROUNDING, settled, sized, varies
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@public_statistic()
 def choice_influence(
     table: pd.DataFrame, choices: Sequence[str], *, effect: str = "effect", verdict: str = "verdict"
 ) -> pd.DataFrame:

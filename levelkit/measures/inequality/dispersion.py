@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.inequality.entropy import NEAR
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def coefficient_of_variation(
     x: xr.DataArray,
     *,
@@ -65,6 +67,7 @@ def coefficient_of_variation(
     return parts.inequality(variance**0.5, "coefficient_of_variation")
 
 
+@public_statistic()
 def williamson(
     x: xr.DataArray, *, weights: xr.DataArray, dim: str = "region", skipna: bool = True
 ) -> xr.DataArray:
@@ -102,6 +105,7 @@ def williamson(
     return found.rename("williamson").assign_attrs(statistic="Williamson index")
 
 
+@public_statistic()
 def atkinson(
     x: xr.DataArray,
     *,
@@ -158,6 +162,7 @@ def atkinson(
     return parts.inequality(1 - equal, "atkinson")
 
 
+@public_statistic()
 def hoover(
     x: xr.DataArray,
     *,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from levelkit.measures.core.statistic import public_statistic
+from levelkit.measures.inequality.options import former_draws
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def curved_term(relative: Any, measure: str, log: Any = log) -> Any:
     return term(relative, measure, log) - slope * (relative - 1)
 
 
+@public_statistic(former=former_draws)
 def theil(
     x: xr.DataArray,
     *,
@@ -49,8 +52,9 @@ def theil(
     weights: xr.DataArray | None = None,
     groups: Any = None,
     skipna: bool = True,
-    permutations: int = 0,
-    bootstrap: int = 0,
+    test: bool = False,
+    interval: bool = False,
+    resamples: int = 999,
     level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> xr.DataArray | xr.Dataset:
@@ -64,7 +68,7 @@ def theil(
         Values of 0 or more in any unit, with ``dim``; further dimensions are kept.
     dim, weights, skipna
         As in :func:`levelkit.coefficient_of_variation`.
-    groups, permutations, bootstrap, level, rng
+    groups, test, interval, resamples, level, rng
         With groups, the decomposition: see :func:`levelkit.decompose`.
 
     Returns
@@ -87,13 +91,14 @@ def theil(
 
         return decompose(
             x, "theil", groups=groups, dim=dim, weights=weights, skipna=skipna,
-            permutations=permutations, bootstrap=bootstrap, level=level, rng=rng,
+            test=test, interval=interval, resamples=resamples, level=level, rng=rng,
         )  # fmt: skip
-    if permutations or bootstrap:
-        raise ValueError("permutations and bootstrap are of a decomposition: name its groups.")
+    if test or interval:
+        raise ValueError("test and interval are of a decomposition: name its groups.")
     return _entropy(x, "theil", "Theil T", dim=dim, weights=weights, skipna=skipna)
 
 
+@public_statistic()
 def mean_log_deviation(
     x: xr.DataArray,
     *,
@@ -128,6 +133,7 @@ def mean_log_deviation(
     return _entropy(x, "mean_log_deviation", statistic, dim=dim, weights=weights, skipna=skipna)
 
 
+@public_statistic()
 def generalised_entropy(
     x: xr.DataArray,
     *,

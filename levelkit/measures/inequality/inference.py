@@ -45,7 +45,7 @@ def p_values(
     measure: str,
     dim: str,
     observed: xr.DataArray,
-    permutations: int,
+    resamples: int,
     rng: int | np.random.Generator,
 ) -> xr.DataArray:
     """Chance of as large a component when units are dealt to groups at random."""
@@ -59,7 +59,7 @@ def p_values(
         else:  # units without a figure are not dealt
             some = [Level(g.name, g.codes[units], g.labels) for g in levels]
             blocks = _blocks(x[units][:, slices], weight[units][:, slices], some, measure)
-        found[:-1, slices] = _p_of_levels(blocks, levels, permutations, seed)
+        found[:-1, slices] = _p_of_levels(blocks, levels, resamples, seed)
     return _labelled(found, observed)
 
 
@@ -75,20 +75,20 @@ def _same_gaps(
         left &= ~slices
 
 
-def _p_of_levels(blocks: Blocks, levels: list[Level], permutations: int, seed: int) -> list[Floats]:
+def _p_of_levels(blocks: Blocks, levels: list[Level], resamples: int, seed: int) -> list[Floats]:
     found = []
     generator = np.random.default_rng(seed)
     total = _total(blocks.weight, blocks.output, blocks)
     for k, starts in enumerate(blocks.starts):
         actual = between(blocks.weight, blocks.output, starts, blocks.measure)
         deal = functools.partial(_permuted, blocks=blocks, k=k)
-        pieces = batches(permutations, BATCH, generator)
+        pieces = batches(resamples, BATCH, generator)
         drawn = np.concatenate(spread(deal, pieces, what=f"Permutations, {levels[k].name}"))
         # Sums of the same figures in another order differ by rounding. The actual deal is
         # one of those possible: a p-value is never 0.
         slack = 1e-9 * actual + ROUNDING * total + ROUNDING_SQUARED
         as_large = (drawn >= actual - slack).sum(axis=0)
-        found.append(np.where(np.isnan(actual), np.nan, (1 + as_large) / (1 + permutations)))
+        found.append(np.where(np.isnan(actual), np.nan, (1 + as_large) / (1 + resamples)))
     return found
 
 
@@ -116,9 +116,9 @@ def intervals(
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])
     frame = xr.concat([frame] * drawn.shape[1], xr.Variable("component", component_names(levels)))
     found: dict[str, xr.DataArray] = {}
-    for name, sample in (("value", drawn), ("share", shares)):
+    for name, sample in (("", drawn), ("share_", shares)):
         low, high = np.quantile(sample, ends, axis=0)
-        found |= {f"{name}_low": _labelled(low, frame), f"{name}_high": _labelled(high, frame)}
+        found |= {f"{name}ci_low": _labelled(low, frame), f"{name}ci_high": _labelled(high, frame)}
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.inequality.dispersion import atkinson, coefficient_of_variation, hoover
 from levelkit.measures.inequality.entropy import mean_log_deviation, theil
 from levelkit.measures.inequality.ratios import gini, max_min_ratio, percentile_ratio, share_ratio
@@ -23,6 +24,7 @@ MEASURES: dict[str, Any] = {
 }
 
 
+@public_statistic()
 def dispersion(
     x: xr.DataArray,
     *,

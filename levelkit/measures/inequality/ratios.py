@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING, above, varies
 from levelkit.measures.inequality.shares import about
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def gini(
     x: xr.DataArray,
     *,
@@ -62,6 +64,7 @@ def gini(
     return found.rename("gini").assign_attrs(about("Gini coefficient", weights, left_out))
 
 
+@public_statistic()
 def share_ratio(
     x: xr.DataArray,
     *,
@@ -112,6 +115,7 @@ def share_ratio(
     return found.rename("share_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
+@public_statistic()
 def percentile_ratio(
     x: xr.DataArray,
     *,
@@ -173,6 +177,7 @@ def percentile_ratio(
     return found.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
+@public_statistic()
 def max_min_ratio(x: xr.DataArray, *, dim: str = "region", skipna: bool = True) -> xr.DataArray:
     """The highest value over the lowest.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_array, check_not_negative, check_positive, refuse
 from levelkit.measures.core.variation import above
 from levelkit.measures.lifetimes.spells import in_years
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95) -> xr.Dataset:
     """Events a year, with the exact interval of a Poisson count.
 

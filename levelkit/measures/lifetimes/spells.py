@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import CONVERT, numbers
 from levelkit.measures.core.variation import above, settled
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DAYS_A_YEAR = 365.25
 
 
+@public_statistic()
 def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "spell") -> xr.Dataset:
     """Years that each spell lasted, and whether it had ended by a given time.
 

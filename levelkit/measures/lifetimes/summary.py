@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.lifetimes.curve import Curve, sample
 from levelkit.measures.lifetimes.survival import first_time, median
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def median_lifetime(
     duration: xr.DataArray,
     ended: xr.DataArray,
@@ -92,6 +94,7 @@ def median_of(curve: Curve, *, level: float, interval: str) -> tuple[float, floa
     )
 
 
+@public_statistic()
 def restricted_mean(
     duration: xr.DataArray,
     ended: xr.DataArray,

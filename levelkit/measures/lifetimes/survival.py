@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.lifetimes.curve import Curve, Lives, sample
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def kaplan_meier(
     duration: xr.DataArray,
     ended: xr.DataArray,
@@ -55,7 +57,7 @@ def kaplan_meier(
     Returns
     -------
     Dataset
-        Over ``duration`` (0 and all durations there are) and ``group``: ``survival``,
+        Over ``duration`` (0 and all durations there are) and ``group``: ``estimate`` (survival),
         ``ci_low``, ``ci_high`` (missing past a group's longest spell, the interval
         also where survival is 0 or 1), ``at_risk`` and ``ended`` (spells).
         ``attrs["median"]`` is the median of :func:`median_lifetime`, one a group.
@@ -107,7 +109,7 @@ def _table(
     ends = np.sort(spells.duration[spells.ended])
     ended = np.searchsorted(ends, grid, "right") - np.searchsorted(ends, grid, "left")
     found = {
-        "survival": curve.at(grid),
+        "estimate": curve.at(grid),
         "ci_low": curve.at(grid, low),
         "ci_high": curve.at(grid, high),
         "at_risk": spells.at_risk(grid),
@@ -121,6 +123,7 @@ def _table(
     return table
 
 
+@public_statistic()
 def survival_at(
     duration: xr.DataArray,
     ended: xr.DataArray,

@@ -13,6 +13,7 @@ from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import EXACT_UP_TO, Null, cost_null, permutation_null, tail
 from levelkit.measures.core.slices import each_slice, further_dims
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import varies
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -43,6 +44,7 @@ def _by_chance(ra: Floats, rb: Floats) -> Floats:
     return np.asarray(np.abs(ra[:, None] - rb).mean())
 
 
+@public_statistic()
 def mean_rank_change(
     x: xr.DataArray,
     *,
@@ -144,6 +146,7 @@ def mean_rank_change(
             "statistic": "mean absolute change of rank",
             "units": "places",
             "base": base,
+            "p_value": ", ".join(sorted({null.how for null in nulls.values()})) or "none",
             "n_left_out": int(sum(table.shape[1] - row[-1] for row in rows)),
         },
     )
@@ -165,6 +168,7 @@ def w_last_axis(ranks: Floats) -> Floats:
     )
 
 
+@public_statistic()
 def kendall_w(
     x: xr.DataArray,
     *,

@@ -20,6 +20,7 @@ from levelkit.measures.core.null import (
     tail,
 )
 from levelkit.measures.core.spread import progress
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.intervals import fisher_interval, score_interval
@@ -204,6 +205,7 @@ def _left_out(x: xr.DataArray, matched: xr.DataArray, dim: str) -> int:
     return x.size - int(np.isfinite(kept.to_numpy()).sum())
 
 
+@public_statistic()
 def spearman_rho(
     x: xr.DataArray,
     y: xr.DataArray | None = None,
@@ -271,6 +273,7 @@ def spearman_rho(
     )  # fmt: skip
 
 
+@public_statistic()
 def kendall_tau(
     x: xr.DataArray,
     y: xr.DataArray | None = None,

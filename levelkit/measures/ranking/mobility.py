@@ -11,6 +11,7 @@ import numpy as np
 from levelkit.measures.core.dims import check_label, check_level, matched
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.slices import each_slice, further_dims
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import settled, varies
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def rank_rank_slope(
     x: xr.DataArray,
     *,
@@ -107,6 +109,7 @@ def rank_rank_slope(
     )
 
 
+@public_statistic()
 def top_n_stability(
     x: xr.DataArray, *, n: int, base: Any, dim: str = "region", along: str = "year"
 ) -> xr.Dataset:

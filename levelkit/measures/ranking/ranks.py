@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive, finite, numbers
 from levelkit.measures.core.variation import above, settled
 
@@ -29,6 +30,7 @@ def rank_last_axis(values: NDArray[np.float64], *, ascending: bool = True) -> ND
     return out
 
 
+@public_statistic()
 def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr.DataArray:
     """Rank along a dimension: 1 is the highest value, ties share their average rank.
 
@@ -61,10 +63,11 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     last = numbers(x).transpose(..., dim)
     ranked = last.copy(data=rank_last_axis(last.to_numpy(), ascending=ascending))
     ranked = ranked.transpose(*x.dims).rename("rank")
-    ranked.attrs = {"long_name": "Rank", "units": "1", "n_left_out": int(x.isnull().sum())}
+    ranked.attrs = {"statistic": "rank", "units": "1", "n_left_out": int(x.isnull().sum())}
     return ranked
 
 
+@public_statistic()
 def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> xr.Dataset:
     """Which ranks are near ties, given a stated relative error.
 
@@ -150,7 +153,11 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     result = xr.Dataset(arrays)
     for array in result.values():
         array.attrs = {"units": "1"}
-    result.attrs = {"error": error, "n_left_out": int((~present).sum())}
+    result.attrs = {
+        "statistic": "ranks with bands of ties",
+        "error": error,
+        "n_left_out": int((~present).sum()),
+    }
     return result
 
 

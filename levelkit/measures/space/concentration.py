@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers, refuse
 from levelkit.measures.core.variation import ROUNDING, above, varies, varies_over
 from levelkit.measures.space.industries import amounts, beside_all, described, shares, table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def herfindahl(
     x: xr.DataArray, *, dim: str = "region", normalised: bool = False, skipna: bool = True
 ) -> xr.DataArray:
@@ -62,6 +64,7 @@ def herfindahl(
     return described(index, name, x.notnull().any(dim), left_out).rename("herfindahl")
 
 
+@public_statistic()
 def krugman_index(
     x: xr.DataArray,
     *,
@@ -118,6 +121,7 @@ def krugman_index(
     )
 
 
+@public_statistic()
 def locational_gini(
     x: xr.DataArray, *, region: str = "region", industry: str = "industry", skipna: bool = True
 ) -> xr.DataArray:
@@ -161,6 +165,7 @@ def locational_gini(
     )
 
 
+@public_statistic()
 def ellison_glaeser(
     x: xr.DataArray,
     *,

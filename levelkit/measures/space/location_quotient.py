@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.space.industries import described, table, totals
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def location_quotient(
     x: xr.DataArray, *, region: str = "region", industry: str = "industry", skipna: bool = True
 ) -> xr.DataArray:
@@ -55,6 +57,7 @@ def location_quotient(
     )
 
 
+@public_statistic()
 def location_quotient_interval(
     x: xr.DataArray,
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, numbers, refuse
 from levelkit.measures.core.variation import ROUNDING
 
@@ -112,6 +113,7 @@ def _long_run(p: Floats, start: Floats) -> Floats:
     return shares
 
 
+@public_statistic()
 def ergodic_distribution(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.DataArray:
     """Shares of classes in the long run, if the transition matrix stays as it is.
 
@@ -205,6 +207,7 @@ def _starting_shares(start: xr.DataArray, last: xr.DataArray) -> Floats:
     return np.asarray((shares / total).transpose(*frame.dims).to_numpy(), dtype=np.float64)
 
 
+@public_statistic()
 def first_passage_times(p: xr.DataArray) -> xr.DataArray:
     """Mean number of steps until a class is first entered, from each class.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers, refuse
 from levelkit.measures.core.variation import above
 
@@ -110,6 +111,7 @@ def _check_classes(classes: int, available: int, of: str) -> None:
         raise ValueError(f"classes must be from 2 to the {available} {of}, not {classes!r}.")
 
 
+@public_statistic()
 def classify(
     x: xr.DataArray,
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_groups, check_option, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 from levelkit.measures.transitions.markov import check_step, tally
 
@@ -56,7 +57,7 @@ def _tested(x: xr.DataArray, dim: str, along: str, counts: Floats, lost: int) ->
     coords["test"] = list(TESTS)
     result = xr.Dataset(
         {
-            "estimate": ([*lead, "test"], statistics),
+            "statistic": ([*lead, "test"], statistics),
             "df": (lead, df),
             "p_value": ([*lead, "test"], p_value),
             "n": (lead, counts.sum(axis=(-3, -2, -1))),
@@ -69,6 +70,7 @@ def _tested(x: xr.DataArray, dim: str, along: str, counts: Floats, lost: int) ->
     return result
 
 
+@public_statistic()
 def markov_homogeneity(
     x: xr.DataArray,
     *,
@@ -107,7 +109,7 @@ def markov_homogeneity(
     Returns
     -------
     Dataset
-        ``estimate`` (the statistic) and ``p_value`` over ``test`` ("likelihood ratio",
+        ``statistic`` and ``p_value`` over ``test`` ("likelihood ratio",
         "Pearson"), ``df`` and ``n`` (moves used); dimensionless. Missing where there is
         nothing to compare. ``attrs["n_left_out"]`` counts moves left out because an
         end, or the group, is missing.
@@ -189,6 +191,7 @@ def _numbered(labels: NDArray[Any], what: str, step: int = 0) -> tuple[list[Any]
     return np.asarray(names).tolist(), numbers.astype(np.int64)
 
 
+@public_statistic()
 def markov_order(
     x: xr.DataArray,
     *,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_label, matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 
@@ -48,6 +49,7 @@ def tally(
     return counts.reshape(*lead, m, n)[..., 1:, 1:].astype(np.float64)
 
 
+@public_statistic()
 def markov_transitions(
     x: xr.DataArray,
     *,
@@ -87,8 +89,8 @@ def markov_transitions(
     Returns
     -------
     Dataset
-        ``counts`` (summed weights if there are any), ``probabilities`` and
-        ``standard_errors`` over (from_class, to_class), ``n`` (moves from each class);
+        ``counts`` (summed weights if there are any), ``estimate`` (the probabilities) and
+        ``std_error`` over (from_class, to_class), ``n`` (moves from each class);
         all dimensionless. Probabilities from a class that nobody leaves are missing.
         With ``breaks``, ``from_label`` and ``to_label`` name the classes. ``attrs["n_left_out"]``
         counts the moves left out: an end is missing, or there is no weight.
@@ -135,7 +137,7 @@ def markov_transitions(
         independent = total**2 / squares.sum(axis=-1, keepdims=True)
         error = np.sqrt(p * (1 - p) / independent)
 
-    result = _labelled(x, dim, along, k, counts=counts, probabilities=p, standard_errors=error, n=n)
+    result = _labelled(x, dim, along, k, counts=counts, estimate=p, std_error=error, n=n)
     result.attrs = {
         "statistic": "Markov transition probabilities between classes",
         "units": "1",
@@ -175,6 +177,7 @@ def _labelled(x: xr.DataArray, dim: str, along: str, k: int, **tables: Floats) -
     )  # fmt: skip
 
 
+@public_statistic()
 def rank_transitions(
     x: xr.DataArray,
     *,

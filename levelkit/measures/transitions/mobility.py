@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.transitions.chain import checked_chain, ergodic_distribution
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def _staying(last: xr.DataArray) -> xr.DataArray:
     return frame.copy(data=np.diagonal(last.to_numpy(), axis1=-2, axis2=-1).copy())
 
 
+@public_statistic()
 def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     """Shorrocks' trace index of mobility: ``(k - sum_i p_ii) / (k - 1)``.
 
@@ -66,6 +68,7 @@ def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     return result
 
 
+@public_statistic()
 def prais_index(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.Dataset:
     """Prais' mean stay in each class, beside that under perfect mobility.
 
