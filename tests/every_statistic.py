@@ -132,6 +132,7 @@ NO_TREND = {
     "ci_low": 0.0,
 }
 PER_YEAR = {"estimate": 1, "ci_low": 1, "ci_high": 1}
+NO_LINE = {"estimate": 0.0, "std_error": 0.0, "ci_low": 0.0, "p_value": 1.0, "ar": NAN}
 NO_BREAK = {"statistic": NAN, "p_value": NAN, "break_year": NAN, "f": NAN}
 NO_CONTRAST = {"estimate": 0.0, "all_pairs": 0.0, "ratio": NAN, "p_value": NAN, "area": 0.0}
 LIVED = dict.fromkeys(("estimate", "ci_low", "ci_high", "std_error", "duration", "years"), 1)
@@ -225,11 +226,14 @@ STATISTICS: dict[str, Statistic] = {
         further={"x": (within, REGRESSOR), "weights": (lambda x, w: within(x, weights=long(w).values), 2 + REGRESSOR)},
     ),
     "sigma_change": Statistic(lk.sigma_change, "are equal"),
+    "sigma_change, normal": Statistic(lambda x: lk.sigma_change(x, method="pitman-morgan"), "are equal"),
     "sigma_convergence": Statistic(lambda x: lk.sigma_convergence(x, resamples=19), {"dispersion": 0.0, "trend.estimate": 0.0, "trend.p_value": 1.0, "breaks.p_value": NAN},
                                    further=weighted(lk.sigma_convergence, resamples=19)),
     "standard_deviation_of_logs": dispersion_of("standard_deviation_of_logs"),
     "mann_kendall": Statistic(lk.mann_kendall, NO_TREND, power=PER_YEAR, signed=True),
     "mann_kendall, serial": Statistic(lambda x: lk.mann_kendall(x, serial="hamed-rao"), NO_TREND, power=PER_YEAR, signed=True),
+    "linear_trend": Statistic(lk.linear_trend, NO_LINE, power=PER_YEAR | {"std_error": 1}, signed=True),
+    "linear_trend, known persistence": Statistic(lambda x: lk.linear_trend(x, ar=0.5), NO_LINE, power=PER_YEAR | {"std_error": 1}, signed=True),
     "break_test": Statistic(lambda x: lk.break_test(x, resamples=19), NO_BREAK, signed=True),
     "break_test, trend": Statistic(lambda x: lk.break_test(x, model="trend", resamples=19), NO_BREAK, signed=True),
     # Clubs
@@ -298,7 +302,6 @@ STATISTICS: dict[str, Statistic] = {
 
 #: Public functions that take no panel of figures, and why.
 NO_PANEL = {
-    "linear_trend": "takes a series over years, not places: equal, shifted and scaled ones are tested with it",
     "event_rate": "takes counts, which are whole numbers: nothing is computed before it",
     "nearest_neighbours": "takes latitudes and longitudes; equal distances have tests of their own",
     "neighbours_from_list": "takes labels",

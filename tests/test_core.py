@@ -131,7 +131,7 @@ def test_grid_takes_mappings_and_refuses_empty_or_doubled_choices():
 
 @pytest.mark.parametrize(
     "statistic",
-    [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").value],
+    [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").estimate],
     ids=["theil", "gini", "decompose"],
 )
 @pytest.mark.parametrize("chunks", [(2_000, 100), (50, 5_000)], ids=["draws", "regions"])
@@ -214,7 +214,7 @@ def test_a_year_without_any_figure_is_missing_in_a_resampled_decomposition():
     x = years(range(2000, 2003)).assign_coords(area=("region", list("uuvvww")))
     x[:, 1] = np.nan
     found = lk.decompose(x, groups="area", test=True, interval=True, resamples=9)
-    for name in ("value", "p_value", "share_low"):
+    for name in ("estimate", "p_value", "share_ci_low"):
         assert found[name].isel(component=0).isnull().values.tolist() == [False, True, False]
 
 

@@ -42,7 +42,7 @@ def test_parts_add_up_to_the_measure_itself(measure, seed, n):
     found = lk.decompose(x, measure, groups=["high", "low"], weights=w)
     total = float(MEASURES[measure](x, weights=w))
     assert float(found.total) == pytest.approx(total, abs=1e-12)
-    assert float(found.value.sum()) == pytest.approx(total, abs=1e-12)
+    assert float(found.estimate.sum()) == pytest.approx(total, abs=1e-12)
     assert float(found.share.sum()) == pytest.approx(1, abs=1e-9)
     for level in ("high", "low"):
         parts = float(found[f"between_{level}"].sum() + found[f"within_{level}"].sum())
@@ -69,9 +69,9 @@ def test_within_is_the_groups_own_inequality_by_its_weight(measure):
 @every
 def test_within_parts_are_what_the_inner_decomposition_says(measure):
     x, w = nested(4)
-    both = lk.decompose(x, measure, groups=["high", "low"], weights=w).value
-    outer = lk.decompose(x, measure, groups="high", weights=w).value
-    inner = lk.decompose(x, measure, groups="low", weights=w).value
+    both = lk.decompose(x, measure, groups=["high", "low"], weights=w).estimate
+    outer = lk.decompose(x, measure, groups="high", weights=w).estimate
+    inner = lk.decompose(x, measure, groups="low", weights=w).estimate
     assert both.component.values.tolist() == ["between high", "low within high", "within low"]
     assert float(both[0]) == pytest.approx(float(outer[0]))
     assert float(both[0] + both[1]) == pytest.approx(float(inner[0]))
@@ -88,7 +88,7 @@ def test_years_give_what_a_loop_gives_and_gaps_are_counted(measure):
     assert found.attrs["n_left_out"] == 1
     for year in range(3):
         alone = lk.decompose(x.isel(year=year), **options)
-        for name in ("value", "total", "within_low", "p_value", "share_high"):
+        for name in ("estimate", "total", "within_low", "p_value", "share_ci_high"):
             here = found[name].isel(year=year)
             np.testing.assert_allclose(here.transpose(*alone[name].dims), alone[name], atol=1e-12)
 
@@ -98,7 +98,7 @@ def test_chunked_arrays_stay_lazy_even_along_the_units():
     lazy = lk.decompose(
         x.chunk(region=20, year=2), groups=["high", "low"], weights=w.chunk(region=20)
     )
-    assert all(lazy[name].chunks for name in ("total", "value", "within_low"))
+    assert all(lazy[name].chunks for name in ("total", "estimate", "within_low"))
     xr.testing.assert_allclose(lazy.compute(), lk.decompose(x, groups=["high", "low"], weights=w))
 
 
@@ -116,7 +116,7 @@ def test_real_figures_nest_and_relabelling_changes_nothing():
     found = lk.decompose(x, groups=["itl1_code", "itl2_code"], weights=panel.population)
     relabelled = x.assign_coords(itl1_code=("region", ["z" + c for c in x.itl1_code.values]))
     again = lk.decompose(relabelled, groups=["itl1_code", "itl2_code"], weights=panel.population)
-    np.testing.assert_allclose(found.value, again.value)
+    np.testing.assert_allclose(found.estimate, again.estimate)
     assert found.sizes["itl1_code"] == 12
 
 
@@ -135,7 +135,7 @@ def test_chance_repeats_whatever_the_number_of_workers():
         "weights": w,
         "test": True,
         "resamples": 300,
-        "bootstrap": 300,
+        "interval": True,
         "rng": 5,
     }
     one = lk.decompose(x, **options)
@@ -176,7 +176,7 @@ def test_p_value_is_the_share_of_all_deals_counted_one_by_one(measure):
 
     def between(values):
         dealt = x[:6].copy(data=values)
-        return float(lk.decompose(dealt, measure, groups="half").value[0])
+        return float(lk.decompose(dealt, measure, groups="half").estimate[0])
 
     every_deal = []
     for first in itertools.combinations(range(6), 3):
@@ -202,9 +202,9 @@ def test_second_level_is_dealt_within_the_first(measure):
 def test_intervals_hold_the_value_they_are_about():
     x, w = nested(8, n=400)
     found = lk.decompose(x, groups="high", weights=w, interval=True, resamples=400)
-    assert (found.value_low < found.value).all()
-    assert (found.value < found.value_high).all()
-    assert (found.share_low >= 0).all() and (found.share_high <= 1).all()
+    assert (found.ci_low < found.estimate).all()
+    assert (found.estimate < found.ci_high).all()
+    assert (found.share_ci_low >= 0).all() and (found.share_ci_high <= 1).all()
 
 
 @given(seed=st.integers(0, 999), n=st.integers(1, 200))

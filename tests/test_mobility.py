@@ -67,7 +67,7 @@ def test_sets_hold_the_rank_and_grow_with_the_error(seed, simultaneous):
     rng = np.random.default_rng(seed)
     x = xr.DataArray(rng.normal(size=(2, 7)), dims=("year", "region"))
     error = xr.DataArray(rng.uniform(0.05, 0.5, 7), dims="region")
-    options = {"simultaneous": simultaneous, "draws": 300}
+    options = {"simultaneous": simultaneous, "resamples": 300}
     found = lk.rank_confidence_sets(x, error, **options)
     assert (found.rank_best <= found["rank"]).all() and (found["rank"] <= found.rank_worst).all()
     wider = lk.rank_confidence_sets(x, 2 * error, **options)

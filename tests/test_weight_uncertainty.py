@@ -135,7 +135,7 @@ def test_units_without_figures_have_no_rank():
     [
         ({"top": 7}, "top must be from 1 to the 6 of region, not 7"),
         ({"level": 95}, "level must be between 0 and 1, as 0.95, not 95"),
-        ({"draws": 0}, "At least 1 draw is needed"),
+        ({"resamples": 0}, "At least 1 draw is needed"),
         ({"concentration": 0}, "A concentration must be above 0"),
         ({"concentration": math.nan}, "A concentration is missing"),
         ({"concentration": over_indicators([1.0, 2.0])}, "No concentration for 2 of indicator: c, d"),

@@ -126,7 +126,9 @@ one_by_one = {
 }
 pd.DataFrame(
     {
-        name: 1000 * found[["slope", "ci_low", "ci_high"]].to_array().to_series() / float(gaps[0])
+        name: 1000
+        * found[["estimate", "ci_low", "ci_high"]].to_array().to_series()
+        / float(gaps[0])
         for name, found in one_by_one.items()
     }
 ).T.round(1)  # % of the first value a decade

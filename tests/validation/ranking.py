@@ -67,7 +67,7 @@ def _half_life():
     gap = np.array([[1.0, 0.5, -1.5]]) * 0.5 ** (np.arange(8.0)[:, None] / 2)
     gap += np.random.default_rng(0).normal(scale=1e-9, size=gap.shape)
     x = xr.DataArray(np.exp(gap), dims=("year", "region"), coords={"year": 10 * np.arange(8)})
-    return float(lk.half_life(x).half_life), 20.0
+    return float(lk.half_life(x).estimate), 20.0
 
 
 def _slope():

@@ -50,7 +50,7 @@ def gaps() -> dict[str, xr.DataArray]:
         "older accounts": (index.relative_to_uk_percent, index.population),
         "accounts of today": (today.gva_per_head_gbp, today.population),
     }
-    found = {}
+    found: dict[str, xr.DataArray] = {}
     for basis, (values, people) in figures.items():
         window = values.sel(year=slice(*SPANS[basis])).dropna("year", how="all")
         spread = coefficient_of_variation(window, weights=people.sel(year=window.year))

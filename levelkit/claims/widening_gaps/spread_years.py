@@ -103,12 +103,16 @@ def trends(
     found = linear_trend(values, level=LEVEL)
     start, end = values.sel(year=first, drop=True), values.sel(year=last, drop=True)
     scale = 1000 / start  # ten years, in %
-    return found.drop_vars("standard_error").assign(
-        start=start,
-        end=end,
-        per_decade=found.slope * scale,
-        decade_low=found.ci_low * scale,
-        decade_high=found.ci_high * scale,
+    return (
+        found.drop_vars("std_error")
+        .rename(estimate="slope")
+        .assign(
+            start=start,
+            end=end,
+            per_decade=found.estimate * scale,
+            decade_low=found.ci_low * scale,
+            decade_high=found.ci_high * scale,
+        )
     )
 
 

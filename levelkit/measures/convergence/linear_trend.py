@@ -9,6 +9,7 @@ import numpy as np
 from levelkit.measures.convergence.ar1 import GRID, Lines, lines, peak, plausible, union
 from levelkit.measures.core.dims import check_level, matched, years_of
 from levelkit.measures.core.statistic import public_statistic
+from levelkit.measures.core.variation import sized
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -90,7 +91,7 @@ def linear_trend(
     trend that this interval sees in 80 of 100 series. Up to r of .9 the interval holds in 93
     or more of 100 series, of a random walk in 89 or 90. The price is width where r is .5 to .9
     and the series does not rule out 1. At 26 years and r of .7 least squares cover 60 %,
-    Newey and West's intervals 65 %, Mann-Kendall after Hamed and Rao 70 %, the t interval at
+    Newey and West's intervals 65 %, Mann-Kendall after Hamed and Rao 72 %, the t interval at
     the estimate of r 88 %. Other errors: AR .8 with as much noise on top 98, 92 and 90 % (10,
     26 and 45 years), AR(2) of 1.2 and -.3 from 92 to 99 %, heavy tails (t with 4 degrees of
     freedom) and errors that double halfway 96 to 98 %. Errors that swing (r below 0) are
@@ -124,7 +125,8 @@ def linear_trend(
         raise ValueError(f"ar must be from 0 to 1, not {ar!r}.")
     usable, _, left_out = matched(x, None, along, skipna=skipna)
     last = usable.transpose(..., along)
-    values = last.to_numpy().reshape(-1, years.size)
+    # Squares of values near 1e200 or 1e-200 are no floats: each series has a size of its own.
+    values, power = sized(last.to_numpy().reshape(-1, years.size), axis=1)
     ars = GRID if ar is None else np.array([float(ar)])
     if not skipna:
         values = np.where(np.isnan(values).any(axis=1, keepdims=True), np.nan, values)
@@ -132,7 +134,7 @@ def linear_trend(
     step = float(np.median(np.diff(years))) if years.size > 1 else 1.0
     found = _by_pattern(values, years / step, ars, level, ar_level)
     for name in PER_YEAR:
-        found[name] /= step
+        found[name] = np.ldexp(found[name] / step, power[:, 0])
 
     frame = last.isel({along: 0}, drop=True)
     result = xr.Dataset(

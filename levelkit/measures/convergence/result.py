@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.core.fields import present_name
+from levelkit.measures.core.fields import own_attrs, present_name
 from levelkit.measures.core.readable import Readable
 from levelkit.measures.core.variation import ROUNDING, above
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+
+
+#: Unit of the coefficients: that of what is explained, over that of the term.
+PER_TERM = "units of y / units of the term"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,30 +61,30 @@ class Regression(Readable):
     @property
     def std_error(self) -> xr.DataArray:
         """Standard errors of the estimates."""
-        return self._like(np.sqrt(np.diag(self.covariance.to_numpy())))
+        return self._like("std_error", np.sqrt(np.diag(self.covariance.to_numpy())))
 
     @property
     def statistic(self) -> xr.DataArray:
         """Estimates over their standard errors."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self._like(self.estimate.to_numpy() / self.std_error.to_numpy())
+            return self._like("statistic", self.estimate.to_numpy() / self.std_error.to_numpy())
 
     @property
     def p_value(self) -> xr.DataArray:
         """Two-sided p-values of the estimate being 0."""
         from scipy.special import stdtr
 
-        return self._like(2 * stdtr(self.df, -np.abs(self.statistic.to_numpy())))
+        return self._like("p_value", 2 * stdtr(self.df, -np.abs(self.statistic.to_numpy())))
 
     @property
     def ci_low(self) -> xr.DataArray:
         """Lower ends of the confidence intervals."""
-        return self.estimate - student(self.df, self.level) * self.std_error
+        return self._like("ci_low", self.estimate.to_numpy() - self._half())
 
     @property
     def ci_high(self) -> xr.DataArray:
         """Upper ends of the confidence intervals."""
-        return self.estimate + student(self.df, self.level) * self.std_error
+        return self._like("ci_high", self.estimate.to_numpy() + self._half())
 
     def __getattr__(self, name: str) -> Any:
         """A part by its former name, with a warning."""
@@ -129,8 +133,14 @@ class Regression(Readable):
     def __repr__(self) -> str:
         return self.summary()
 
-    def _like(self, values: Any) -> xr.DataArray:
-        return self.estimate.copy(data=values)
+    def _half(self) -> Any:
+        """Half the width of the intervals."""
+        return student(self.df, self.level) * self.std_error.to_numpy()
+
+    def _like(self, name: str, values: Any) -> xr.DataArray:
+        part = self.estimate.copy(data=values)
+        part.attrs = own_attrs(name, part, {"units": PER_TERM})
+        return part
 
 
 def student(df: float, level: float) -> float:

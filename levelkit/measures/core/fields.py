@@ -117,7 +117,6 @@ _REGRESSION = {
 #: What parts were called before, by statistic. Such a name works for one more release.
 FORMER_FIELDS: dict[str, dict[str, str]] = {
     "decompose": _SPLIT,
-    "theil": _SPLIT,
     "half_life": {"half_life": "estimate", "rate_se": "rate_std_error"},
     "mann_kendall": {"slope": "estimate", "S": "statistic"},
     "linear_trend": {"slope": "estimate", "standard_error": "std_error"},
@@ -127,7 +126,6 @@ FORMER_FIELDS: dict[str, dict[str, str]] = {
     "log_rank": {"chi2": "statistic"},
     "kaplan_meier": {"survival": "estimate"},
     "markov_transitions": _MOVES,
-    "rank_transitions": _MOVES,
     "markov_homogeneity": {"estimate": "statistic"},
     "markov_order": {"estimate": "statistic"},
     "Regression": _REGRESSION,

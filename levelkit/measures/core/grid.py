@@ -74,7 +74,11 @@ def specification_grid(
     if "problem" not in table:
         table["problem"] = ""
     last = table.pop("problem").fillna("")
-    return table.assign(problem=last)
+    table = table.assign(problem=last)
+    table.attrs = {
+        "statistic": f"{getattr(function, '__name__', 'a function')} under every combination of choices"
+    }
+    return table
 
 
 def _one(

@@ -22,7 +22,8 @@ class Readable:
     """What a result says to people. A class with it has ``attrs`` and ``table()``."""
 
     __slots__ = ()
-    attrs: Any
+    if TYPE_CHECKING:
+        attrs: Any
 
     def table(self) -> pd.DataFrame:
         """The figures as a tidy table: a row a label, a column a part."""

@@ -36,6 +36,12 @@ class ResultArray(Readable, xr.DataArray):
             return pd.DataFrame({name: [self.item()]})
         return super().to_dataframe(name, dim_order)
 
+    def _getitem_coord(self, key: Any) -> Any:
+        """Its labels are no result: a plain DataArray."""
+        coordinate: Any = super()._getitem_coord(key)
+        coordinate.__class__ = xr.DataArray  # a fresh object of the same slots
+        return coordinate
+
     def _column(self) -> str:
         name = "value" if self.name is None else str(self.name)
         return f"{name}_value" if name in self.coords else name
@@ -69,21 +75,14 @@ class ResultDataset(Readable, xr.Dataset):
     def __getitem__(self, key: Any) -> Any:
         """A part; by its former name with a warning."""
         if isinstance(key, str) and key not in self._variables:
-            name = present_name(str(self.attrs.get("function")), key)
-            if name is not None and name in self._variables:
-                key = name
+            key = present_name(str(self.attrs.get("function")), key) or key
         return super().__getitem__(key)
 
     def __getattr__(self, name: str) -> Any:
         """A part, coordinate or attribute; by its former name with a warning."""
-        try:
-            return super().__getattr__(name)
-        except AttributeError:
-            attrs = object.__getattribute__(self, "_attrs") or {}
-            present = present_name(str(attrs.get("function")), name)
-            if present is None:
-                raise
-            return super().__getitem__(present)
+        if not name.startswith("_") and name not in self._variables:
+            name = present_name(str(self.attrs.get("function")), name) or name
+        return super().__getattr__(name)
 
 
 class ResultTable(Readable, pd.DataFrame):
@@ -139,7 +138,10 @@ def finished(
         return result
     if isinstance(result, xr.DataArray):  # of numbers alone nothing is drawn
         facts = {}
-    attrs = {**facts, **result.attrs, "function": function}
+    attrs = {**facts, **result.attrs}
+    # A statistic that hands on another's parts (theil by groups) has that one's names of them.
+    named = {"function": function}
+    attrs = attrs | named if isinstance(result, xr.DataArray) else named | attrs
     if "resamples" in facts and "draws" not in str(attrs.get("p_value", "draws")):
         attrs["resamples"] = 0  # the p-value is exact or normal, or was not asked for
     if isinstance(result, xr.DataArray):

@@ -71,8 +71,10 @@ def choice_influence(
         {"choice": name, **_moves(table, name, effect), **_flips(table, name, choices, verdict)}
         for name in choices
     ]
-    found = pd.DataFrame(rows).set_index("choice")
-    return found.sort_values("variance_share", ascending=False, kind="stable")
+    moves = pd.DataFrame(rows).set_index("choice")
+    moves = moves.sort_values("variance_share", ascending=False, kind="stable")
+    moves.attrs = {"statistic": f"how far each choice moves the {effect} and the {verdict}"}
+    return moves
 
 
 def _moves(table: pd.DataFrame, name: str, effect: str) -> dict[str, Any]:

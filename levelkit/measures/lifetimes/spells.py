@@ -83,7 +83,7 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     duration = settled(until - begun, size)
     found = xr.Dataset(
         {"duration": start.copy(data=duration), "ended": start.copy(data=ended & known)},
-        attrs={"as_of": str(as_of), "n_left_out": int((~known).sum())},
+        attrs={"statistic": "spells", "as_of": str(as_of), "n_left_out": int((~known).sum())},
     )
     found.duration.attrs, found.ended.attrs = {"units": "years"}, {"units": "1"}
     return found

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.readable import Readable
 from levelkit.measures.core.values import numbers, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
     import xarray as xr
     from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Neighbours:
+class Neighbours(Readable):
     """Units and the weights of the links between them.
 
     Parameters
@@ -64,6 +66,33 @@ class Neighbours:
 
     def __repr__(self) -> str:
         return f"Neighbours({self.labels.size} units, {self.n_links} links, {self.islands.size} islands)"
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        """What the links are, in figures."""
+        kind = "add up to 1" if self.is_row_standardised else "as given"
+        return {
+            "statistic": "neighbours", "links": self.n_links, "islands": self.islands.size,
+            "weights": kind,
+        }  # fmt: skip
+
+    def table(self) -> pd.DataFrame:
+        """One row a link: the unit, its neighbour, and the weight."""
+        import pandas as pd
+
+        links = self.weights.tocoo()
+        columns = {"unit": self.labels[links.row], "neighbour": self.labels[links.col]}
+        return pd.DataFrame({**columns, "weight": links.data})
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """One row a unit: how many neighbours it has, and the sum of their weights."""
+        import pandas as pd
+
+        number = np.diff(self.weights.indptr)
+        return pd.DataFrame(
+            {"neighbours": number, "weight": self.weights.sum(axis=1)},
+            index=pd.Index(self.labels, name="unit"),
+        )
 
     @property
     def n_links(self) -> int:
