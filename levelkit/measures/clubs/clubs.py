@@ -185,6 +185,14 @@ def convergence_clubs(
     Logs depend on the unit of the levels (a factor on all levels is added to every
     log), so clubs may change with it. Two places with the same path, or whose paths
     meet in a year, cannot be tested as a pair, for the log of their spread has no value.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> print(lk.convergence_clubs(lk.hp_trend(np.log(states))).summary())
+    1 club of 48; 0 of 48 in none.
     """
     check_dim(x, dim)
     check_option("sort_by", sort_by, ORDERS)

@@ -86,6 +86,15 @@ def log_t(
 
     Values of b between 0 and 2 mean that relative paths approach each other (growth
     rates converge); only b >= 2 means that levels do.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> test = lk.log_t(lk.hp_trend(np.log(states)))
+    >>> test.estimate.round(2).item(), test.statistic.round(1).item()
+    (0.87, 48.8)
     """
     from scipy.special import ndtr
 

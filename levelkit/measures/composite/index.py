@@ -72,6 +72,14 @@ def composite_index(
     -----
     With ``skipna`` a unit that lacks its worst indicator looks better than it is: see
     ``n``, and :func:`weight_uncertainty` for how far the order hangs on the weights.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> scores = lk.load("regional-authority")[["self_rule_score", "shared_rule_score"]].sel(year=2010)
+    >>> result = lk.composite_index(scores.to_dataarray("indicator"))
+    >>> result["index"].sel(region=["DEU", "GBR"]).round(2).values.tolist()
+    [0.98, 0.25]
     """
     check_dim(x, indicator)
     check_elasticity(elasticity)

@@ -83,6 +83,13 @@ def normalise(
     -----
     Scaling is weighting in disguise: by min-max one outlier makes the range, and the
     indicator then hardly tells the other units apart.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.normalise(states).sel(region=["US28", "US36"], year=2009).round(2).values.tolist()
+    [-1.47, 1.8]
     """
     check_option("method", method, METHODS)
     if weights is not None and method != "z":

@@ -102,6 +102,15 @@ def weight_uncertainty(
     -----
     This is uncertainty about judgement, not sampling error: the interval holds what
     ranks the indicators allow, not where a "true" rank lies.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> scores = lk.load("regional-authority")[["self_rule_score", "shared_rule_score"]].sel(year=2010)
+    >>> scaled = lk.normalise(scores.to_dataarray("indicator"))
+    >>> ranks = lk.weight_uncertainty(scaled, resamples=500)
+    >>> [ranks[part].sel(region="GBR").item() for part in ("rank_low", "rank_high")]
+    [23.0, 31.0]
     """
     check_dim(x, dim)
     check_dim(x, indicator)

@@ -90,6 +90,14 @@ def break_test(
     and after every year, so that ``model="level"`` finds one in all of them. Ask that of
     series without a trend alone, and of others ``model="trend"``. No p-value is below 1 in
     ``resamples`` + 1, which is ``attrs["smallest_p"]``: print such a one as "at most".
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.break_test(lk.gini(states), model="trend", resamples=99)
+    >>> result.break_year.item()
+    1944.0
     """
     import xarray as xr
 

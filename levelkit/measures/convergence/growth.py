@@ -100,6 +100,18 @@ def beta_convergence(
     biases the slope downwards, the speed upwards. HC1 is too small with few units: HC3
     is safer for a dozen regions. Growth that lies on the line, but for rounding, leaves
     nothing to estimate errors from: they are missing.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> line = lk.beta_convergence(states, errors="HC3")
+    >>> line.table()[["term", "estimate", "std_error"]].round(4)
+              term  estimate  std_error
+    0     constant    0.1102     0.0029
+    1  initial_log   -0.0092     0.0005
+    >>> line.speed.estimate.round(3).item()
+    0.016
     """
     check_option("form", form, ("ols", "barro"))
     check_choices(errors, groups, level)

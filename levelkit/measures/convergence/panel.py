@@ -101,6 +101,14 @@ def panel_beta(
     steps with r = 0.95 lose 0.13 of it, several times a true speed of 2 %. Longer steps
     (``lag``) do not help if they leave fewer periods. Effects that leave only a
     fluctuation of each region around its own path find how fast that dies down.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> regions = lk.load("europe-century").gdp_per_head_intl2011usd
+    >>> result = lk.panel_beta(regions, effects=["period"])
+    >>> result.speed.estimate.round(3).item()
+    0.014
     """
     import pandas as pd
 

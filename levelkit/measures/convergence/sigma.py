@@ -102,6 +102,13 @@ def standard_deviation_of_logs(
     References
     ----------
     Sala-i-Martin (1996), Economic Journal 106, 1019-1036.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.standard_deviation_of_logs(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.366, 0.126, 0.138]
     """
     values, w, left_out = matched(
         x, weights, dim, what="The deviation is of logs: values", sign="positive"
@@ -173,6 +180,14 @@ def sigma_convergence(
     the notes of the two tests, and ``serial="hamed-rao"``. For an interval of the trend that
     holds where dispersion is persistent take :func:`levelkit.linear_trend` of it. Units that are missing in
     some years move the dispersion by coming and going: keep to those always there.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.sigma_convergence(states, resamples=99)
+    >>> result.trend.estimate.round(4).item(), result.breaks.break_year.item()
+    (-0.0028, 1944.0)
     """
     check_dim(x, dim)
     check_dim(x, along)

@@ -99,8 +99,8 @@ def sigma_change(
     --------
     >>> import levelkit as lk
     >>> states = lk.load("us-states").income_per_head_usd
-    >>> found = lk.sigma_change(states)
-    >>> f"{float(found.estimate):.4f} ({float(found.ci_low):.4f} to {float(found.ci_high):.4f})"
+    >>> result = lk.sigma_change(states)
+    >>> f"{float(result.estimate):.4f} ({float(result.ci_low):.4f} to {float(result.ci_high):.4f})"
     '-0.0122 (-0.0148 to -0.0096)'
     """
     check_option("method", method, METHODS)

@@ -90,6 +90,14 @@ def mann_kendall(
     the residuals have no order to correlate, so that the corrected p-value is never below
     the plain one. Values that differ by less than a part in 10^12 are ties. Memory grows
     with the square of the number of years.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> trend = lk.mann_kendall(lk.gini(states))
+    >>> trend.estimate.round(5).item(), trend.tau.round(2).item()
+    (-0.00142, -0.68)
     """
     import xarray as xr
 

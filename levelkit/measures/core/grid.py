@@ -51,6 +51,16 @@ def specification_grid(
     ----------
     Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214
     (specification curves).
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd.sel(year=2009)
+    >>> lk.specification_grid(lk.atkinson, {"epsilon": [0.5, 1, 2]}, x=states).round(4)
+       epsilon  estimate problem
+    0      0.5    0.0049
+    1      1.0    0.0097
+    2      2.0    0.0188
     """
     import pandas as pd
 

@@ -56,6 +56,20 @@ def choice_influence(
     ----------
     Fisher (1925), Statistical Methods for Research Workers, on the correlation ratio;
     Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> def fall(first, last):
+    ...     change = lk.gini(states.sel(year=last)) - lk.gini(states.sel(year=first))
+    ...     return {"effect": float(change), "verdict": float(change < 0)}
+    >>> table = lk.specification_grid(fall, {"first": [1929, 1979], "last": [1980, 2009]})
+    >>> lk.choice_influence(table, ["first", "last"])[["variance_share", "flips"]].round(2)
+            variance_share  flips
+    choice
+    first              1.0    1.0
+    last               0.0    0.0
     """
     import pandas as pd
     import xarray as xr

@@ -96,6 +96,17 @@ def decompose(
     -----
     The between part of many small groups is above 0 by luck alone: look at its ``test``. For the same reason percentile intervals of the between part lean up
     and those of the within part down when groups hold few units.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> parts = lk.decompose(itl3.gdp_per_head_gbp, groups=["itl1_code", "itl2_code"], weights=itl3.population)
+    >>> parts.table()[["component", "share"]].round(2)
+                        component  share
+    0           between itl1_code   0.22
+    1  itl2_code within itl1_code   0.42
+    2            within itl2_code   0.36
     """
     check_level(level)
     check_option("measure", measure, tuple(ENTROPIES))

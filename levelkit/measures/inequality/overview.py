@@ -62,6 +62,16 @@ def dispersion(
     References
     ----------
     Cowell (2011), Measuring Inequality, 3rd ed., table A.1.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.dispersion(states).sel(year=[1929, 2009])[["gini", "theil"]].to_dataframe().round(3)
+           gini  theil
+    year
+    1929  0.201  0.063
+    2009  0.079  0.010
     """
     import xarray as xr
 

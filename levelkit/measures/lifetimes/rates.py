@@ -54,6 +54,16 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     Exact means that the interval holds the true rate in at least that share of cases if events
     come one by one and at the same rate all along; policies come in batches, so that it is
     rather too narrow.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import xarray as xr
+    >>> policies = lk.load("uk-policies")
+    >>> begun = xr.DataArray(int((policies.start_year >= 1979).sum()))
+    >>> rate = lk.event_rate(begun, xr.DataArray(2024 - 1979))
+    >>> [round(float(rate[part]), 2) for part in ("ci_low", "estimate", "ci_high")]
+    [1.63, 2.02, 2.48]
     """
     import xarray as xr
     from scipy.special import gammaincinv

@@ -59,6 +59,14 @@ def median_lifetime(
     -----
     Where the last spell ends the curve at 0 that step has no interval, so a handful of
     spells, or spells that all end at one age, set no upper limit.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lk.median_lifetime(lives.duration, lives.ended, dim="policy").estimate.item()
+    12.0
     """
     import xarray as xr
 
@@ -140,6 +148,14 @@ def restricted_mean(
     -----
     The full mean cannot be known while spells are open; this one can, and it is read
     as "of the first ``limit`` years, how many it lasted on average".
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lk.restricted_mean(lives.duration, lives.ended, limit=20, dim="policy").estimate.round(1).item()
+    12.5
     """
     import xarray as xr
     from scipy.special import ndtri

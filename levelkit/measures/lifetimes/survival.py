@@ -81,6 +81,14 @@ def kaplan_meier(
     ended before were never seen. With entries the curve is that of spells which reach the
     earliest entry, and where few are watched at a young age one ending may take it to 0 for
     good: look at ``at_risk``.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lk.kaplan_meier(lives.duration, lives.ended, dim="policy").estimate.sel(duration=5).round(2).item()
+    0.84
     """
     spells = sample(duration, ended, groups, dim, entry)
     grid = np.unique(np.append(0.0, spells.lives.duration))
@@ -166,6 +174,15 @@ def survival_at(
     A spell that ended after just 10 years did not last longer than 10. Where durations
     are whole years and reaching the 10th is enough, ask for 9. A share of 1 of n
     spells is no certainty: as a rule of thumb up to 3 / n may yet end by then.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> result = lk.survival_at(lives.duration, lives.ended, years=10, dim="policy")
+    >>> [round(float(result[part]), 2) for part in ("ci_low", "estimate", "ci_high")]
+    [0.52, 0.62, 0.7]
     """
     import xarray as xr
 

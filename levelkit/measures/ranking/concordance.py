@@ -91,6 +91,14 @@ def mean_rank_change(
     ----------
     Diaconis and Graham (1977), JRSS B 39, 262-268: the mean of the footrule under
     independence is (n^2 - 1) / 3 without ties, hence (n^2 - 1) / (3 n) places a region.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> moved = lk.mean_rank_change(output, base=1900).sel(year=2015)
+    >>> moved.estimate.round(2).item(), moved.expected.round(2).item()
+    (1.2, 3.3)
     """
     import xarray as xr
 
@@ -210,6 +218,13 @@ def kendall_w(
     References
     ----------
     Kendall and Babington Smith (1939), Annals of Mathematical Statistics 10, 275-287.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.kendall_w(output, resamples=999).estimate.round(2).item()
+    0.67
     """
     import xarray as xr
 

@@ -75,6 +75,17 @@ def rank_confidence_sets(
     Notes
     -----
     With a bounded error instead of a standard error see :func:`levelkit.tie_bands`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.sel(year=2015)
+    >>> sets = lk.rank_confidence_sets(output, 0.02 * output)
+    >>> sets.table()[["name", "rank", "rank_best", "rank_worst"]].head(3)
+                           name  rank  rank_best  rank_worst
+    0   North East + North West   5.0        5.0         8.0
+    1  Yorkshire and The Humber   8.0        5.0         8.0
+    2             East Midlands   6.0        5.0         8.0
     """
     import xarray as xr
 

@@ -76,6 +76,13 @@ def rank_rank_slope(
     -----
     The usual standard error of a regression is wrong for ranks, which depend on each
     other (Chetverikov and Wilhelm 2023, arXiv 2310.15512): hence the jackknife.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.rank_rank_slope(output, base=1900).estimate.sel(year=2015).round(2).item()
+    0.87
     """
     import xarray as xr
 
@@ -143,6 +150,13 @@ def top_n_stability(
     References
     ----------
     The count is Fisher's (1935) exact test of the two-by-two table top/not top.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.top_n_stability(output, n=3, base=1900).stayed.sel(year=2015).item()
+    2.0
     """
     import xarray as xr
 

@@ -69,6 +69,14 @@ def half_life(
     Bergstrom (1984), in Handbook of Econometrics 2, ch. 20 (the exact discrete form).
     The estimate of persistence is biased downwards in short series (Hurwicz 1950),
     so the half-life is, if anything, too short.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.half_life(states)
+    >>> [round(float(result[part])) for part in ("ci_low", "estimate", "ci_high")]
+    [19, 22, 27]
     """
     import xarray as xr
 

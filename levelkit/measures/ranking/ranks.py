@@ -58,6 +58,13 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     -----
     Values that differ by less than a part in 10^12 tie: figures that were computed differ by
     that much through rounding alone, and no published one has as many digits.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.rank(output).sel(region="TLK", year=[1900, 2015]).values.tolist()
+    [5.0, 4.0]
     """
     check_dim(x, dim)
     last = numbers(x).transpose(..., dim)
@@ -106,6 +113,17 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     ``rank_best`` is 1 plus the regions surely above; ``rank_worst`` is the number of
     regions less those surely below. The error is a bound, not a
     standard error: for that see :func:`levelkit.rank_confidence_sets`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> bands = lk.tie_bands(output.sel(year=2015), error=0.03)
+    >>> bands.table()[["name", "rank", "rank_best", "rank_worst"]].head(3)
+                           name  rank  rank_best  rank_worst
+    0   North East + North West   5.0        5.0         7.0
+    1  Yorkshire and The Humber   8.0        7.0         8.0
+    2             East Midlands   6.0        5.0         7.0
     """
     import xarray as xr
 

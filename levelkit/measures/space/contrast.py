@@ -108,6 +108,17 @@ def neighbour_contrast(
     -----
     Under random arrangements every pair is as likely to be neighbours as any other, so
     ``all_pairs`` is the exact expected value of the estimate.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.neighbour_contrast(areas.gdp_per_head_gbp, borders, relative=True)
+    >>> result.estimate.round(2).item(), result.all_pairs.round(2).item()
+    (0.2, 0.26)
     """
     import xarray as xr
 

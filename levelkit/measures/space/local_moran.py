@@ -83,6 +83,17 @@ def local_moran(
     number of units over ``resamples`` times the number of clustered ones, so
     thousands of units need thousands of resamples. Quadrants are given for all units,
     significant or not.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.local_moran(areas.gdp_per_head_gbp, borders)
+    >>> result.sel(region="TLI").quadrant.item()
+    'high-high'
     """
     import xarray as xr
 

@@ -48,6 +48,15 @@ def location_quotient(
     References
     ----------
     Florence (1939), Report on the Location of Industry, Political and Economic Planning.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> lk.location_quotient(by_industry).sel(region="UKI").round(2).values.tolist()
+    [0.02, 0.48, 1.2]
     """
     x, left_out = table(x, region, industry)
     of_region, of_industry, of_all = totals(x, region, industry, skipna)
@@ -101,6 +110,16 @@ def location_quotient_interval(
     -----
     A register or an accounts figure has no sampling error: this interval is not for it.
     The simple random sample is an assumption; a clustered one has wider intervals.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> result = lk.location_quotient_interval(by_industry)
+    >>> result.sel(region="UKI").estimate.round(2).values.tolist()
+    [0.02, 0.48, 1.2]
     """
     import xarray as xr
     from scipy.special import ndtri

@@ -91,6 +91,17 @@ def moran_i(
     -----
     Islands stay in the mean and in n but have no neighbours to be like. With
     ``row_standardise`` they do not count in S0 either.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.moran_i(areas.gdp_per_head_gbp, borders)
+    >>> result.estimate.round(2).item(), result.n_islands.item()
+    (0.2, 2.0)
     """
     import xarray as xr
 

@@ -202,6 +202,16 @@ def neighbours_from_list(
     ValueError
         If a link names a unit that is not among the labels, links a unit to itself, or
         a label is there twice.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> borders
+    Neighbours(12 units, 36 links, 2 islands)
     """
     import pandas as pd
     from scipy.sparse import csr_array
@@ -260,6 +270,21 @@ def nearest_neighbours(
     -----
     The straight line through the globe grows with the great circle, so the nearest are
     the same; on points of the unit sphere a k-d tree finds them quickly.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import xarray as xr
+    >>> codes = lk.load("uk-itl").query(region="level == 'ITL1'").region[:4].values
+    >>> places = {"region": codes}
+    >>> latitude = xr.DataArray([54.9, 53.8, 53.8, 52.8], places)
+    >>> longitude = xr.DataArray([-1.9, -2.6, -1.3, -0.9], places)
+    >>> lk.nearest_neighbours(latitude, longitude, k=1).table()
+      unit neighbour  weight
+    0  TLC       TLE     1.0
+    1  TLD       TLE     1.0
+    2  TLE       TLD     1.0
+    3  TLF       TLE     1.0
     """
     from scipy.sparse import csr_array
     from scipy.spatial import cKDTree

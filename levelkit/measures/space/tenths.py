@@ -100,6 +100,14 @@ def both_extremes_share(
     Units with a value but no group count in the ranking, and are then left out. Large
     groups hold both extremes sooner: ``expected`` has the same sizes of groups. With
     ranks from the most deprived on, the lowest tenth is the most deprived one.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> result = lk.both_extremes_share(itl3.gdp_per_head_gbp, itl3.itl1_code)
+    >>> result.estimate.round(2).item(), result.expected.round(2).item()
+    (0.58, 0.6)
     """
     import xarray as xr
 

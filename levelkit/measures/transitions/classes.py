@@ -162,6 +162,13 @@ def classify(
     -----
     With ties a class may be larger than its neighbours, or empty: no class is merged. A value
     within a part in 10^12 of a bound is equal to it, lest rounding part what is equal.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.classify(states).sel(region=["US28", "US36"], year=2009).values.tolist()
+    [0, 4]
     """
     check_option("quantiles", quantiles, ("year", "pooled"))
     numbers, k = class_numbers(

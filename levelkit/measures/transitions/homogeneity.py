@@ -130,6 +130,16 @@ def markov_homogeneity(
     The p-values take moves as independent. Neighbouring regions move together, and
     moves of more than one step overlap: true p-values are larger. With fewer than about
     5 expected moves in many cells the chi-squared law is rough.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> halves = ["before" if year < 1970 else "since" for year in states.year.values]
+    >>> periods = states.year.copy(data=halves)
+    >>> test = lk.markov_homogeneity(states / states.mean("region"), breaks=[0.9, 1.1], periods=periods)
+    >>> test.statistic.round(1).values.tolist()
+    [26.9, 26.5]
     """
     numbers, k = class_numbers(
         x, dim=dim, along=along, classes=classes, quantiles=quantiles, breaks=breaks
@@ -233,6 +243,14 @@ def markov_order(
     ----------
     Anderson and Goodman (1957), Annals of Mathematical Statistics 28, 89-110.
     Bickenbach and Bode (2003), International Regional Science Review 26(3), 363-392.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> test = lk.markov_order(states / states.mean("region"), breaks=[0.9, 1.1], step=10)
+    >>> test.statistic.round(1).values.tolist()
+    [227.3, 642.9]
     """
     check_option("order", order, (1, 0))
     numbers, k = class_numbers(

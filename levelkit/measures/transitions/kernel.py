@@ -147,6 +147,14 @@ def stochastic_kernel(
     -----
     Where few units have ever been, a row rests on few moves: read it with care. The
     kernel spreads moves out by h2, so that mobility is somewhat overstated.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> kernel = lk.stochastic_kernel(states / states.mean("region"), step=10, grid=50)
+    >>> kernel.ergodic.idxmax().round(2).item()
+    0.97
     """
     import xarray as xr
 

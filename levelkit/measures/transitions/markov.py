@@ -113,6 +113,21 @@ def markov_transitions(
     convergence or polarisation with fixed breaks (of values relative to the mean) or
     pooled quantiles. A step is one position: unevenly spaced years mix long moves with
     short ones. Standard errors take moves as independent, which neighbours are not.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> chain.estimate.to_pandas().round(2)
+    to_class       0     1     2     3     4
+    from_class
+    0           0.67  0.26  0.07  0.00  0.00
+    1           0.04  0.67  0.29  0.00  0.00
+    2           0.00  0.09  0.82  0.07  0.01
+    3           0.00  0.01  0.31  0.55  0.13
+    4           0.00  0.00  0.06  0.22  0.72
     """
     numbers, k = class_numbers(
         x, dim=dim, along=along, classes=classes, quantiles=quantiles, breaks=breaks
@@ -226,6 +241,14 @@ def rank_transitions(
     -----
     Units without a value in either year are left out before classes are made, so that
     both years rank the same units. ``attrs["n_left_out"]`` counts them.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> moves = lk.rank_transitions(states, base=1929, last=2009)
+    >>> [round(float(moves[part]), 2) for part in ("stayed", "up", "down")]
+    [0.38, 0.33, 0.29]
     """
     check_dim(x, dim)
     check_dim(x, along)

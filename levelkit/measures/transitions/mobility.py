@@ -52,6 +52,15 @@ def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     -----
     It is ``k / (k - 1)`` over the harmonic mean of the mean stays of :func:`prais_index`.
     It depends on the number of classes and on the step: compare like with like.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.shorrocks_index(chain.estimate).round(2).item()
+    0.39
     """
     last = checked_chain(p)
     k = last.sizes["from_class"]
@@ -102,6 +111,15 @@ def prais_index(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.Dat
     References
     ----------
     Prais (1955), Journal of the Royal Statistical Society A 118, 56-66.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.prais_index(chain.estimate).mean_stay.round(1).values.tolist()
+    [3.0, 3.0, 5.7, 2.2, 3.6]
     """
     import xarray as xr
 
