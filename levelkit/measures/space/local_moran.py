@@ -111,14 +111,15 @@ def local_moran(
         linked = np.flatnonzero(np.diff(some.weights.indptr))
         here = sized(values[np.ix_(rows, units)], axis=1)[0]
         z = (here - here.mean(axis=1, keepdims=True)) / here.std(axis=1, keepdims=True)
-        lag = lag_of(some.weights, z)
+        lag, size = lag_of(some.weights, z), lag_of(some.weights, abs(z))
+        lag[abs(lag) <= ROUNDING * size] = 0.0  # neighbours that cancel but for rounding
         found["z"][np.ix_(rows, units)] = z
         cells = np.ix_(rows, units[linked])
         n = units.size
         found["lag"][cells] = lag[:, linked]
         found["estimate"][cells] = ((n - 1) / n * z * lag)[:, linked]
         # What is at the mean but for rounding is not above it.
-        high = 2 * (z > ROUNDING) + (lag > ROUNDING * lag_of(some.weights, abs(z)))
+        high = 2 * (z > ROUNDING) + (lag > 0)
         quadrant[cells] = np.array(QUADRANTS)[high[:, linked]]
         if alternative:
             p = _conditional_p(z, lag, some.weights, alternative, resamples, rng)[:, linked]

@@ -64,7 +64,7 @@ def class_numbers(
     if along in x.indexes and not x.indexes[along].is_monotonic_increasing:
         raise ValueError(f"Labels of {along} must ascend: x.sortby({along!r}) puts them in order.")
     last = numbers(x).transpose(..., along, dim)
-    values = last.to_numpy()
+    values = np.ascontiguousarray(last.to_numpy())
     if breaks is not None:
         bounds = _checked(breaks)
         return _place(values, bounds), bounds.size + 1
