@@ -142,7 +142,7 @@ def test_the_half_life_is_that_of_the_years_on_the_first_years_basis(made):
     expected = lk.half_life(values)
     found = half_life_figures(**made)
     assert found["half_life_to"] == float(values.year[-1])
-    for name, key in (("half_life", "half_life"), ("half_life_low", "ci_low"), ("half_life_high", "ci_high")):  # fmt: skip
+    for name, key in (("half_life", "estimate"), ("half_life_low", "ci_low"), ("half_life_high", "ci_high")):  # fmt: skip
         assert found[name] == pytest.approx(float(expected[key]), rel=1e-12)
 
 

@@ -232,7 +232,7 @@ def test_the_change_of_the_spread_follows_the_errors_of_the_line():
     for errors, given in (("cluster", groups), ("HC3", None)):
         theirs = lk.sigma_change(x.stack().to_xarray(), groups=given)
         ours = CLAIM.evaluate(errors=errors).figures
-        for name, key in (("gaps", "change"), ("gaps_low", "ci_low"), ("gaps_high", "ci_high")):
+        for name, key in (("gaps", "estimate"), ("gaps_low", "ci_low"), ("gaps_high", "ci_high")):
             assert ours[name] == pytest.approx(100 * float(theirs[key]), rel=1e-9)
 
 

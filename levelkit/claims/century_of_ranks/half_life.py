@@ -37,6 +37,6 @@ def half_life_figures(
     if values.sizes["region"] < TOO_FEW or values.sizes["year"] < YEARS:
         return dict.fromkeys(names, nan) | {"half_life_to": to}
     result = half_life(values)
-    keys = ("half_life", "ci_low", "ci_high")
+    keys = ("estimate", "ci_low", "ci_high")
     numbers = {name: float(result[key]) for name, key in zip(names, keys, strict=True)}
     return numbers | {"half_life_to": to}

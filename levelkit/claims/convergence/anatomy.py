@@ -118,7 +118,7 @@ def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     values = values.isel(region=values.notnull().all("year").values)
     logs = values.copy(data=np.log(values.to_numpy())).astype(float)
     trend = logs if key in EVEN else hp_trend(logs, lamb=SMOOTH)
-    return convergence_clubs(trend), float(log_t(trend).t_stat)
+    return convergence_clubs(trend), float(log_t(trend).statistic)
 
 
 @functools.lru_cache(maxsize=32)
@@ -183,7 +183,7 @@ def transitions(key: str, *, include_capital: bool) -> xr.Dataset:
     step = min(moves_of(key), values.sizes["year"] - 1)
     chain = markov_transitions(values, breaks=bounds.tolist(), step=step)
     chain = chain.drop_vars(["from_label", "to_label"])
-    p = chain.probabilities
+    p = chain.estimate
     start = _shares(values.isel(year=0), bounds)
     ends = ergodic_distribution(p, start=start)
     years = values.year.to_numpy()

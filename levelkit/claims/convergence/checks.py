@@ -72,7 +72,7 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     if known.sum() < 10:
         return nothing
     resid = xr.DataArray(fitted.resid[known], dims="region", coords={"region": labels[known]})
-    result = moran_i(resid, around, permutations=DRAWS)
+    result = moran_i(resid, around, resamples=DRAWS)
     return {
         "moran": float(result.estimate), "moran_p": float(result.p_value), "moran_n": float(known.sum()),
     }  # fmt: skip

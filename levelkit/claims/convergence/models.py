@@ -189,11 +189,11 @@ def _fit(result: Regression, errors: str, years: int) -> Fit:
     speed, half = result.speed, result.half_life
     if speed is None or half is None:
         raise ValueError("The regression is none of convergence: it has no speed.")
-    if "speed" in result.params.term.values:
+    if "speed" in result.estimate.term.values:
         slope, slope_error = slope_of(result, years)
     else:
-        slope = float(result.params.sel(term="initial_log"))
-        slope_error = float(result.std_errors.sel(term="initial_log"))
+        slope = float(result.estimate.sel(term="initial_log"))
+        slope_error = float(result.std_error.sel(term="initial_log"))
     return Fit(
         slope, slope_error, float(speed.estimate), float(speed.ci_low), float(speed.ci_high),
         float(half.estimate), float(half.ci_low), float(half.ci_high),
@@ -233,6 +233,6 @@ def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regress
         weights=rows["weight"].to_numpy() if weighted else None, errors=errors,
         groups=rows["group"].to_numpy() if errors == "cluster" else None,
     )  # fmt: skip
-    slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
+    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
     speed, half_life = speed_and_half_life(slope, error, sample.years, student(found.df, LEVEL))
     return dataclasses.replace(found, speed=speed, half_life=half_life)

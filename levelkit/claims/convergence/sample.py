@@ -123,7 +123,7 @@ def gaps_change(
         x, weights=xr.DataArray(rows["weight"].to_numpy(), dims="region") if weighted else None,
         within=areas if within else None, groups=areas if clustered else None,
     )  # fmt: skip
-    yearly = {"gaps": "change", "gaps_low": "ci_low", "gaps_high": "ci_high"}
+    yearly = {"gaps": "estimate", "gaps_low": "ci_low", "gaps_high": "ci_high"}
     return {
         "sigma_start": float(changed.sigma_first), "sigma_end": float(changed.sigma_last),
         **{name: 100 * float(changed[key]) for name, key in yearly.items()},

@@ -48,7 +48,7 @@ def gaps() -> dict[str, xr.DataArray]:
     dict of DataArray
         Over ``year``, dimensionless; within the years of :data:`SPANS`.
     """
-    spreads = {}
+    spreads: dict[str, xr.DataArray] = {}
     for basis, key in SERIES.items():
         regions = panel(key)
         window = regions.values.sel(year=slice(*SPANS[basis]))

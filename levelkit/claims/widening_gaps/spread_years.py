@@ -103,12 +103,16 @@ def trends(
     lines = linear_trend(values, level=LEVEL)
     start, end = values.sel(year=first, drop=True), values.sel(year=last, drop=True)
     scale = 1000 / start  # ten years, in %
-    return lines.drop_vars("standard_error").assign(
-        start=start,
-        end=end,
-        per_decade=lines.slope * scale,
-        decade_low=lines.ci_low * scale,
-        decade_high=lines.ci_high * scale,
+    return (
+        lines.drop_vars("std_error")
+        .rename(estimate="slope")
+        .assign(
+            start=start,
+            end=end,
+            per_decade=lines.estimate * scale,
+            decade_low=lines.ci_low * scale,
+            decade_high=lines.ci_high * scale,
+        )
     )
 
 
