@@ -87,7 +87,11 @@ def whole():
     module = Path(TABLE).stem
     script = copy.folder / "data/build/__main__.py"
     text = script.read_text(encoding="utf-8")
-    text = re.sub(r"\n\nfrom levelkit", f"\nimport {module}\n\nfrom levelkit", text, count=1)
+    # In its place among the others, as the guide says.
+    after = max(
+        name for name in re.findall(r"^import (uk_\w+)$", text, re.MULTILINE) if name < module
+    )
+    text = text.replace(f"import {after}\n", f"import {after}\nimport {module}\n", 1)
     text = re.sub(r"(\nTABLES = \(\n.*?)\n\)", rf"\1\n    {module},\n)", text, flags=re.DOTALL)
     script.write_text(text, encoding="utf-8")
     copy.run("data/build")

@@ -17,6 +17,7 @@ from levelkit.claims.convergence.checks import borders, checks, instrumented
 from levelkit.claims.convergence.models import errors_of, fit
 from levelkit.claims.convergence.sample import Sample, gaps_change, growth_table, steps_of
 from levelkit.claims.convergence.scatter import band, points
+from levelkit.claims.maps import BRITAIN, PanelMap
 
 CLAIM = lk.claim("convergence")
 
@@ -261,7 +262,7 @@ def test_neighbours_share_a_border_and_moran_is_that_of_esda():
     import esda
     import libpysal
 
-    around = borders("uk-itl3", 5)
+    around = borders(PanelMap(BRITAIN, 5))
     near = dict(zip(around.labels, around.weights.toarray() > 0, strict=True))
     camden, westminster, wight = (
         list(around.labels).index(code) for code in ("TLI31", "TLI32", "TLJ34")
@@ -286,7 +287,7 @@ def test_neighbours_share_a_border_and_moran_is_that_of_esda():
 
 
 def test_london_is_one_of_twelve_by_the_first_letters_of_codes():
-    twelve = borders("uk-itl3", 3)
+    twelve = borders(PanelMap(BRITAIN, 3))
     assert twelve.labels.size == 12
     assert twelve.islands.tolist() == ["TLN"]  # Northern Ireland has no border with the others
 

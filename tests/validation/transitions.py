@@ -174,12 +174,12 @@ def _periods(x, *ends):
 
 def _likelihood_ratio():
     ours, theirs = _periods(relative(), 0, 21, 51, 80)
-    return float(ours.estimate.sel(test="likelihood ratio")), float(theirs.LR)
+    return float(ours.statistic.sel(test="likelihood ratio")), float(theirs.LR)
 
 
 def _pearson():
     ours, theirs = _periods(relative(), 0, 21, 51, 80)
-    return float(ours.estimate.sel(test="Pearson")), float(theirs.Q)
+    return float(ours.statistic.sel(test="Pearson")), float(theirs.Q)
 
 
 def _df():
@@ -197,7 +197,7 @@ def _order_0():
     found = markov_order(states(), order=0)
     table = markov_transitions(states()).counts.values
     theirs = scipy.stats.chi2_contingency(table, correction=False)
-    return float(found.estimate.sel(test="Pearson")), float(theirs.statistic)
+    return float(found.statistic.sel(test="Pearson")), float(theirs.statistic)
 
 
 def _order_1():
@@ -211,7 +211,7 @@ def _order_1():
         table = table[table.sum(1) > 0][:, table.sum(0) > 0]
         total += scipy.stats.chi2_contingency(table, correction=False, lambda_="log-likelihood")[0]
     found = markov_order(states(), order=1)
-    return float(found.estimate.sel(test="likelihood ratio")), total
+    return float(found.statistic.sel(test="likelihood ratio")), total
 
 
 def _ranks():
