@@ -12,11 +12,14 @@ pytestmark = pytest.mark.browser
 
 @BOTH
 @pytest.mark.parametrize(
-    ("claim", "notebook", "former"),
-    [("convergence", "06-convergence", "itl1"), ("widening-gaps", "02-widening-gaps", "gdhi-itl1")],
+    ("claim", "notebook", "charts", "former"),
+    [
+        ("convergence", "06-convergence", 9, "itl1"),
+        ("widening-gaps", "02-widening-gaps", 4, "gdhi-itl1"),
+    ],
 )
-def test_a_former_name_opens_its_view(visit, claim, notebook, former):
-    opened = visit(f"?data={former}", name=notebook)
+def test_a_former_name_opens_its_view(visit, claim, notebook, charts, former):
+    opened = visit(f"?data={former}", name=notebook, charts=charts)
     browsing.shows(claim, opened.page, data=former)
     choice = lk.claim(claim).choices[0]
     now = choice.former[former]
