@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
+from levelkit.charts.labels import text_width
 from levelkit.claims.devolution.association import decentralised, ends, scatter
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.pages import fragility
@@ -18,7 +19,6 @@ from levelkit.pages.devolution.rows import (
     event_rows,
     fraction,
 )
-from levelkit.charts.labels import text_width
 
 CLAIM = lk.claim("devolution")
 CHARTS = ["ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline"]

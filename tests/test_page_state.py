@@ -47,7 +47,9 @@ def test_every_column_is_drawn_shown_or_taken_away(name):
                     used[figure.on_page(dataset)] |= CONTROLS[figure.kind]
             if figure.files:
                 files = figure.files
-                used.setdefault(figure.on_page(files.dataset), set()).update(files.columns, files.where)
+                used.setdefault(figure.on_page(files.dataset), set()).update(
+                    files.columns, files.where
+                )
         for table in state.tables.values():
             fields = {field for column in table.columns for field in (*column.fields, column.link)}
             # A column of another year is found by the field "year".
@@ -69,7 +71,12 @@ def test_a_figures_values_are_of_the_kinds_that_its_form_declares(name):
                 columns = {**figure.data, **figure.fixed}.get(dataset)
                 for field, kind in fields.items():
                     for value in columns[field]:
-                        assert value is None or isinstance(value, kinds[kind]), (figure.form, dataset, field, value)
+                        assert value is None or isinstance(value, kinds[kind]), (
+                            figure.form,
+                            dataset,
+                            field,
+                            value,
+                        )
 
 
 @every_claim
@@ -86,10 +93,14 @@ def test_what_no_choice_changes_is_the_same_in_all_answers(name):
     first, *others = states(name)
     for state in others:
         assert list(state.figures) == list(first.figures)
-        for figure, figure_first in zip(state.figures.values(), first.figures.values(), strict=True):
+        for figure, figure_first in zip(
+            state.figures.values(), first.figures.values(), strict=True
+        ):
             assert (figure.form, figure.kind) == (figure_first.form, figure_first.kind)
             assert plain_json(lasting(figure)) == plain_json(lasting(figure_first))
-        assert [t.plain() for t in state.tables.values()] == [t.plain() for t in first.tables.values()]
+        assert [t.plain() for t in state.tables.values()] == [
+            t.plain() for t in first.tables.values()
+        ]
         assert list(state.words) == list(first.words)
 
 

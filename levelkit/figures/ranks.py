@@ -8,7 +8,7 @@ import numpy as np
 
 from levelkit.catalogue.errors import unknown
 from levelkit.charts.slope import label_places
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.figures.columns import plain, rounded, whole
 from levelkit.figures.figure import Columns, Figure, Files
 from levelkit.figures.kept import kept

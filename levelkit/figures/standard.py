@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.charts.series_lines import label_places, value_ends
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.figures.columns import plain, rounded
 from levelkit.figures.figure import Figure, Files
 from levelkit.figures.kept import kept

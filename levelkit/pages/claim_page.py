@@ -63,10 +63,18 @@ class ClaimPage:
         The figures behind the charts.
     html : dict of Part
         Further passages of the layout, by name.
+
+    Raises
+    ------
+    UnknownClaimError
+        If no claim of that name is listed.
+    ClaimError
+        If the claim's choices cannot be shown as they are, with one line a fault.
     """
 
     def __init__(self, claim: str | Claim, layout: PageLayout | None = None) -> None:
         self.claim = claim_named(claim) if isinstance(claim, str) else claim
+        self.claim.check(answers=False)
         self.layout = layout or layout_of(self.claim)
         said, self.curve = self._fragility()
         self._said = {"criterion": {"html": _criterion(self.claim)}, "fragility": {"html": said}}
@@ -175,7 +183,8 @@ def _criterion(claim: Claim) -> str:
 def layout_of(claim: Claim) -> PageLayout:
     """The layout that the claim's folder in ``levelkit/pages`` has, else the standard one."""
     module = f"levelkit.pages.{claim.name.replace('-', '_')}"
-    if importlib.util.find_spec(module) is None:
+    spec = importlib.util.find_spec(module)
+    if spec is None or not spec.submodule_search_locations:
         return standard_layout(claim)
     layout: PageLayout = importlib.import_module(module).LAYOUT
     return layout

@@ -11,7 +11,7 @@ from levelkit.claims.widening_gaps import words
 from levelkit.claims.widening_gaps.criterion import judge
 from levelkit.claims.widening_gaps.early import early
 from levelkit.claims.widening_gaps.lines import lines
-from levelkit.claims.widening_gaps.panels import PANELS, SAID, panel
+from levelkit.claims.widening_gaps.panels import LONG_RUN, PANELS, SAID, panel
 from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends
 
 DECADE = 10  # years
@@ -37,17 +37,17 @@ def answer(
         year: dispersion in every series).
     """
     which = {"include_capital": include_capital, "real_prices": real_prices}
-    one = panel(data, **which)
+    chosen = panel(data, **which)
     spec = spec_of(measure, weighted=weighted)
     years = influence(data, spec, **which).sel(year=slice(first_year, last_year))
     measures = trends(data, first_year, last_year, **which)
     trend = measures.sel(spec=spec)
     figures = {str(name): float(trend[name]) for name in trend.data_vars if name != "n"}
-    figures |= {"n": float(one.values.sizes["region"]), "years": float(trend["n"])}
+    figures |= {"n": float(chosen.values.sizes["region"]), "years": float(trend["n"])}
     figures |= _last_decade(data, spec, first_year, last_year, **which)
     then = early(measure, weighted=spec != measure, include_capital=include_capital)
     parts = judge(figures, then)
-    end, newest = (first_year, last_year), int(one.values.year[-1])
+    end, newest = (first_year, last_year), int(chosen.values.year[-1])
     return Evidence(
         headline=words.headline(then, parts[1], end, newest),
         sentence=words.sentence(figures, then, parts[1], measure, *end, weighted=weighted),
@@ -61,7 +61,7 @@ def answer(
             drivers=contributions(data, end, weighted=weighted, **which),
             lines=functools.partial(lines, spec, data, **which),
         ),
-        caveats=words.caveats(data, one, figures, parts, real_prices=real_prices),
+        caveats=words.caveats(data, chosen, figures, parts, real_prices=real_prices),
         choices={
             "data": data,
             "measure": measure,
@@ -72,8 +72,8 @@ def answer(
             "last_year": last_year,
         },
         attrs={
-            "source": _joined(one.source, panel("long-run").source),
-            "licence": _joined(one.licence, panel("long-run").licence),
+            "source": _joined(chosen.source, panel(LONG_RUN).source),
+            "licence": _joined(chosen.licence, panel(LONG_RUN).licence),
             "panel": PANELS[data],
             "place": SAID[data][1],
             "measure": words.measure_words(measure, weighted=weighted),

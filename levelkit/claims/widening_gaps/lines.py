@@ -9,26 +9,32 @@ import numpy as np
 import xarray as xr
 
 from levelkit.claims.spreads import spread_of
-from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, PANELS, PRICED, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.panels import (
+    BASIS_UNTIL,
+    LONG_RUN,
+    PANELS,
+    PRICED,
+    UNWEIGHTED,
+    panel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-LONG_RUN = "long-run"
 #: Series of the ten to twelve regions. Gaps of small areas are much wider: together with those
 #: they would press all others flat.
-REGIONAL = ("gva-itl1", "gdhi-itl1", "index-1989", "gdp-itl1")
+REGIONAL = ("uk-itl1-gva-2023", "uk-itl1-income", "uk-itl1-index-1989", "uk-itl1-gdp")
 #: At the end of a line: whole, and on a phone.
 NAMES = {
     LONG_RUN: ("Rosés-Wolf: output, 10 regions", "Rosés-Wolf"),
-    "gva-itl1": ("GVA, 12 regions", "GVA 12"),
-    "gdhi-itl1": ("Household income, 12 regions", "Income 12"),
-    "index-1989": ("GVA, older accounts", "GVA older"),
-    "gdp-itl1": ("GDP, 12 regions", "GDP 12"),
-    "gdp-itl2": ("GDP, 41 areas", "GDP 41"),
-    "gdp-itl3": ("GDP, 179 areas", "GDP 179"),
-    "gdp-lad": ("GDP, 373 authorities", "GDP 373"),
-    "gdhi-lad": ("Household income, 360 authorities", "Income 360"),
+    "uk-itl1-gva-2023": ("GVA, 12 regions", "GVA 12"),
+    "uk-itl1-income": ("Household income, 12 regions", "Income 12"),
+    "uk-itl1-index-1989": ("GVA, older accounts", "GVA older"),
+    "uk-itl1-gdp": ("GDP, 12 regions", "GDP 12"),
+    "uk-itl2-gdp": ("GDP, 41 areas", "GDP 41"),
+    "uk-itl3-gdp": ("GDP, 179 areas", "GDP 179"),
+    "uk-lad-2021-gdp": ("GDP, 373 authorities", "GDP 373"),
+    "uk-lad-2023-income": ("Household income, 360 authorities", "Income 360"),
 }
 
 
@@ -41,8 +47,8 @@ def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr
     measure, people, _ = spec.partition("|")
     if people and key in UNWEIGHTED:
         return None
-    one = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
-    return spread_of(measure, one.values, one.weights if people else None)
+    regions = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
+    return spread_of(measure, regions.values, regions.people if people else None)
 
 
 @functools.lru_cache(maxsize=64)

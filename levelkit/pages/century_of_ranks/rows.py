@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.century_of_ranks.series import series
-from levelkit.claims.panels import short_name
 from levelkit.charts.labels import spread
+from levelkit.claims.century_of_ranks.series import series
+from levelkit.claims.short_names import short_name
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from levelkit.charts.labels import spread
 from levelkit.claims.convergence.anatomy import (
     club_paths,
     clubs,
@@ -20,7 +21,6 @@ from levelkit.claims.convergence.criterion import SLOW
 from levelkit.claims.convergence.panels import PANELS, panel
 from levelkit.measures import relative_transition
 from levelkit.pages.convergence.rows import Columns, end_of, interval, rounded, speed_said
-from levelkit.charts.labels import spread
 
 Part = tuple[dict[str, Columns], dict[str, Any]]
 
@@ -155,8 +155,8 @@ def club_columns(key: str, include_capital: bool) -> Columns:
         "club": [_club_name(int(k)) for k in table.index],
         "n": table.n.tolist(),
         "level": [round(float(levels.sel(club=k))) for k in table.index],
-        "b": rounded(table.b, 3),
-        "t": rounded(table.t_stat, 3),
+        "b": rounded(table.estimate, 3),
+        "t": rounded(table.statistic, 3),
         "members": [_some([names[code] for code in members]) for members in table.members],
     }
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.panels import short_name
 from levelkit.charts.labels import text_width
+from levelkit.claims.short_names import short_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.catalogue import load_table
+from levelkit.charts.labels import text_width
 from levelkit.claims.devolution.countries import GROUPS, UK, WESTERN
 from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import matrix
 from levelkit.claims.devolution.words import number, share_said
-from levelkit.charts.labels import text_width
 
 if TYPE_CHECKING:
     import xarray as xr

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.charts.labels import spread
 from levelkit.claims.policy_churn.criterion import HALF, LIMIT, TOO_FEW
 from levelkit.claims.policy_churn.curves import AGES, CUTS
 from levelkit.claims.policy_churn.words import interval
-from levelkit.charts.labels import spread
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any
 
+from levelkit.charts.labels import text_width
 from levelkit.claims.policy_churn.governments import stretches
 from levelkit.claims.policy_churn.lives import CHAIN, rows
 from levelkit.claims.policy_churn.policies import (
@@ -17,7 +18,6 @@ from levelkit.claims.policy_churn.policies import (
     reference_year,
 )
 from levelkit.pages.design import columns_of
-from levelkit.charts.labels import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,7 +8,7 @@ import numpy as np
 
 from levelkit.charts.dispersion_lines import label_places
 from levelkit.claims.numbers import said
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.claims.spreads import SPREADS
 from levelkit.figures.columns import plain, rounded
 from levelkit.figures.figure import Columns, Figure, Files
@@ -70,7 +70,7 @@ def line_rows(series: xr.Dataset) -> Columns:
             parts = ["own"] * (not year > until) + ["other basis"] * (year >= until)
             for part in parts:
                 # A line that ends in the middle is named where it begins.
-                name = str(one.label.values) if until == until and year == values.year[0] else ""
+                name = str(one.label.values) if not np.isnan(until) and year == values.year[0] else ""
                 row = (key, part, str(one.label.values), year, value, name)
                 for column, cell in zip(rows.values(), row, strict=True):
                     column.append(cell)
