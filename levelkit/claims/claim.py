@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+<<<<<<< HEAD
 import functools
 import re
 from dataclasses import dataclass
+=======
+from dataclasses import dataclass, field, replace
+>>>>>>> pa
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
@@ -220,6 +224,8 @@ class Claim:
     def evidence(self, **chosen: Any) -> Evidence:
         """What :attr:`answer` returns for one value of each choice, checked.
 
+        The choices are put down in it, so that no answer need list its own arguments again.
+
         Raises
         ------
         TypeError
@@ -239,6 +245,7 @@ class Claim:
                 f"{self.name}: the answer judges the parts {[*judged.items()]}; "
                 f"the claim has {[*self.parts.items()]}."
             )
+<<<<<<< HEAD
         for end in ("figure", "low", "high"):
             name = getattr(self.effect, end)
             if name not in evidence.figures and (name or end == "figure"):
@@ -250,6 +257,11 @@ class Claim:
             if not evidence.attrs.get(attribute):
                 raise ValueError(f"{self.name}: the answer's attrs do not say the {attribute}.")
         return evidence
+=======
+        if answered.choices:
+            return answered
+        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
+>>>>>>> pa
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

@@ -1,8 +1,12 @@
-"""Numbers as claims say them: to three significant digits, and changes with their sign."""
+"""Numbers as claims and pages say them: to so many digits, on their side of a threshold, with a sign."""
 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DIGITS = 3
 
@@ -24,3 +28,23 @@ def said(value: float) -> str:
 def signed(value: float) -> str:
     """A change in %, with its sign: +8.0%."""
     return f"{value:+.1f}%".replace("-", "−")
+
+
+def on_its_side(value: float, limits: Iterable[float], digits: int = 2) -> str:
+    """To two digits, or to as many as show its side of a threshold.
+
+    0.697 against 0.7 is not 0.70: text and verdict must not contradict each other.
+    """
+    limits = tuple(limits)
+    if any(abs(value - limit) < 10.0**-digits and value != limit for limit in limits):
+        digits += 1
+        while any((round(value, digits) < limit) != (value < limit) for limit in limits):
+            digits += 1
+    return f"{value:.{digits}f}".replace("-", "−")
+
+
+def years_between(low: float, high: float) -> str:
+    """An interval of years: "8 to 15", "from 6 with no upper end"."""
+    if math.isnan(low):
+        return "without ends" if math.isinf(high) else f"up to {high:g}"
+    return f"from {low:g} with no upper end" if math.isinf(high) else f"{low:g} to {high:g}"

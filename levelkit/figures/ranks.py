@@ -87,13 +87,12 @@ def bump(
         Words, marks and files of the :class:`~levelkit.figures.figure.Figure`.
     """  # fmt: skip
     first, end = _window(ranks, base, last)
-    rows = rank_rows(ranks)
     return Figure(
         "bump_chart",
         {
-            "ranks": rows,
+            "ranks": rank_rows(ranks),
             "bands": band_rows(ranks),
-            "pairs": pair_rows(pairs, *_bases(ranks)),
+            "pairs": pair_rows(pairs, *year_bases(ranks)),
             "guides": GUIDES,
             "breaks": break_rows(ranks, first, end),
         },
@@ -101,7 +100,7 @@ def bump(
         **{
             "title": f"Ranks from {first} to {end}",
             "files": Files("ranks", RANK_COLUMNS, f"ranks-{first}-{end}", where=WINDOW),
-            **_marked(rows, end),
+            **_marked(ranks, end),
             **{name: value for name, value in words.items() if value},
         },
     )
@@ -112,16 +111,15 @@ def slope(
 ) -> Figure:
     """Places in two years, mean of the places = 100; see :func:`bump`."""
     first, end = _window(ranks, base, last)
-    rows = rank_rows(ranks)
     where = {"year": {"in": ["first_year", "year"]}}
     return Figure(
         "slope_chart",
-        {"ranks": rows},
+        {"ranks": rank_rows(ranks)},
         {"first_year": first},
         **{
             "title": f"How far apart in {first} and {end}",
             "files": Files("ranks", RANK_COLUMNS, f"levels-{first}-{end}", where=where),
-            **_marked(rows, end),
+            **_marked(ranks, end),
             **{name: value for name, value in words.items() if value},
         },
     )
@@ -159,21 +157,22 @@ def _window(table: xr.Dataset, base: int | None, last: int | None) -> tuple[int,
     return years[0] if base is None else base, years[-1] if last is None else last
 
 
-def _marked(rows: Columns, year: int) -> dict[str, Any]:
-    return {"marks": {"highlight": most_moved(rows), "year": year}}
+def _marked(ranks: xr.Dataset, year: int) -> dict[str, Any]:
+    return {"marks": {"highlight": most_moved(ranks), "year": year}}
 
 
-def most_moved(rows: Columns) -> str:
+@kept
+def most_moved(ranks: xr.Dataset) -> str:
     """Whoever moved through most ranks, of those with a figure for every year."""
-    by_place: dict[str, list[float]] = {}
-    for place, rank in zip(rows["region"], rows["rank"], strict=True):
-        by_place.setdefault(place, []).append(rank)
-    most = max(map(len, by_place.values()))
-    moved = {p: max(r) - min(r) for p, r in by_place.items() if len(r) == most}
-    return max(moved, key=lambda place: moved[place])
+    places = ranks["rank"].transpose("year", "region").to_numpy()
+    known = np.isfinite(places).sum(axis=0)
+    moved = np.full(places.shape[1], -1.0)
+    whole = known == known.max()
+    moved[whole] = np.nanmax(places[:, whole], 0) - np.nanmin(places[:, whole], 0)
+    return names_of(ranks["rank"])[int(moved.argmax())]
 
 
-def _bases(ranks: xr.Dataset) -> tuple[str, ...]:
+def year_bases(ranks: xr.Dataset) -> tuple[str, ...]:
     """The basis of each year in words, empty where all years are on one."""
     if "spliced_basis" in ranks.coords:
         return tuple(BASIS_NAMES.get(basis, basis) for basis in ranks.spliced_basis.values.tolist())
@@ -194,7 +193,7 @@ def rank_rows(ranks: xr.Dataset) -> Columns:
     }
     known = np.isfinite(numbers["rank"])
     at_year, at_place = np.nonzero(known)
-    names, bases = names_of(ranks["rank"]), _bases(ranks)
+    names, bases = names_of(ranks["rank"]), year_bases(ranks)
     top = np.where(known, numbers["relative"], -np.inf).argmax(axis=1)
     digits = {"relative": 4, "value": 5}
     return {
@@ -254,7 +253,7 @@ def pair_rows(pairs: xr.Dataset, *bases: str) -> Columns:
 
 def break_rows(ranks: xr.Dataset, first: int, last: int) -> Columns:
     """Where the shown years change their basis, halfway between the two years."""
-    shown = [(int(y), b) for y, b in zip(ranks.year.values, _bases(ranks), strict=True) if first <= y <= last]  # fmt: skip
+    shown = [(int(y), b) for y, b in zip(ranks.year.values, year_bases(ranks), strict=True) if first <= y <= last]  # fmt: skip
     changes = [k for k in range(1, len(shown)) if shown[k][1] != shown[k - 1][1]]
     if not changes:
         return {"year": [], "label": []}

@@ -156,7 +156,8 @@ def sensitivities(data: str, measure: str, first: int, *, include_capital: bool)
     Dataset
         Over ``year``: ``estimate`` (Spearman's rho), the numbers of a :class:`Sensitivity`, and ``crowd``
         (regions, see :func:`crowd`) with ``crowd_low`` and ``crowd_high`` (mean of the regions = 100). Of no
-        year where the last one is too near to the first to test a century.
+        year where the last one is too near to the first to test a century. Attributes ``error`` (of a
+        figure) and ``draws``.
     """
     import xarray as xr
 
@@ -176,6 +177,7 @@ def sensitivities(data: str, measure: str, first: int, *, include_capital: bool)
     return xr.Dataset(
         {name: ("year", column) for name, column in zip(names, columns, strict=True)},
         coords={"year": years[later]},
+        attrs={"error": TIE_ERROR, "draws": DRAWS},
     )
 
 
