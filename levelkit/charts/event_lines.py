@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
+from levelkit.charts.labels import text_width
 from levelkit.charts.ranking import CHOSEN, MAIN
 from levelkit.charts.theme import colour, size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RIGHT = "(width < 560 ? 54 : 110 * min(big, 1.3))"
 LANE = 15  # pixels a row of event names
 TOP = f"(width < 560 ? 20 : {LANE} * lanes + 10)"
+#: For lanes of events: of the chart at its usual width, pixels a year and points of type.
+PIXELS_A_YEAR, EVENT_POINTS, EVENT_GAP = 15.5, 11, 8
+PHONE_YEARS = 2.5  # between two numbers on a phone
 
 
 @form(
@@ -115,3 +122,32 @@ def _events(x_scale: Any, axis: Any) -> Any:
             x=x, text="label:N"
         )
         yield named.mark_text(**look, fill=colour(ink)).encode(x=x, text="label:N", tooltip=tooltip)
+
+
+def lanes(at: Sequence[float], names: Sequence[str]) -> list[int]:
+    """For each event, in order of time, the highest row of names in which its own runs into no other.
+
+    Parameters
+    ----------
+    at : sequence of float
+        Years with their fraction.
+    names : sequence of str
+    """
+    ends: list[float] = []
+    chosen = []
+    for year, name in zip(at, names, strict=True):
+        start = PIXELS_A_YEAR * year
+        lane = next((k for k, end in enumerate(ends) if end + EVENT_GAP <= start), len(ends))
+        ends[lane : lane + 1] = [start + text_width(name, EVENT_POINTS)]
+        chosen.append(lane)
+    return chosen
+
+
+def phone_numbers(at: Sequence[float]) -> list[str]:
+    """The numbers of events that there is room for on a phone; "" for the others."""
+    last, numbers = 0.0, []
+    for k, year in enumerate(at, start=1):
+        shown = year >= last + PHONE_YEARS
+        last = year if shown else last
+        numbers.append(str(k) if shown else "")
+    return numbers

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 <<<<<<< HEAD
+<<<<<<< HEAD
 import functools
 import re
 from dataclasses import dataclass
 =======
 from dataclasses import dataclass, field, replace
 >>>>>>> pa
+=======
+from dataclasses import dataclass, field, replace
+>>>>>>> pb2
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
@@ -226,6 +230,8 @@ class Claim:
 
         The choices are put down in it, so that no answer need list its own arguments again.
 
+        The choices are put down in it, so that no answer need list its own arguments again.
+
         Raises
         ------
         TypeError
@@ -246,6 +252,7 @@ class Claim:
                 f"the claim has {[*self.parts.items()]}."
             )
 <<<<<<< HEAD
+<<<<<<< HEAD
         for end in ("figure", "low", "high"):
             name = getattr(self.effect, end)
             if name not in evidence.figures and (name or end == "figure"):
@@ -262,6 +269,11 @@ class Claim:
             return answered
         return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
 >>>>>>> pa
+=======
+        if answered.choices:
+            return answered
+        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
+>>>>>>> pb2
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

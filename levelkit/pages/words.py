@@ -12,6 +12,8 @@ from levelkit.claims.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import xarray as xr
+
     from levelkit.claims.verdict import Part
 
 #: One sign a verdict, for whoever does not see colours.
@@ -34,6 +36,11 @@ def number(value: Any, digits: int = 1) -> str:
 def rank(value: float) -> str:
     """A rank for people: 3, or 5.5 where two regions share one."""
     return number(value, 0 if np.isnan(value) or value == int(value) else 1)
+
+
+def source_of(*tables: xr.Dataset) -> str:
+    """Who published the figures of these tables, as it stands under a chart."""
+    return f"Source: {'; '.join(table.attrs['source'] for table in tables)}."
 
 
 def verdict_line(verdict: str, subject: str) -> str:

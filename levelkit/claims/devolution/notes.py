@@ -11,7 +11,7 @@ from levelkit.claims.devolution.association import sample
 from levelkit.claims.devolution.countries import GROUPS
 from levelkit.claims.devolution.indices import INDICES, set_apart
 from levelkit.claims.devolution.regional import REGIONS
-from levelkit.claims.devolution.words import listed, number
+from levelkit.claims.phrases import listed, number
 
 if TYPE_CHECKING:
     import xarray as xr

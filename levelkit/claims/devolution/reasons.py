@@ -14,8 +14,9 @@ from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import matrix, ranking, years
 from levelkit.claims.devolution.regional import CENTURY, REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import count, listed, named, number, placed, share_said
+from levelkit.claims.devolution.words import placed
 from levelkit.claims.ordinals import nth
+from levelkit.claims.phrases import count, listed, named, number, share_said
 from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:

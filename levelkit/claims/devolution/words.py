@@ -11,13 +11,14 @@ from levelkit.catalogue.package import data_folder, resource
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import LATEST, WINDOW, sureness
-from levelkit.claims.devolution.recipe import COMPOSITE, UNITS
+from levelkit.claims.devolution.recipe import COMPOSITE, SCALES, UNITS
 from levelkit.claims.devolution.regional import REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.ordinals import nth
+from levelkit.claims.ordinals import between, nth
+from levelkit.claims.phrases import count, estimate_said, named, number, share_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import xarray as xr
 
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 
     Figures = dict[str, float]
 
-_NUMBERS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-)  # fmt: skip
-_NAMES = {
-    UK: "the UK",
-    "United States": "the United States",
-    "Netherlands": "the Netherlands",
-}
 #: A step of the composite, by its scale.
 _STEPS = {"min-max": "10 points", "rank": "10 places", "z": "one standard deviation"}
 _BY = {"authority": "regional authority", "self-rule": "self rule", "shared-rule": "shared rule"}
@@ -72,45 +65,9 @@ class Asked:
         return "latest figures since 2010" if self.year == LATEST else self.year
 
 
-def number(value: float, digits: int = 2) -> str:
-    """With a true minus sign."""
-    return f"{value:.{digits}f}".replace("-", "−")
-
-
-def count(n: int) -> str:
-    """A small number as a word, a larger one in digits."""
-    return _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
-
-
-def listed(texts: Sequence[str], last: str = "and") -> str:
-    """One, two and three."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {last} {texts[-1]}"
-
-
-def share_said(value: float) -> str:
-    """A share of weightings in %, never rounded to all or none."""
-    if value in (0, 1):
-        return "all" if value else "none"
-    if value < 0.005 or value > 0.995:
-        return "under 1%" if value < 0.5 else "over 99%"
-    return f"{value:.0%}"
-
-
-def named(countries: Sequence[str], last: str = "and") -> str:
-    """Countries as they read in a sentence."""
-    return listed([_NAMES.get(one, one) for one in countries], last)
-
-
 def estimate(figures: Figures, kind: str) -> str:
     """A slope of the claim's figures with its interval."""
     return estimate_said(*(figures[f"{kind}_{end}"] for end in ("slope", "low", "high")))
-
-
-def estimate_said(value: float, low: float, high: float) -> str:
-    """An estimate with its interval: three digits, or five where an end would read as zero."""
-    digits = 3 if min(abs(low), abs(high)) >= 0.0005 else 5
-    said = [number(one, digits) for one in (value, low, high)]
-    return f"{said[0]} ({said[1]} to {said[2]})"
 
 
 def placed(place: float, ties: float) -> str:
@@ -124,11 +81,6 @@ def ranked(place: float, ties: float, *, article: bool = False) -> str:
     if said == "first":
         return f"{'the ' * article}most centralised"
     return f"{said.removesuffix(' first')} most centralised"
-
-
-def between(low: float, high: float) -> str:
-    """From one place to another; one place alone where they are the same."""
-    return nth(low) if low == high else f"{nth(low)} to {nth(high)}"
 
 
 def measures(index: str) -> str:
@@ -245,3 +197,23 @@ def step_said(asked: Asked) -> str:
     one = INDICES[asked.index]
     what = "percentage points" if one.table == IMF else "points"
     return f"{one.step:.0f} {what} {'more' if one.polarity > 0 else 'less'}"
+
+
+def plain(asked: Asked) -> dict[str, str | float]:
+    """What the figures are of, as plain text and numbers for whoever draws them."""
+    index, panel, built = INDICES.get(asked.index), asked.link.within, asked.built
+    ties = int((built.table.place == built.place).sum())
+    return {
+        "index": index.label if index else "Composite",
+        "polarity": index.polarity if index else 1,
+        "digits": index.digits if index else 0 if asked.recipe.scale == "min-max" else 2,
+        "scale": "" if index else SCALES[asked.recipe.scale],
+        "countries": GROUPS[asked.group].place,
+        "rule": GROUPS[asked.group].rule,
+        "built": ranked(built.place, ties, article=True) if ties else "",
+        "regional": asked.link.key,
+        "regions": REGIONS[asked.link.key],
+        "left_out": ", ".join(asked.link.left_out),
+        "movers": named(panel.movers) if panel else "",
+        "movers_share": panel.share if panel else float("nan"),
+    }
