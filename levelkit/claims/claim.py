@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import unknown
@@ -137,6 +137,8 @@ class Claim:
     def evidence(self, **made: Any) -> Evidence:
         """What :attr:`answer` returns for one value of each choice, its parts checked.
 
+        The choices are put down in it, so that no answer need list its own arguments again.
+
         Raises
         ------
         ValueError
@@ -149,7 +151,9 @@ class Claim:
                 f"{self.name}: the answer judges the parts {[*judged.items()]}; "
                 f"the claim has {[*self.parts.items()]}."
             )
-        return answered
+        if answered.choices:
+            return answered
+        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.
