@@ -153,7 +153,9 @@ class Claim:
             )
         if answered.choices:
             return answered
-        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
+        return replace(
+            answered, choices={choice.name: made[choice.name] for choice in self.choices}
+        )
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

@@ -24,3 +24,15 @@ def said(value: float) -> str:
 def signed(value: float) -> str:
     """A change in %, with its sign: +8.0%."""
     return f"{value:+.1f}%".replace("-", "−")
+
+
+def index_said(value: float) -> str:
+    """An index of inequality: two digits after the point, or as many as show a small one."""
+    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
+
+
+def index_span(low: float, high: float) -> str:
+    """Two of them with as many digits as the smaller one takes; one alone is said once."""
+    digits = 2 if low >= 0.1 else 3
+    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
+    return first if first == second else f"{first} to {second}"

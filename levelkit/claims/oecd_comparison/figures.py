@@ -101,6 +101,12 @@ SCALES = {
 }  # fmt: skip
 
 
+def treated(treatment: str) -> str:
+    """A treatment as it goes on after what is treated: ", per worker, not per head"."""
+    label = TREATMENTS[treatment]
+    return "" if treatment == PUBLISHED else f", {label[0].lower()}{label[1:]}"
+
+
 @functools.lru_cache(maxsize=4)
 def table(name: str) -> xr.Dataset:
     """A table of the catalogue, loaded once a process."""
