@@ -6,6 +6,7 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
+from levelkit.charts.scales import known
 from levelkit.charts.theme import colour, size
 
 TOP = 26  # for the heading
@@ -61,6 +62,13 @@ def _lit() -> str:
     return f"({MAIN} || {CHOSEN})"
 
 
+def _scales(data: Any, params: Any) -> dict[str, Any]:
+    """From where all are equal to a little beyond the highest: intervals are cut there."""
+    spreads, low = data["ranking"]["spread"], params["value_low"]
+    top = max(known(spreads), default=low + 1)
+    return {"rows_shown": len(spreads), "value_high": low + 1.12 * (top - low)}
+
+
 @form(
     {
         "ranking": "ranked:B country:N place:Q label:N ends:N n_regions:Q spread:Q row:Q low:Q high:Q name:N reason:N",
@@ -68,7 +76,7 @@ def _lit() -> str:
     params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
     marks={"highlight": "", "hover": ""},
     height=lambda _, params: 30 + 25 * params["rows_shown"],
-    scales=lambda data, _: {"rows_shown": len(data["ranking"]["row"])},
+    scales=_scales,
     unit="country",
 )
 def country_ranking() -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 <<<<<<< HEAD
 <<<<<<< HEAD
+<<<<<<< HEAD
 import functools
 import re
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from dataclasses import dataclass, field, replace
 =======
 from dataclasses import dataclass, field, replace
 >>>>>>> pb2
+=======
+from dataclasses import dataclass, field, replace
+>>>>>>> pc
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
@@ -232,6 +236,8 @@ class Claim:
 
         The choices are put down in it, so that no answer need list its own arguments again.
 
+        The choices are put down in it, so that no answer need list its own arguments again.
+
         Raises
         ------
         TypeError
@@ -251,6 +257,7 @@ class Claim:
                 f"{self.name}: the answer judges the parts {[*judged.items()]}; "
                 f"the claim has {[*self.parts.items()]}."
             )
+<<<<<<< HEAD
 <<<<<<< HEAD
 <<<<<<< HEAD
         for end in ("figure", "low", "high"):
@@ -274,6 +281,13 @@ class Claim:
             return answered
         return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
 >>>>>>> pb2
+=======
+        if answered.choices:
+            return answered
+        return replace(
+            answered, choices={choice.name: made[choice.name] for choice in self.choices}
+        )
+>>>>>>> pc
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.numbers import index_said, index_span
 from levelkit.claims.oecd_comparison.criterion import COUNTRIES, too_few
 from levelkit.claims.oecd_comparison.figures import (
     INCOME,
     METRO,
     PER_WORKER,
     PUBLISHED,
-    TREATMENTS,
     UK,
     WITHOUT,
+<<<<<<< HEAD
+=======
+    table,
+    treated,
+>>>>>>> pc
 )
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth
@@ -62,24 +67,17 @@ class Asked:
     year: int
 
     @property
+    def counted(self) -> str:
+        """Whom a region counts by, where it does not count once."""
+        return "workers" if self.treatment == PER_WORKER else "people"
+
+    @property
     def by(self) -> str:
         """The measure, and what is counted, as it goes on with "of GDP per head"."""
         label = _IN_TEXT[self.measure]
         if not self.weighted:
             return label
-        return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'},"
-
-
-def number(value: float) -> str:
-    """Two digits after the point, or as many as show a small index."""
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
-
-
-def span(low: float, high: float) -> str:
-    """Two numbers with as many digits as the smaller one takes; one alone is said once."""
-    digits = 2 if low >= 0.1 else 3
-    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
-    return first if first == second else f"{first} to {second}"
+        return f"{label}, weighted by {self.counted},"
 
 
 def headline(figures: Figures) -> str:
@@ -98,7 +96,7 @@ def _place(figures: Figures) -> str:
 
 def subject(figures: Figures, asked: Asked) -> str:
     """What is judged: the UK among how many, and on what."""
-    how = "" if asked.treatment == PUBLISHED else f", {_lower(TREATMENTS[asked.treatment])}"
+    how = treated(asked.treatment)
     return f"{int(figures['countries'])} countries, {asked.scale.short}{how}, {asked.year}"
 
 
@@ -153,17 +151,17 @@ def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
     names = made.country.values[known]
     order = np.argsort(-values[known], kind="stable")
     first = [str(names[k]) for k in order if names[k] != UK][:1]
-    text = f"{lead}, the United Kingdom is {_place(figures)} of {n} countries: {number(figures['spread'])}"
+    text = f"{lead}, the United Kingdom is {_place(figures)} of {n} countries: {index_said(figures['spread'])}"
     if first:
         other = float(made.spread.sel(country=first[0]))
         of_others = "highest of the others" if figures["place"] == 1 else "highest"
-        text += f", against {number(other)} in {_the(first[0])} ({of_others}) and {number(float(np.median(values[known])))} in the middle country"
+        text += f", against {index_said(other)} in {_the(first[0])} ({of_others}) and {index_said(float(np.median(values[known])))} in the middle country"
     return f"{text}. {_hangs(figures, made)}{_treated(asked)}"
 
 
 def _hangs(figures: Figures, made: xr.Dataset) -> str:
     """How much the UK's own number hangs on one of its regions."""
-    ends = span(figures["spread_low"], figures["spread_high"])
+    ends = index_span(figures["spread_low"], figures["spread_high"])
     if " to " not in ends:
         return f"Without any one of its regions its number is still {ends}."
     hinge = str(made.hinge.sel(country=UK).item())
@@ -251,7 +249,3 @@ def _not_ranked(made: xr.Dataset) -> list[str]:
 
 def _the(country: str) -> str:
     return f"the {country}" if country in ("Netherlands", "United States", UK) else country
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]

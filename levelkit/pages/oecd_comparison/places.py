@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import functools
-from html import escape
+from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from levelkit.catalogue import sources_of
+from levelkit.claims import claim
 from levelkit.claims.combinations import StaleError, combinations
-from levelkit.claims.oecd_comparison import CLAIM
-from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS
 from levelkit.claims.spreads import SPREADS
+from levelkit.figures.columns import rounded, significant, whole
+from levelkit.figures.figure import Columns, Figure, Files
 from levelkit.pages import words
+from levelkit.pages.oecd_comparison.ranking import row_label
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
 
-Columns = dict[str, list[Any]]
-TOPS = (1, 3, 5, 10)
+    from levelkit.claims.evidence import Evidence
+
 COLUMN_LABELS = {
     "published": ("as\npublished", "published"), "metro": ("with its\nring", "with ring"),
     "without-capital": ("without\ncapital", "no capital"), "per-worker": ("per\nworker", "per worker"),
@@ -30,8 +35,21 @@ ROW_SHORT = {
     "cv": "CV", "gini": "Gini", "theil": "Theil", "mld": "Log dev.", "atkinson": "Atkinson",
     "log_sd": "SD of logs", "p90_p10": "p90/p10", "max_min": "Max/min",
 }  # fmt: skip
-COLUMNS = [(data, one) for data, scale in SCALES.items() for one in scale.treatments]
-ROWS = [(m, w) for m, one in SPREADS.items() for w in ((False, True) if one.weighted else (False,))]
+CLAIM = claim("oecd-comparison")
+_CHOICES = {choice.name: choice for choice in CLAIM.choices}
+
+
+def treatments(data: str) -> Mapping[str, str]:
+    """The treatments that a set of regions allows, with their labels."""
+    return _CHOICES["treatment"].options({"data": data})
+
+
+COLUMNS = [(data, key) for data in _CHOICES["data"].offered({}) for key in treatments(data)]
+ROWS = [
+    (name, counted)
+    for name in SPREADS
+    for counted in sorted(_CHOICES["weighted"].offered({"measure": name}))
+]
 
 
 @functools.lru_cache(maxsize=1)
@@ -43,206 +61,150 @@ def table() -> pd.DataFrame | None:
         return None
 
 
+def compared(data: str, treatment: str) -> str:
+    """A column in words: "OECD small (TL3), per worker, not per head"."""
+    return f"{GROUP_LABELS[data][0]}, {treatments(data)[treatment].lower()}"
+
+
+def places(evidence: Evidence) -> Figure:
+    """The UK's place in all rankings of one year a column, as a heat map."""
+    years = column_years(evidence.choices)
+    top = share_in_top(3)
+    share = "" if isnan(top) else f"{top:.0%} of OECD rankings put the UK in the top 3"
+    # The same year under one heading: what is read off a column must not be guessed.
+    spans = [
+        f"{GROUP_LABELS[data][0]} {year}"
+        for (data, key), year in zip(COLUMNS, years, strict=True) if key in ("published", "income")
+    ]  # fmt: skip
+    columns = {
+        "words": "ranking", "year": "year", "place": "uk_place", "countries": "countries",
+        "share": "share_of_others_more_equal",
+    }  # fmt: skip
+    return Figure(
+        "place_map",
+        {},
+        {"column_years": years},
+        title=share or "The UK's place in every ranking",
+        subtitle=(
+            "Each cell is one ranking, its number the UK's place: 1 is the most unequal. The stronger the colour, the more of the other countries "
+            f"are more equal. Years: {', '.join(spans[:-2])}, {spans[-2].split()[-1]} for household income, and {spans[-1].split()[-1]}. "
+            "The outlined cell is shown above; click another to see it."
+        ),
+        description=(
+            f"Heat map of the United Kingdom's place in {len(ROWS)} by {len(COLUMNS)} rankings. {share}. "
+            "The table “The UK's place in each ranking” holds every number."
+        ),
+        source=f"Source: {sources_of(CLAIM.tables)}.",
+        files=Files("cells", columns, "uk-place-in-all-rankings"),
+        kind="places",
+        options={"choices": choices()},
+        fixed=datasets(),
+    )
+
+
+def column_years(chosen: Mapping[str, Any]) -> list[int]:
+    """The year that each column shows: the one chosen where it has it, else 2019 or its last."""
+    years = []
+    for data, treatment in COLUMNS:
+        before = {"data": data, "treatment": treatment}
+        of_table = (
+            _is_oecd(data) == _is_oecd(chosen["data"]) if _is_oecd(data) else data == chosen["data"]
+        )
+        offered = _CHOICES["year"].offered(before) if of_table else ()
+        usual = _CHOICES["year"].usual(before)
+        years.append(chosen["year"] if chosen["year"] in offered else usual)
+    return years
+
+
+def _is_oecd(data: str) -> bool:
+    return data.startswith("oecd-")
+
+
 @functools.lru_cache(maxsize=1)
 def datasets() -> dict[str, Columns]:
     """The heat map's figures: all years, so that none need be sent again."""
     starts = [k for k, (data, _) in enumerate(COLUMNS) if k == 0 or COLUMNS[k - 1][0] != data]
-    ends = [*(k - 1 for k in starts[1:]), len(COLUMNS) - 1]
-    headed = [COLUMNS[k][0] for k in starts]
+    groups = [GROUP_LABELS[COLUMNS[k][0]] for k in starts]
     return {
         "cells": _cells(),
         "place_column_names": {
             "column": list(range(len(COLUMNS))),
-            "label": [COLUMN_LABELS[one][0] for _, one in COLUMNS],
-            "short": [COLUMN_LABELS[one][1] for _, one in COLUMNS],
+            "label": [COLUMN_LABELS[key][0] for _, key in COLUMNS],
+            "short": [COLUMN_LABELS[key][1] for _, key in COLUMNS],
         },
         "place_groups": {
-            "first": starts, "last": ends,
-            "label": [GROUP_LABELS[data][0] for data in headed],
-            "short": [GROUP_LABELS[data][1] for data in headed],
+            "first": starts,
+            "last": [*(k - 1 for k in starts[1:]), len(COLUMNS) - 1],
+            "label": [label for label, _ in groups],
+            "short": [short for _, short in groups],
         },
         "place_row_names": {
             "row": list(range(len(ROWS))),
-            "label": [row_label(*one) for one in ROWS],
-            "short": [ROW_SHORT[m] + (" ×p" if w else "") for m, w in ROWS],
+            "label": [row_label(*row) for row in ROWS],
+            "short": [ROW_SHORT[name] + (" ×p" if counted else "") for name, counted in ROWS],
         },
-    }  # fmt: skip
-
-
-def row_label(measure: str, weighted: bool) -> str:
-    """A measure, and whether it counts people."""
-    label = {"log_sd": "Standard deviation of logs"}.get(measure, SPREADS[measure].label)
-    return f"{label}, by people" if weighted else label
+    }
 
 
 def _cells() -> Columns:
-    found = table()
     names = ("at", "row", "column", "year", "place", "countries", "share", "words")
-    columns: Columns = {name: [] for name in names}
-    if found is None:
-        return columns
-    for at, made in enumerate(found.to_dict("records")):
-        column = COLUMNS.index((made["data"], made["treatment"]))
-        row = ROWS.index((made["measure"], bool(made["weighted"])))
-        known = made["place"] == made["place"]  # not missing
-        values = (
-            at, row, column, int(made["year"]), _whole(made["place"]) if known else None,
-            int(made["countries"]), round(float(made["effect"]), 3) if known else None,
-            f"{row_label(*ROWS[row])}; {GROUP_LABELS[made['data']][0]}, "
-            f"{TREATMENTS[str(made['treatment'])].lower()}, {made['year']}",
-        )  # fmt: skip
-        for name, value in zip(names, values, strict=True):
-            columns[name].append(value)
-    return columns
-
-
-def _whole(place: float) -> float | int:
-    """A place; one that two share is between two whole ones."""
-    return int(place) if place == int(place) else float(place)
-
-
-def _of(made: Any) -> str:
-    """A place in the table: "5.5 of 19", or a dash."""
-    if made["place"] != made["place"]:
-        return "–"
-    return f"{words.rank(float(made['place']))} of {made['countries']:.0f}"
+    rankings = table()
+    if rankings is None:
+        return {name: [] for name in names}
+    chosen = [rankings[k].tolist() for k in ("data", "treatment", "measure", "weighted", "year")]
+    listed = [*zip(*chosen, strict=True)]
+    rows = [ROWS.index((measure, counted)) for _, _, measure, counted, _ in listed]
+    said = [
+        f"{row_label(measure, counted)}; {compared(data, treatment)}, {year}"
+        for data, treatment, measure, counted, year in listed
+    ]
+    effect = rankings["effect"].where(rankings["place"].notna())
+    columns = (
+        list(range(len(rankings))), rows, [COLUMNS.index((data, key)) for data, key, *_ in listed],
+        chosen[-1], whole(significant(rankings["place"], 6)), rankings["countries"].astype(int).tolist(),
+        rounded(effect, 3), said,
+    )  # fmt: skip
+    return dict(zip(names, columns, strict=True))
 
 
 @functools.lru_cache(maxsize=1)
 def choices() -> Columns:
     """The choices of each combination, by the place in the list that cells name as ``at``."""
-    found = table()
-    names = [choice.name for choice in CLAIM.choices]
-    if found is None:
-        return {name: [] for name in names}
-    return {name: found[name].tolist() for name in names}
-
-
-def column_years(chosen: dict[str, Any]) -> list[int]:
-    """The year that each column shows: the one chosen where it has it, else 2019 or its last."""
-    years = []
-    for data, treatment in COLUMNS:
-        (choice,) = (one for one in CLAIM.choices if one.name == "year")
-        made = {"data": data, "treatment": treatment}
-        same_table = SCALES[data].table == SCALES[chosen["data"]].table
-        offered = choice.options(made)
-        years.append(
-            chosen["year"] if same_table and chosen["year"] in offered else choice.usual(made)
-        )
-    return years
-
-
-@functools.lru_cache(maxsize=1)
-def shares_html() -> str:
-    """How often the UK is among the first 1, 3, 5 and 10."""
-    found = table()
-    if found is None:
-        return words.passage("How often is the UK near the top?", _stale())
-    oecd = found["data"].str.startswith("oecd-")
-    sets: dict[str, Any] = {"OECD, both scales, 2019 and 2020": oecd}
-    for data, one in COLUMNS:
-        if data.startswith("oecd-"):
-            sets[f"{GROUP_LABELS[data][0]}, {TREATMENTS[one].lower()}"] = (
-                found["data"] == data
-            ) & (found["treatment"] == one)
-    sets["Europe NUTS 2, 2008-2018"] = found["data"] == "europe-nuts2"
-    sets["Europe since 1900"] = found["data"] == "europe-century"
-    rows = [[label, *_row(found[inside])] for label, inside in sets.items()]
-    heads = ["Rankings", "Number", "First", *(f"Top {n}" for n in TOPS[1:])]
-    first = next(iter(sets))
-    whole = found[oecd]
-    lead = (
-        f"Of {len(whole)} rankings of OECD countries by every measure, scale and treatment, the United Kingdom is first in "
-        f"{_share(whole, 1)}, among the first three in {_share(whole, 3)}, the first five in {_share(whole, 5)} and the first ten in "
-        f"{_share(whole, 10)}."
-    )
-    return (
-        f"<p><strong>{escape(lead)}</strong></p>"
-        + words.table("Share of rankings in which the UK is ...", heads, rows, marked=first)
-    )  # fmt: skip
-
-
-def _row(part: pd.DataFrame) -> list[str]:
-    return [f"{len(part):,}", *(_share(part, n) for n in TOPS)]
-
-
-def _share(part: pd.DataFrame, top: int) -> str:
-    return f"{float((part['place'] <= top).mean()):.0%}"
+    rankings = table()
+    return {name: [] if rankings is None else rankings[name].tolist() for name in _CHOICES}
 
 
 def share_in_top(top: int) -> float:
     """Share of the OECD rankings with the UK among the first so many, 0 to 1; NaN if out of date."""
-    found = table()
-    if found is None:
+    rankings = table()
+    if rankings is None:
         return float("nan")
-    return float((found[found["data"].str.startswith("oecd-")]["place"] <= top).mean())
+    return float((rankings[rankings["data"].map(_is_oecd)]["place"] <= top).mean())
+
+
+def place_said(ranking: Mapping[str, Any]) -> str:
+    """A place in a table: "5.5 of 19", or a dash."""
+    place = float(ranking["place"])
+    return "–" if isnan(place) else f"{words.rank(place)} of {ranking['countries']:.0f}"
+
+
+def places_table(evidence: Evidence) -> str:
+    """The heat map as a table."""
+    return table_html(tuple(column_years(evidence.choices)))
 
 
 @functools.lru_cache(maxsize=64)
-def table_html(when: tuple[int, ...]) -> str:
-    """The heat map as a table."""
-    found = table()
-    if found is None:
+def table_html(years: tuple[int, ...]) -> str:
+    """The heat map of these years as a table."""
+    rankings = table()
+    if rankings is None:
         return ""
     keys = ["data", "treatment", "measure", "weighted", "year"]
-    places = found.set_index(keys)
-    rows = []
-    for measure, weighted in ROWS:
-        row = [row_label(measure, weighted)]
-        for (data, treatment), year in zip(COLUMNS, when, strict=True):
-            key: Any = (data, treatment, measure, weighted, year)
-            one: Any = places.loc[key]
-            row.append(_of(one))
-        rows.append(row)
-    heads = ["Measure"] + [
-        f"{GROUP_LABELS[data][0]}, {TREATMENTS[treatment].lower()}, {year}"
-        for (data, treatment), year in zip(COLUMNS, when, strict=True)
+    listed: Any = rankings.set_index(keys)[["place", "countries"]].to_dict("index")
+    shown = [(*column, year) for column, year in zip(COLUMNS, years, strict=True)]
+    rows = [
+        [row_label(*row), *(place_said(listed[data, key, *row, year]) for data, key, year in shown)]
+        for row in ROWS
     ]
+    heads = ["Measure", *(f"{compared(data, key)}, {year}" for data, key, year in shown)]
     return words.table("The UK's place in each ranking, 1 for the most unequal", heads, rows)
-
-
-def _stale() -> str:
-    return "The table of combinations is out of date: run `make combinations` (or `levelkit combinations`)."
-
-
-@functools.lru_cache(maxsize=64)
-def why_html(measure: str, *, weighted: bool, year: int, chosen: str) -> str:
-    """The same measure at both scales, with London in each of the ways there are."""
-    found = table()
-    heading = "Why the answer changes"
-    if found is None:
-        return words.passage(heading, _stale())
-    part = found[
-        (found["measure"] == measure) & (found["weighted"] == weighted) & (found["year"] == year)
-    ]
-    rows = []
-    for made in part[part["data"].str.startswith("oecd-")].to_dict("records"):
-        key = f"{made['data']}|{made['treatment']}"
-        rows.append([_WHY[key], _of(made)])
-    listed = words.table(
-        f"{row_label(measure, weighted)}, {year}",
-        ["What is compared", "The UK's place"],
-        rows,
-        marked=_WHY.get(chosen, ""),
-    )
-    return words.passage(heading, *_REASONS) + listed
-
-
-_WHY = {
-    "oecd-tl3|published": "Small regions as published: London is 21 regions",
-    "oecd-tl3|metro": "Small regions, London and its ring as one",
-    "oecd-tl3|without-capital": "Small regions without London's 21",
-    "oecd-tl3|per-worker": "Small regions, output per worker",
-    "oecd-tl2|published": "Large regions as published: London is one of 12",
-    "oecd-tl2|without-capital": "Large regions without London",
-    "oecd-tl2|per-worker": "Large regions, output per worker",
-}
-_REASONS = (
-    "Scale. The UK's small regions cut London into 21, and Camden with the City has nearly five jobs for each resident: its output "
-    "per head is ten times the country's because most who make it live elsewhere. Large regions hold most commuters "
-    "within one region, and there the UK is in the middle.",
-    "Measure. The coefficient of variation, Theil's index and the ratio of the highest to the lowest are moved by one extreme region; the "
-    "90th to the 10th percentile leaves the extremes out.",
-    "London. Merge it with its ring or leave it out, and the UK's small regions are no longer the most unequal by any of these measures. Count "
-    "output per worker, which commuting does not distort, and the UK leads again: there is more to it than commuting.",
-)
