@@ -2,21 +2,9 @@
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
 import functools
 import re
-from dataclasses import dataclass
-=======
-from dataclasses import dataclass, field, replace
->>>>>>> pa
-=======
-from dataclasses import dataclass, field, replace
->>>>>>> pb2
-=======
-from dataclasses import dataclass, field, replace
->>>>>>> pc
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
@@ -234,10 +222,6 @@ class Claim:
 
         The choices are put down in it, so that no answer need list its own arguments again.
 
-        The choices are put down in it, so that no answer need list its own arguments again.
-
-        The choices are put down in it, so that no answer need list its own arguments again.
-
         Raises
         ------
         TypeError
@@ -257,9 +241,6 @@ class Claim:
                 f"{self.name}: the answer judges the parts {[*judged.items()]}; "
                 f"the claim has {[*self.parts.items()]}."
             )
-<<<<<<< HEAD
-<<<<<<< HEAD
-<<<<<<< HEAD
         for end in ("figure", "low", "high"):
             name = getattr(self.effect, end)
             if name not in evidence.figures and (name or end == "figure"):
@@ -270,24 +251,9 @@ class Claim:
         for attribute in ("source", "licence"):
             if not evidence.attrs.get(attribute):
                 raise ValueError(f"{self.name}: the answer's attrs do not say the {attribute}.")
-        return evidence
-=======
-        if answered.choices:
-            return answered
-        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
->>>>>>> pa
-=======
-        if answered.choices:
-            return answered
-        return replace(answered, choices={choice.name: made[choice.name] for choice in self.choices})
->>>>>>> pb2
-=======
-        if answered.choices:
-            return answered
-        return replace(
-            answered, choices={choice.name: made[choice.name] for choice in self.choices}
-        )
->>>>>>> pc
+        if evidence.choices:
+            return evidence
+        return replace(evidence, choices={choice.name: chosen[choice.name] for choice in self.choices})
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

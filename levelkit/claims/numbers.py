@@ -30,7 +30,6 @@ def signed(value: float) -> str:
     return f"{value:+.1f}%".replace("-", "−")
 
 
-<<<<<<< HEAD
 def on_its_side(value: float, limits: Iterable[float], digits: int = 2) -> str:
     """To two digits, or to as many as show its side of a threshold.
 
@@ -49,7 +48,8 @@ def years_between(low: float, high: float) -> str:
     if math.isnan(low):
         return "without ends" if math.isinf(high) else f"up to {high:g}"
     return f"from {low:g} with no upper end" if math.isinf(high) else f"{low:g} to {high:g}"
-=======
+
+
 def index_said(value: float) -> str:
     """An index of inequality: two digits after the point, or as many as show a small one."""
     return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
@@ -60,4 +60,3 @@ def index_span(low: float, high: float) -> str:
     digits = 2 if low >= 0.1 else 3
     first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
     return first if first == second else f"{first} to {second}"
->>>>>>> pc

@@ -31,17 +31,12 @@ def rounded(values: Any, digits: int | None = None) -> list[Any]:
     return [None if np.isnan(value) else value for value in numbers.tolist()]
 
 
-def significant(values: Any, digits: int = 4) -> list[Any]:
-    """Numbers to so many significant digits as a list; missing and infinite ones are None."""
-    array = np.asarray(values, dtype=float)
-    return [float(f"{v:.{digits}g}") if np.isfinite(v) else None for v in array.tolist()]
-
-
 def whole(values: list[Any]) -> list[Any]:
     """3 rather than 3.0; what two share is 5.5."""
     return [int(v) if v is not None and v == int(v) else v for v in values]
 
 
 def significant(values: Any, digits: int = 5) -> list[Any]:
-    """Numbers to so many significant digits, whole ones without a point; missing ones are None."""
-    return whole([None if np.isnan(v) else float(f"{v:.{digits}g}") for v in np.asarray(values)])
+    """Numbers to so many significant digits, whole ones without a point; missing and infinite ones are None."""
+    array = np.asarray(values, dtype=float)
+    return whole([float(f"{v:.{digits}g}") if np.isfinite(v) else None for v in array.tolist()])

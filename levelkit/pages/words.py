@@ -12,12 +12,9 @@ from levelkit.claims.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-<<<<<<< HEAD
     import xarray as xr
 
-=======
     from levelkit.claims.evidence import Evidence
->>>>>>> pc
     from levelkit.claims.verdict import Part
 
 #: One sign a verdict, for whoever does not see colours.
@@ -42,11 +39,11 @@ def rank(value: float) -> str:
     return number(value, 0 if np.isnan(value) or value == int(value) else 1)
 
 
-<<<<<<< HEAD
-def source_of(*tables: xr.Dataset) -> str:
+def source_of_tables(*tables: xr.Dataset) -> str:
     """Who published the figures of these tables, as it stands under a chart."""
     return f"Source: {'; '.join(table.attrs['source'] for table in tables)}."
-=======
+
+
 def p_value(value: float) -> str:
     """A p-value for people."""
     return "below 0.001" if value < 0.001 else f"{value:.3f}"
@@ -60,7 +57,6 @@ def lower(text: str) -> str:
 def source_of(evidence: Evidence) -> str:
     """Whose the figures of the whole answer are, as it stands under a chart."""
     return f"Source: {evidence.attrs['source']}. Licence: {evidence.attrs['licence']}."
->>>>>>> pc
 
 
 def verdict_line(verdict: str, subject: str) -> str:

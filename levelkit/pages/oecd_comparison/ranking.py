@@ -168,7 +168,7 @@ def region_rows(levels: xr.Dataset) -> Columns:
         "region": levels["name"].values.astype(str).tolist(),
         "code": levels.region.values.tolist(),
         "country": levels.country.values.tolist(),
-        "relative": significant(relative),
+        "relative": significant(relative, 4),
         "value": [round(v) for v in value],
         "said": [_with_unit(v, levels.value.attrs["units"]) for v in value],
         "people": [None if np.isnan(n) else int(n) for n in levels.people.values.tolist()],
