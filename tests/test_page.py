@@ -9,19 +9,11 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-<<<<<<< HEAD
+from levelkit.charts import slope
 from levelkit.claims import panel
 from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
-from levelkit.pages import ClaimPage, show
-from levelkit.pages.century_of_ranks import rows
-from levelkit.pages.century_of_ranks.elsewhere import elsewhere_text, europe
-=======
-from levelkit.charts import slope
-from levelkit.claims import panel, panels
-from levelkit.claims.century_of_ranks.series import SPLICED
 from levelkit.pages import ClaimPage, page_state, show
 from levelkit.pages.century_of_ranks import LAYOUT
->>>>>>> pa
 from levelkit.pages.century_of_ranks.half_life import gap_words
 from levelkit.pages.widgets import STATIC
 
@@ -54,15 +46,9 @@ def test_opens_on_the_claim():
     assert escape(CLAIM.criterion) in hub.words["criterion"]["html"]
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("key", list(offered()))
-def test_every_data_set_and_measure_is_shown(page, key):
-    for measure in measures_of(key):
-=======
-@pytest.mark.parametrize("key", list(panels()))
 def test_every_data_set_and_measure_is_shown(key):
-    for measure in panel(key).measures:
->>>>>>> pa
+    for measure in measures_of(key):
         for capital in (True, False):
             if not capital and panel(key).names.size == 1:
                 continue
@@ -182,19 +168,11 @@ def test_changes_of_basis_share_one_label():
     assert state_of(last_year=2015).datasets["breaks"] == {"year": [], "label": []}
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("key", list(offered()))
-def test_no_interval_is_cut_off(page, key):
-    state = state_of(page, data=key)
-    pairs = pd.DataFrame(state["datasets"]["pairs"])
-    first, last = (state["signals"][name] for name in ("first_year", "last_year"))
-=======
-@pytest.mark.parametrize("key", list(panels()))
 def test_no_interval_is_cut_off(key):
     state = state_of(data=key)
     pairs = pd.DataFrame(state.datasets["pairs"])
     first, last = (state.params["bump"][name] for name in ("first_year", "last_year"))
->>>>>>> pa
     order = pairs[(pairs.year_2 == first) & pairs.year.between(first, last)]
     floor = state.params["bump"]["rho_floor"]
     assert floor in {-1, -0.5, 0}
@@ -258,15 +236,9 @@ def test_a_page_cites_the_sources_of_its_measure():
 
 
 def test_lowest_in_between_leaves_out_both_ends():
-<<<<<<< HEAD
-    found = {place: (rho, low) for place, _, rho, low in europe()}
-    for key in offered():
-        if (place := panel(key).place) in found and key.startswith("europe-"):
-=======
     europe = CLAIM.evaluate().tables["europe"].to_dataframe()
-    for key in panels():
+    for key in offered():
         if (place := panel(key).place) in europe.index and key.startswith("europe-"):
->>>>>>> pa
             figures = CLAIM.evaluate(data=key, last_year=2015).figures
             there = europe.loc[place, ["estimate", "lowest"]].tolist()
             assert there == pytest.approx([figures["spearman"], figures["lowest"]])

@@ -14,11 +14,7 @@ from levelkit.claims.century_of_ranks.half_life import NEEDED
 from levelkit.claims.century_of_ranks.sensitivity import numbers, sensitivities, sensitivity
 from levelkit.claims.century_of_ranks.series import SPLICED, series
 from levelkit.claims.evidence import Evidence, Tables
-<<<<<<< HEAD
-from levelkit.claims.panels import panel
-=======
-from levelkit.claims.panels import MEASURES
->>>>>>> pa
+from levelkit.claims.panels import LABELS, panel
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -103,7 +99,7 @@ def _about(whole: Series, order: xr.Dataset) -> dict[str, Any]:
         "panel": whole.panel.label,
         "place": whole.panel.place,
         "capital": whole.panel.capital,
-        "measure": MEASURES[str(values.name)],
+        "measure": LABELS[whole.panel.measure],
         "thresholds": THRESHOLDS,
         "half_life_takes": NEEDED,
     }

@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from levelkit.claims.century_of_ranks.criterion import AGREE, TOO_FEW
-from levelkit.claims.panels import panel, panels
+from levelkit.claims.panels import about, panel, panels
 from levelkit.measures import spearman_rho
 
 if TYPE_CHECKING:
@@ -30,16 +30,17 @@ def europe() -> xr.Dataset:
 
     rows = []
     for key in panels():
-        if not key.startswith("europe-"):
+        if not about(key).inside:
             continue
-        series = panel(key).series("gdp_per_head_intl2011usd")
+        country = panel(key)
+        series = country.values
         if series.sizes["region"] < TOO_FEW:
             continue
         order = spearman_rho(series, base=FIRST, interval=None, alternative=None)
         end = order.sel(year=LAST)
         between = order.estimate.sel(year=(order.year > FIRST) & (order.year < LAST))
         rho = float(end.estimate.round(12))
-        rows.append((rho, panel(key).place, float(between.min()), int(end.n)))
+        rows.append((rho, country.place, float(between.min()), int(end.n)))
     rows.sort(key=lambda row: -row[0])
     estimate, place, lowest, n = zip(*rows, strict=True)
     columns = {"estimate": estimate, "lowest": lowest, "n": n}

@@ -16,12 +16,8 @@ from levelkit.claims.century_of_ranks.criterion import (
     too_few,
     too_short,
 )
-<<<<<<< HEAD
-from levelkit.claims.panels import countries
-=======
 from levelkit.claims.numbers import on_its_side
-from levelkit.claims.panels import Panel, countries
->>>>>>> pa
+from levelkit.claims.panels import countries
 from levelkit.claims.verdict import Part, Verdict
 
 if TYPE_CHECKING:
