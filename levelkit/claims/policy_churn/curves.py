@@ -55,14 +55,15 @@ def survival(spells: Lives) -> tuple[xr.Dataset, xr.Dataset, xr.Dataset]:
     Returns
     -------
     groups : Dataset
-        Over ``row``: ``cut``, ``group``, ``name``, ``n`` (policies), ``ended``; ``median`` (years;
+        Over ``row``: ``cut``, ``group``, ``place`` (among the groups of its cut), ``name``, ``n`` (policies), ``ended``; ``median`` (years;
         missing if half have not ended), ``share`` (that lasts longer than ten years) and ``reach``
         (that reaches ten), each with ``_low`` and ``_high`` of its 95 % interval.
     steps : Dataset
-        Over ``step``: ``cut``, ``group``, ``years``, ``share``, ``low``, ``high``: of groups of which
+        Over ``step``: ``cut``, ``group``, ``place``, ``years``, ``share``, ``low``, ``high``: of groups of which
         enough have ended.
     at_risk : Dataset
-        Over ``cell``: ``cut``, ``group``, ``years`` and the number ``n`` still watched then.
+        Over ``cell``: ``cut``, ``group``, ``place``, ``years`` and the number ``n`` still watched then;
+        ``ages`` in its attributes are all the years that are looked at.
     """
     rows: list[dict[str, object]] = []
     steps: list[dict[str, object]] = []
@@ -70,13 +71,15 @@ def survival(spells: Lives) -> tuple[xr.Dataset, xr.Dataset, xr.Dataset]:
     for cut, group, name, mine in members(spells):
         years = spells.duration[mine]
         curve = Curve.of(years, spells.ended[mine], group)
-        label: dict[str, object] = {"cut": cut, "group": group}
+        place = list(CUTS[cut][1]).index(group)
+        label: dict[str, object] = {"cut": cut, "group": group, "place": place}
         rows.append({**label, "name": name, **numbers(curve)})
         if curve.ended.sum() < TOO_FEW:
             continue
         steps += [label | step for step in _steps(curve)]
         cells += [{**label, "years": float(age), "n": int((years >= age).sum())} for age in AGES]
-    return _table("row", rows), _table("step", steps), _table("cell", cells)
+    at_risk = _table("cell", cells).assign_attrs(ages=AGES)
+    return _table("row", rows), _table("step", steps), at_risk
 
 
 def numbers(curve: Curve) -> dict[str, float]:

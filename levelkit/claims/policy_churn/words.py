@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import isinf, isnan
+from math import isnan
 from typing import TYPE_CHECKING
 
+from levelkit.claims.numbers import years_between
 from levelkit.claims.policy_churn.criterion import LIMIT, PARTS, TOO_FEW, few_ended
 from levelkit.claims.policy_churn.lives import CHAIN
 from levelkit.claims.policy_churn.policies import ALL, Policies, entry, reference_year
@@ -162,12 +163,7 @@ def _median_short(figures: Figures) -> str:
 
 def interval(figures: Mapping[str, float], name: str = "median") -> str:
     """An interval of years: "8 to 15", "from 6 with no upper end"."""
-    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
-    if isnan(low) and isinf(high):
-        return "without ends"
-    if isnan(low):
-        return f"up to {high:g}"
-    return f"from {low:g} with no upper end" if isinf(high) else f"{low:g} to {high:g}"
+    return years_between(figures[f"{name}_low"], figures[f"{name}_high"])
 
 
 def _years(value: float) -> str:
