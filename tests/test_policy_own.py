@@ -8,8 +8,7 @@ import pytest
 import levelkit as lk
 from levelkit.catalogue.package import data_folder
 from levelkit.claims.policy_churn.policies import read_policies, shipped
-from levelkit.pages import page_state
-from levelkit.pages import ClaimPage
+from levelkit.pages import ClaimPage, page_state
 from policies import COLUMNS, row, table, text
 
 CLAIM = lk.claim("policy-churn")

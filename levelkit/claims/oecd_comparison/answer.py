@@ -10,15 +10,10 @@ import numpy as np
 from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.oecd_comparison import words
 from levelkit.claims.oecd_comparison.criterion import PARTS, judge
-<<<<<<< HEAD
-from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions
-from levelkit.claims.oecd_comparison.series import ranking
-from levelkit.claims.panels import table
-=======
-from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, table, treated
+from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, treated
 from levelkit.claims.oecd_comparison.levels import europe_levels, region_levels, uk_levels
 from levelkit.claims.oecd_comparison.series import ranking, through_years
->>>>>>> pc
+from levelkit.claims.panels import table
 from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from levelkit.claims.oecd_comparison.figures import (
     SCALES,
     UK,
     regions,
-    table,
     years,
 )
+from levelkit.claims.panels import panel
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -57,19 +57,21 @@ def europe_levels(treatment: str, year: int) -> xr.Dataset:
 @functools.lru_cache(maxsize=64)
 def uk_levels(year: int) -> xr.Dataset:
     """The UK's ITL3 areas in the year where there is one; see :func:`region_levels`."""
-    whole = table("uk-itl")
-    whole = whole.isel(region=(whole.level == "ITL3").values)
-    known = whole.gdp_per_head_gbp.dropna("year", how="all").year.values
-    year = year if year in known else USUAL_YEAR
-    at = whole.sel(year=year).dropna("region", subset=["gdp_per_head_gbp"])
-    levels = (
-        at[["gdp_per_head_gbp", "population"]]
-        .reset_coords(drop=True)
-        .rename(gdp_per_head_gbp="value", population="people")
+    import xarray as xr
+
+    itl3 = panel("uk-itl3", "gdp_per_head_gbp")
+    year = year if year in itl3.values.year else USUAL_YEAR
+    value, people = (part.sel(year=year).values for part in (itl3.values, itl3.counted))
+    known = np.isfinite(value)
+    levels = xr.Dataset(
+        {
+            "name": ("region", itl3.names[known]),
+            "country": ("region", np.full(int(known.sum()), UK)),
+            "value": ("region", value[known]),
+            "people": ("region", people[known]),
+        },
+        coords={"region": itl3.values.code.values[known]},
     )
-    levels = levels.assign(
-        name=("region", at.name.values), country=("region", np.full(at.sizes["region"], UK))
-    ).assign_coords(region=at.code.values)
     return _with_relative(levels, "£ a head", year=year, figures="GDP per head, £, current prices")
 
 

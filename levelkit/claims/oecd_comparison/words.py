@@ -16,11 +16,7 @@ from levelkit.claims.oecd_comparison.figures import (
     PUBLISHED,
     UK,
     WITHOUT,
-<<<<<<< HEAD
-=======
-    table,
     treated,
->>>>>>> pc
 )
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth

@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
-from levelkit.claims.maps import topologies
-from levelkit.pages.design import Design
-from levelkit.pages.oecd_comparison.places import choices, datasets
-from levelkit.pages.oecd_comparison.shown import about, shown
-=======
 from levelkit.charts.choropleth import SCHEMES
 from levelkit.claims.maps import BRITAIN, EUROPE
 from levelkit.claims.spreads import SPREADS
 from levelkit.figures.table import Column, Table
 from levelkit.pages.layout import Mark, PageLayout
+from levelkit.pages.oecd_comparison.all_rankings import places, places_table
 from levelkit.pages.oecd_comparison.europe_map import FIRST_PLACE, area_rows, areas_map
-from levelkit.pages.oecd_comparison.places import places, places_table
 from levelkit.pages.oecd_comparison.ranking import (
     UK,
     measure_label,
@@ -28,7 +22,6 @@ from levelkit.pages.oecd_comparison.ranking import (
 )
 from levelkit.pages.oecd_comparison.reasons import shares, why
 from levelkit.pages.oecd_comparison.years import century, nuts2
->>>>>>> pc
 
 if TYPE_CHECKING:
     from levelkit.claims.evidence import Evidence

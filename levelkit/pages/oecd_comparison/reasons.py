@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.claim import key_of
 from levelkit.pages import words
-from levelkit.pages.oecd_comparison import places
+from levelkit.pages.oecd_comparison import all_rankings
 from levelkit.pages.oecd_comparison.ranking import row_label
 
 if TYPE_CHECKING:
@@ -49,14 +49,14 @@ def why(evidence: Evidence) -> str:
 @functools.lru_cache(maxsize=64)
 def why_html(measure: str, *, weighted: bool, year: int, chosen: str) -> str:
     """See :func:`why`; the row of the ``chosen`` way is marked."""
-    rankings = places.table()
+    rankings = all_rankings.table()
     heading = "Why the answer changes"
     if rankings is None:
         return words.passage(heading, STALE)
     same = (rankings["measure"] == measure) & (rankings["weighted"] == weighted)
     listed = rankings[same & (rankings["year"] == year) & rankings["data"].str.startswith("oecd-")]
     rows = [
-        [WAYS[key_of([ranking["data"], ranking["treatment"]])], places.place_said(ranking)]
+        [WAYS[key_of([ranking["data"], ranking["treatment"]])], all_rankings.place_said(ranking)]
         for ranking in listed.to_dict("records")
     ]
     caption = f"{row_label(measure, weighted)}, {year}"
@@ -73,16 +73,16 @@ def shares(_: Evidence) -> str:
 @functools.lru_cache(maxsize=1)
 def shares_html() -> str:
     """See :func:`shares`: the same for all choices."""
-    rankings = places.table()
+    rankings = all_rankings.table()
     if rankings is None:
         return words.passage("How often is the UK near the top?", STALE)
     data = rankings["data"]
     oecd = data.str.startswith("oecd-")
     sets: dict[str, Any] = {"OECD, both scales, 2019 and 2020": oecd}
-    for scale, treatment in places.COLUMNS:
+    for scale, treatment in all_rankings.COLUMNS:
         if scale.startswith("oecd-"):
             within = (data == scale) & (rankings["treatment"] == treatment)
-            sets[places.compared(scale, treatment)] = within
+            sets[all_rankings.compared(scale, treatment)] = within
     sets["Europe NUTS 2, 2008-2018"] = data == "europe-nuts2"
     sets["Europe since 1900"] = data == "europe-century"
     first, *_ = sets
