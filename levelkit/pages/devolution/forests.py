@@ -33,7 +33,7 @@ def specifications(evidence: Evidence) -> Figure:
         "forest_plot",
         {"estimates": specification_rows(table)},
         {"current_row": judged.index(True) if True in judged else -1},
-        source=words.source_of(table),
+        source=words.source_of_tables(table),
         files=Files("estimates", columns, "specifications-{index}-{group}-{year}"),
         scope="specifications",
         **_specifications_said(evidence),
@@ -118,7 +118,7 @@ def ways(evidence: Evidence) -> Figure:
         "forest_plot",
         {"estimates": rows},
         {"current_row": 0, "estimate_low": low, "estimate_high": high},
-        source=words.source_of(table),
+        source=words.source_of_tables(table),
         files=Files("estimates", columns, "slopes-{index}"),
         **_ways_said(rows, evidence.attrs["countries"]),
     )

@@ -77,7 +77,7 @@ def scatter(evidence: Evidence) -> Figure:
             if isnan(said[0])
             else f"Scatter of {figures['across_countries']:.0f} countries with a fitted line. Slope {estimate_said(*said)}."
         ),
-        source=words.source_of(table),
+        source=words.source_of_tables(table),
         files=Files("scatter", columns, "regional-gaps-and-{index}"),
         options=PICKS,
     )
@@ -186,7 +186,7 @@ def influence(evidence: Evidence) -> Figure:
         "influence_dots",
         {"influence": rows},
         {"main": UK},
-        source=words.source_of(table),
+        source=words.source_of_tables(table),
         files=Files("influence", columns, "influence-{index}"),
         options=PICKS,
         **_influence_said(rows, GAPS[evidence.attrs["regional"]].short),

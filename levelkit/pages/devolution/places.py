@@ -130,7 +130,7 @@ def weightings(evidence: Evidence) -> Figure:
     return Figure(
         "place_bars",
         {"places": weighting_rows(counts, evidence.figures["weights_place"])},
-        source=words.source_of(counts),
+        source=words.source_of_tables(counts),
         files=Files("places", columns, "uk-place-random-weightings-{group}"),
         **_weightings_said(evidence),
     )

@@ -33,7 +33,7 @@ def timeline(evidence: Evidence) -> Figure:
         "event_lines",
         {"timeline": timeline_rows(table), "events": event_rows(events)},
         {"main": UK, "first_shown": FIRST_SHOWN},
-        source=words.source_of(table, events),
+        source=words.source_of_tables(table, events),
         files=Files("timeline", columns, "timeline-{index}"),
         **_timeline_said(table),
     )
