@@ -60,3 +60,30 @@ def index_span(low: float, high: float) -> str:
     digits = 2 if low >= 0.1 else 3
     first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
     return first if first == second else f"{first} to {second}"
+
+
+def percentage(value: float, edges: Iterable[float] = (0.0,)) -> str:
+    """A percentage for people: one digit, more where it would pass for an edge; a true minus sign.
+
+    Edges are numbers that verdicts and words hang on: what is near one must not be rounded onto it.
+    """
+    edges, digits = tuple(edges), 1
+    while digits < 5 and round(value, digits) in edges and value not in edges:
+        digits += 1
+    text = f"{value:.{digits}f}".replace("-", "−")
+    return f"{text.removeprefix('−') if float(f'{value:.{digits}f}') == 0 else text}%"
+
+
+def percentages(low: float, high: float, edges: Iterable[float] = (0.0,), of: str = "") -> str:
+    """The ends of an interval of percentages, of what they are shares; an infinite end is said."""
+    edges = tuple(edges)
+    if math.isinf(high):
+        return f"from {percentage(low, edges)}{of}, with no upper end"
+    return f"{percentage(low, edges)} to {percentage(high, edges)}{of}"
+
+
+def years_said(value: float) -> str:
+    """Years for people; beyond 10,000 they say nothing."""
+    if math.isinf(value):
+        return "no end"
+    return "more than 10,000 years" if value > 10_000 else f"{value:,.0f} years"

@@ -104,6 +104,13 @@ def sigma(key: str, *, include_capital: bool, weighted: bool) -> xr.DataArray:
     return standard_deviation_of_logs(values, weights=weights)
 
 
+@functools.lru_cache(maxsize=128)
+def sigmas(key: str, *, include_capital: bool, weighted: bool) -> xr.Dataset:
+    """:func:`sigma` as a table: ``sigma`` over ``year``."""
+    spread = sigma(key, include_capital=include_capital, weighted=weighted)
+    return spread.reset_coords(drop=True).to_dataset(name="sigma")
+
+
 @functools.lru_cache(maxsize=32)
 def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     """Convergence clubs of the logs, and the t statistic of log t for all as one group.
@@ -150,6 +157,56 @@ def club_paths(key: str, *, include_capital: bool) -> xr.Dataset:
         },
         coords={"club": numbers, "year": grouped.x.year.to_numpy()},
     )
+
+
+@functools.lru_cache(maxsize=32)
+def club_places(key: str, *, include_capital: bool) -> xr.Dataset:
+    """Each place with its club.
+
+    Returns
+    -------
+    Dataset
+        Over ``region`` (codes): ``name``, ``larger`` (area), ``club`` after merging (0: none), ``listed``
+        (its place in the list of all clubs' members), ``relative`` (level in the last year, mean =
+        100) and ``path`` (also over ``year``: its own transition path, % of the mean of all logs).
+        Over ``number`` (of the club): ``size``, and ``estimate`` and ``statistic`` of log t. In the
+        attributes ``together`` (the t statistic of log t for all as one club) and ``smooth`` (of the
+        Hodrick-Prescott filter; 0 of benchmark years, which are not smoothed).
+    """
+    import xarray as xr
+
+    grouped, together = clubs(key, include_capital=include_capital)
+    regions = panel(key, include_capital=include_capital)
+    codes = grouped.x.region.values.tolist()
+    names = dict(zip(regions.values.region.values.tolist(), regions.names.tolist(), strict=True))
+    larger = dict.fromkeys(names, "United Kingdom")
+    if regions.groups is not None:
+        larger = dict(zip(names, regions.groups.values.tolist(), strict=True))
+    number = dict(
+        zip(grouped.merged.region.values.tolist(), grouped.merged.values.tolist(), strict=True)
+    )
+    level = np.exp(grouped.x.isel(year=-1))
+    table = grouped.table(merged=True)
+    listed = {code: at for at, code in enumerate(code for row in table.members for code in row)}
+    paths = 100 * relative_transition(grouped.x).transpose("region", "year")
+    return xr.Dataset(
+        {
+            "name": ("region", [names[code] for code in codes]),
+            "larger": ("region", [larger[code] for code in codes]),
+            "club": ("region", [int(number[code]) for code in codes]),
+            "listed": ("region", [listed[code] for code in codes]),
+            "relative": ("region", (100 * level / level.mean()).values),
+            "path": (("region", "year"), paths.values),
+            "estimate": ("number", table.estimate.to_numpy()),
+            "statistic": ("number", table.statistic.to_numpy()),
+            "size": ("number", table.n.to_numpy()),
+        },
+        coords={
+            "region": codes, "year": grouped.x.year.values,
+            "number": [int(k) for k in table.index],
+        },
+        attrs={"together": together, "smooth": 0.0 if key in EVEN else SMOOTH},
+    )  # fmt: skip
 
 
 def _relative(key: str, *, include_capital: bool) -> xr.DataArray:

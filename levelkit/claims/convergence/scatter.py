@@ -144,6 +144,41 @@ def points(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
     )
 
 
+@functools.lru_cache(maxsize=256)
+def places_left_out(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
+    """Where the regions that are left out stand: from the mean of those that stay.
+
+    Returns
+    -------
+    Dataset
+        Over ``region`` (names): ``relative`` and ``growth`` as of :func:`points`.
+    """
+    import xarray as xr
+
+    whole = Sample(sample.data, sample.first, sample.last, sample.include_capital)
+    if not sample.left_out:
+        empty = np.array([])
+        return xr.Dataset(
+            {"relative": ("region", empty), "growth": ("region", empty)}, {"region": empty}
+        )
+    if model in ("within", "farming"):
+        table = points(whole, model, weighted=weighted)
+        known = [name for name in sample.left_out if name in table.region.values]
+        return table.sel(region=known)[["relative", "growth"]]
+    kept, rows = (growth_table(part, weighted=weighted) for part in (sample, whole))
+    gone = rows.loc[[name for name in sample.left_out if name in rows.index]]
+    mean, average = (
+        np.average(kept[name], weights=kept["weight"]) for name in ("initial_log", "growth")
+    )
+    return xr.Dataset(
+        {
+            "relative": ("region", 100 * np.exp(gone["initial_log"].to_numpy() - mean)),
+            "growth": ("region", 100 * (gone["growth"].to_numpy() - average)),
+        },
+        coords={"region": gone.index.to_numpy()},
+    )
+
+
 def band(sample: Sample, model: str, chosen_fit: Fit, *, weighted: bool) -> xr.Dataset:
     """The model's line through the points, with its 95% interval.
 
