@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Extra
+from levelkit.claims import Input
 from levelkit.claims.devolution.own import read_own as read_indices
 from levelkit.claims.policy_churn.policies import read_policies
 from levelkit.pages import ClaimPage
@@ -36,7 +36,7 @@ def fragile(*, own=None, left_out=(), **choices):
 
 CLAIM = toy_claim(
     name="fragile-toy", answer=fragile,
-    extras=(Extra("own", "Your table", "file", read=read), Extra("left_out", "Left out", "names")),
+    inputs=(Input("own", "Your table", "file", read=read), Input("left_out", "Left out", "names")),
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def test_a_choice_without_an_answer_goes_back_to_the_one_before_and_says_so(page
 
 @pytest.mark.parametrize("text", ["csv", "key", "memory", "other"])
 def test_a_file_whose_reader_fails_could_not_be_used(page, text):
-    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    page.hub.set_state({"inputs": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
     assert is_answered(page)
     assert page.hub.refused == {
         "own": "Your table: it could not be used: something went wrong here while it was read."
@@ -76,8 +76,8 @@ def test_a_file_whose_reader_fails_could_not_be_used(page, text):
     assert page.hub.failure == {}
 
 
-def test_an_extra_without_an_answer_is_left_out(page):
-    page.hub.set_state({"extras": {"left_out": ["A"]}, "turn": 1})
+def test_an_input_without_an_answer_is_left_out(page):
+    page.hub.set_state({"inputs": {"left_out": ["A"]}, "turn": 1})
     assert is_answered(page) and page.evidence.choices == page.hub.answered
     assert page.hub.refused["left_out"].startswith("It could not be used: something went wrong")
     assert "secret" not in str(page.hub.refused)
@@ -136,7 +136,7 @@ UNCLOSED = '"' + "x" * 140_000
 )
 def test_a_quote_that_is_not_closed_is_said_with_its_row(claim, text, row):
     page = ClaimPage(claim)
-    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    page.hub.set_state({"inputs": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
     assert is_answered(page)
     assert page.hub.refused["own"].startswith(
         f"a.csv, row {row}: a cell has more than 131,072 letters. Is a quote there that is not closed?"

@@ -18,6 +18,7 @@ from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample
 from levelkit.pages.convergence import club_map, regression_table, rows
 from levelkit.pages.convergence.labelling import SCREENS, label_columns
+from reading import read
 
 CLAIM = lk.claim("convergence")
 CHARTS = ["scatter", "speed", "sigma", "forest", "clubs", "club-map", "moves", "kernel"]
@@ -28,8 +29,8 @@ def page():
     return lk.pages.ClaimPage("convergence")
 
 
-def state(page, extras=None, **given):
-    return page.state(CLAIM.complete(given), extras)
+def state(page, inputs=None, **given):
+    return read(page, inputs, **given)
 
 
 @pytest.mark.parametrize("key", list(PANELS))
@@ -45,7 +46,7 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
         assert set(page.charts[part].options["uses"]) - {"shapes"} <= set(found["datasets"])
     assert found["words"]["club-map"]["hidden"] == (PANELS[key].panel_key not in maps.OF_PANEL)
     assert found["datasets"]["areas"]["code"] or found["words"]["club-map"]["hidden"]
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
     smoothed = "Hodrick-Prescott" in found["words"]["clubs"]["subtitle"]
     assert smoothed == (not PANELS[key].benchmarks)
     json.dumps(found, allow_nan=False)
@@ -55,7 +56,7 @@ def test_points_carry_the_line_without_each(page):
     columns = state(page)["datasets"]["points"]
     at = columns["region"].index("Camden and City of London")
     assert columns["without"][at] == "−0.03% a year"
-    assert state(page)["looks"]["highlight"] == "Camden and City of London"
+    assert state(page)["marks"]["highlight"] == "Camden and City of London"
     assert state(page)["signals"]["line_meant"] == ""
     assert state(page, model="median")["signals"]["line_meant"] == " (plain line)"
     found = CLAIM.evaluate(left_out=["Camden and City of London"])

@@ -6,7 +6,7 @@ import pytest
 import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
+from hypothesis.input.numpy import arrays
 
 import levelkit as lk
 from levelkit.claims.country_gaps import GAPS, regional_gaps

@@ -19,6 +19,7 @@ from levelkit.pages.devolution.rows import (
     event_rows,
     fraction,
 )
+from reading import read
 
 CLAIM = lk.claim("devolution")
 CHARTS = ["ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline"]
@@ -35,8 +36,8 @@ def page():
     return lk.pages.ClaimPage("devolution")
 
 
-def state(page, extras=None, **given):
-    return page.state(CLAIM.complete(given), extras)
+def state(page, inputs=None, **given):
+    return read(page, inputs, **given)
 
 
 def rows(columns):
@@ -48,7 +49,7 @@ def rows(columns):
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == CHARTS
     assert set(page.html) == {"reading", "built", "index-years", "local"}
-    assert set(page.extras) == {"weights", "turned", "own", "left_out"}
+    assert set(page.inputs) == {"weights", "turned", "own", "left_out"}
     found = state(page)
     assert "Mixed" in found["words"]["answer"]["html"]
     for part in CHARTS:
@@ -168,7 +169,7 @@ def test_every_prepared_view_makes_a_whole_page(page, given):
     found = state(page, **given)
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert not re.search(r"\bnan\b|\bNone\b(?! stated)", text)
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
     low, high = found["signals"]["value_low"], found["signals"]["value_high"]
     known = [value for value in found["datasets"]["ranking"]["spread"] if value is not None]
     assert low <= min(known) and high > max(known)
@@ -232,7 +233,7 @@ def test_the_forest_is_the_slope_with_other_countries(page):
 
 def test_charts_of_the_link_are_of_the_year(page):
     found = state(page, year="1980")
-    assert found["offered"]["regional"] == ["long run"] == [found["looks"]["regional"]]
+    assert found["offered"]["regional"] == ["long run"] == [found["marks"]["regional"]]
     heads = [one["head"] for one in rows(found["datasets"]["line"]) if one["head"]]
     assert len(heads) == 1 and heads[0].endswith("Europe's regions since 1900, 1980")
     assert "(Europe's regions since 1900, 1980)" in found["words"]["specifications"]["subtitle"]

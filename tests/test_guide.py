@@ -44,7 +44,7 @@ page = lk.pages.ClaimPage("poorest-region")
 page.hub.set_state({"choices": {"data": "uk-itl1"}})
 lk.pages.FrontPage()
 print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page.fragility.children],
-                  [table["caption"] for table in page.design.tables]]))
+                  [table.caption for table in page.state.tables.values()]]))
 """
 
     words, answered, kinds, captions = json.loads(added().run("-c", code))
@@ -82,7 +82,7 @@ def test_the_guide_says_of_imports_and_folders_what_is_so():
     )
     for path in re.findall(r"\]\(\.\./([\w/.-]+)\)", GUIDE):
         assert (ROOT / path).exists()
-    code = added().run("-c", "import levelkit as lk; from levelkit.claims.inputs import code_of;"
+    code = added().run("-c", "import levelkit as lk; from levelkit.claims.fingerprint import code_of;"
                        "print(*sorted(p.name for p in code_of(lk.claim('poorest-region'))))")  # fmt: skip
     assert {"ranks.py", "panels.py", "claim.py", "__init__.py"} <= set(code.split())
 

@@ -11,6 +11,7 @@ from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
 from levelkit.pages import fragility
 from levelkit.pages.oecd_comparison import areas, places, rows
+from reading import read
 
 CLAIM = lk.claim("oecd-comparison")
 
@@ -21,7 +22,7 @@ def page():
 
 
 def state(page, **given):
-    return page.state(CLAIM.complete(given))
+    return read(page, **given)
 
 
 def test_the_whole_anatomy_is_there(page):
@@ -156,8 +157,8 @@ def test_every_prepared_view_makes_a_whole_page(page, given):
     found = state(page, **given)
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert not re.search(r"\bnan\b|\bNone\b(?! stated)", text)
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
-    assert found["looks"]["place"] in found["offered"]["place"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["place"] in found["offered"]["place"]
 
 
 def test_texts_are_escaped(monkeypatch):

@@ -41,7 +41,7 @@ def test_opens_on_the_claim():
         "≈ Mixed: 10 regions of the UK, 1900 to 2020 The two ends"
     )
     assert CLAIM.evaluate().sentence.split(";")[0] in hub.words["answer"]["html"]
-    assert hub.looks == {"highlight": "East + South East", "year": 2020}
+    assert hub.marks == {"highlight": "East + South East", "year": 2020}
     assert hub.about["question"] == CLAIM.question
     assert escape(CLAIM.criterion) in hub.words["criterion"]["html"]
 
@@ -80,14 +80,14 @@ def test_every_chart_has_its_figures_and_parameters(page):
     for name, part in page.charts.items():
         assert set(part.options["uses"].values()) <= set(state.datasets), name
         parameters = {one["name"] for one in part.options["spec"]["params"] if "expr" not in one}
-        given = {*state.params[name], *state.looks, "dark", "big", "hover"}
+        given = {*state.params[name], *state.marks, "dark", "big", "hover"}
         assert parameters <= given, name
         assert {"title", "subtitle", "description", "height"} <= set(state.words[name])
         files = part.options["files"]
         columns = {column["field"] for column in files["columns"]}
         assert columns <= set(state.datasets[files["dataset"]])
         for used in re.findall(r"{(\w+)}", files["filename"] + str(files["about"])):
-            assert used in {*state.choices, *state.signals, *state.looks}
+            assert used in {*state.choices, *state.signals, *state.marks}
 
 
 def test_one_change_is_one_evaluation_and_one_message(monkeypatch):

@@ -11,6 +11,7 @@ import levelkit as lk
 from levelkit.claims import claim_names
 from levelkit.pages import ClaimPage, Design, FrontPage, Shown, columns_of
 from toy import TOY, answer, toy_claim
+from reading import plain, read
 
 NASTY = "<script>alert(1)</script>&\"'"
 
@@ -39,12 +40,12 @@ def test_what_the_hub_holds_is_plain(name):
     page = ClaimPage(name)
     every = list(page.claim.combinations())
     for made in every[:: max(1, len(every) // 8)]:
-        state = page.state(made)
-        assert json.loads(json.dumps(state, allow_nan=False)) == state
+        state = read(page, **made)
+        assert plain(state) == state
         assert state["answered"] == made
         assert state["words"].keys() >= {"answer", "caveats", "criterion", "page", "notes"}
-        assert state["looks"].keys() == state["offered"].keys()
-        for what, value in state["looks"].items():
+        assert state["marks"].keys() == state["offered"].keys()
+        for what, value in state["marks"].items():
             assert value in state["offered"][what]
         for table in page.design.tables:
             for column in table["columns"]:
@@ -117,13 +118,13 @@ def test_a_design_of_ones_own_takes_its_place(register):
     design = Design(
         shown,
         html=("more",),
-        looks_form=({"name": "year", "label": "Year", "help": "", "kind": "slider"},),
+        marks_form=({"name": "year", "label": "Year", "help": "", "kind": "slider"},),
     )
     page = ClaimPage(register(TOY).name, design)
     assert page.has_own_design
     assert page.hub.datasets == {"points": {"year": [2000]}}
     assert page.html["more"].kind == "html"
-    assert page.hub.looks == {"year": 2000}
+    assert page.hub.marks == {"year": 2000}
     assert list(page.pair("more").children) == [page.html["more"]]
 
 
@@ -136,7 +137,7 @@ def test_the_shared_words_are_the_claims(register):
         {
             "label": "The first half",
             "choices": {"half": "first", "year": 2000, "whole": True},
-            "looks": {},
+            "marks": {},
         }
     ]
     share = about["share"]

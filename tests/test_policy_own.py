@@ -23,7 +23,7 @@ def page():
 
 def give(page, name, content):
     page.hub.set_state(
-        {"extras": {"own": {"name": name, "text": content}}, "turn": page.hub.turn + 1}
+        {"inputs": {"own": {"name": name, "text": content}}, "turn": page.hub.turn + 1}
     )
     return page.hub
 
@@ -93,7 +93,7 @@ def test_texts_of_a_file_are_texts(page):
         assert "<img" not in said.get("html", "")
     assert "&lt;img src=x" in hub.words["notice"]["html"]
     assert json.loads(json.dumps(hub.words)) == hub.words
-    page.hub.set_state({"extras": {}, "turn": page.hub.turn + 1})
+    page.hub.set_state({"inputs": {}, "turn": page.hub.turn + 1})
 
 
 def test_a_table_of_few_or_doubtful_rows_is_no_verdict(page):

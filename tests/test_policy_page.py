@@ -146,7 +146,7 @@ def test_small_groups_have_no_curve_and_the_table_says_why():
 def test_marks_are_on_offer():
     for view in CLAIM.views:
         found = state(**view.choices)
-        assert view.looks["by"] in found.offered["by"]
+        assert view.marks["by"] in found.offered["by"]
         assert found.marks["highlight"] in found.offered["highlight"]
         text = json.dumps(found.traits(), ensure_ascii=False, allow_nan=False)
         assert not re.search(r"\bnan\b|\binf\b", text)

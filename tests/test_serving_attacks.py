@@ -67,7 +67,7 @@ def memory(server):
 def test_no_file_of_the_server_is_read(server, sent):
     talk = Talk(server.origin, "08-policy-churn").join()
     comm, state = talk.hub()
-    update = {"extras": {"own": sent}, "turn": state["turn"] + 1}
+    update = {"inputs": {"own": sent}, "turn": state["turn"] + 1}
     talk.to_widget(comm, {"method": "update", "state": update, "buffer_paths": []})
     talk.idle()
     after = talk.hub()[1]
@@ -114,7 +114,7 @@ def test_a_kernel_is_neither_told_of_nor_ended_by_its_number(server, visitor):
 def test_a_browser_sets_nothing_but_what_a_visitor_chooses(visitor, tmp_path):
     owned = tmp_path / "owned"
     comm, before = visitor.join().hub()
-    for name in ("words", "code", "style", "form", "about", "looks_form", "datasets"):
+    for name in ("words", "code", "style", "form", "about", "marks_form", "datasets"):
         state = {name: {"page": {"html": "<script>alert(1)</script>"}}}
         visitor.to_widget(comm, {"method": "update", "state": state, "buffer_paths": []})
     visitor.say("comm_open", {"comm_id": "mine", "target_name": "jupyter.widget", "data": {}})

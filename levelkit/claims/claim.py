@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from levelkit.claims.extra import Extra
+    from levelkit.claims.input import Input
 
 
 #: What can stand in an address and name a folder.
@@ -90,7 +90,7 @@ class Claim:
     slow : callable, optional
         Figures that take too long for a page, computed with the combinations: from a
         combination to named numbers.
-    extras : tuple of Extra
+    inputs : tuple of Input
         Inputs that are not finite; combinations are evaluated without them.
 
     Raises
@@ -120,7 +120,7 @@ class Claim:
     views: tuple[View, ...] = ()
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
-    extras: tuple[Extra, ...] = ()
+    inputs: tuple[Input, ...] = ()
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -198,7 +198,7 @@ class Claim:
         Parameters
         ----------
         **given
-            Choices by name, as values or as texts from an address, and extras by name.
+            Choices by name, as values or as texts from an address, and inputs by name.
 
         Returns
         -------
@@ -207,15 +207,15 @@ class Claim:
         Raises
         ------
         ValueError
-            If there is no such choice or value, or an extra is wrong; the message says what
+            If there is no such choice or value, or an input is wrong; the message says what
             there is.
         """
-        extras = {
-            extra.name: extra.given(given.pop(extra.name))
-            for extra in self.extras
-            if extra.name in given
+        inputs = {
+            input.name: input.given(given.pop(input.name))
+            for input in self.inputs
+            if input.name in given
         }
-        return self.evidence(**self.complete(given), **extras)
+        return self.evidence(**self.complete(given), **inputs)
 
     def evidence(self, **chosen: Any) -> Evidence:
         """What :attr:`answer` returns for one value of each choice, checked.

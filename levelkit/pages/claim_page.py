@@ -83,20 +83,20 @@ class ClaimPage:
         self.hub = Hub(
             form=self.claim.form(),
             choices=choices,
-            looks_form=[
+            marks_form=[
                 {"name": mark.name, "label": mark.label, "help": mark.help, "kind": mark.kind}
                 for mark in self.layout.marks
                 if mark.label
             ],
-            extras_form=[
+            inputs_form=[
                 {"name": one.name, "label": one.label, "help": one.help, "kind": one.kind}
-                for one in self.claim.extras
+                for one in self.claim.inputs
             ],
             about=self._about(),
-            **self._traits(self.state),
+            **self.traits(self.state),
         )
         hub = self.hub
-        self.controls, self.marks = Part(hub, "controls"), Part(hub, "looks")
+        self.controls, self.marks = Part(hub, "controls"), Part(hub, "marks")
         self.criterion, self.answer, self.caveats = (
             Part(hub, "html", name) for name in ("criterion", "answer", "caveats")
         )
@@ -105,7 +105,7 @@ class ClaimPage:
         }
         plain = [table.plain() for table in self.state.tables.values()]
         self.tables = Part(hub, "table", "tables", tables=plain)
-        self.inputs = {one.name: Part(hub, "extra", one.name) for one in self.claim.extras}
+        self.inputs = {one.name: Part(hub, "input", one.name) for one in self.claim.inputs}
         self.html = {name: Part(hub, "html", name) for name in self.layout.passages}
         self.main = _box(
             "lk-main", widgets.VBox([self.answer, self.marks]).add_class("lk-side"),
@@ -133,9 +133,10 @@ class ClaimPage:
         """What the hub holds of the answer, and whether that is whole: else the rest follows."""
         for state in page_states(self.claim, self.layout, choices, inputs):
             self.state = state
-            yield self._traits(state), state.whole
+            yield self.traits(state), state.whole
 
-    def _traits(self, state: PageState) -> dict[str, Any]:
+    def traits(self, state: PageState) -> dict[str, Any]:
+        """What the hub holds of a state: plain values, with what no choice changes."""
         traits = state.traits()
         said, params = self._said, {}
         if self.curve:
@@ -151,7 +152,7 @@ class ClaimPage:
     def _about(self) -> dict[str, Any]:
         claim = self.claim
         views = [
-            {"label": v.label, "choices": claim.complete(v.choices), "looks": dict(v.looks)}
+            {"label": v.label, "choices": claim.complete(v.choices), "marks": dict(v.marks)}
             for v in claim.views
         ]
         return {

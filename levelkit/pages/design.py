@@ -24,7 +24,7 @@ class Shown:
         Values of the charts' parameters, and of "{...}" in titles and captions.
     words : mapping
         Part name to ``title``, ``subtitle``, ``description``, ``height`` of a chart,
-        ``html`` (escaped), or an extra's ``options`` (value, words, and a weight's default).
+        ``html`` (escaped), or an input's ``options`` (value, words, and a weight's default).
     offered, looks : mapping
         What can be marked, by name, and what is marked to begin with.
     names : mapping
@@ -55,7 +55,7 @@ class Design:
         Chart name to a ready spec's form name, and ``files``: the figures to take away
         (``dataset``, ``columns``, ``where``, ``filename``, ``about``). A chart with controls of
         its own names their ``kind``; ``options`` are what no choice changes (``renderer``,
-        ``signals``, ``datasets``, and ``picks``: the ``extra`` on whose list a click puts the
+        ``signals``, ``datasets``, and ``picks``: the ``input`` on whose list a click puts the
         datum's ``field``).
     tables : tuple of dict
         Tables behind the charts: ``caption``, ``dataset``, ``unit``, ``where``, ``sort``, ``columns``
@@ -63,7 +63,7 @@ class Design:
         ``wide`` has no other beside it, and a ``long`` one scrolls by itself.
     html : tuple of str
         Names of further parts in words.
-    looks_form : tuple of dict
+    marks_form : tuple of dict
         What can be marked in the browser: ``name``, ``label``, ``help``, ``kind``.
     about : callable, optional
         From evidence to what stands above the figures of a download: pairs of key and text.
@@ -73,7 +73,7 @@ class Design:
     charts: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     tables: tuple[Mapping[str, Any], ...] = ()
     html: tuple[str, ...] = ()
-    looks_form: tuple[Mapping[str, str], ...] = ()
+    marks_form: tuple[Mapping[str, str], ...] = ()
     about: Callable[[Evidence], list[list[str]]] | None = None
 
 

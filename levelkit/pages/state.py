@@ -64,7 +64,7 @@ class PageState:
         """What a page's hub holds of it: plain values."""
         return {
             "answered": self.answered, "datasets": self.datasets, "signals": self.signals,
-            "params": self.params, "offered": self.offered, "looks": self.marks, "words": self.words,
+            "params": self.params, "offered": self.offered, "marks": self.marks, "words": self.words,
         }  # fmt: skip
 
 

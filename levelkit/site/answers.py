@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 LARGE = 500  # cells of a data set that is worth recognising
 #: Traits of the hub that an answer sets, key by key.
-TRAITS = ("datasets", "signals", "params", "offered", "looks", "words")
+TRAITS = ("datasets", "signals", "params", "offered", "marks", "words")
 
 
 def write_answers(claim: Claim, layout: PageLayout, folder: Path) -> list[str]:

@@ -52,13 +52,13 @@ page.charts["places"]
 page.html["built"]
 
 # %%
-page.extras["weights"]
+page.inputs["weights"]
 
 # %%
-page.extras["turned"]
+page.inputs["turned"]
 
 # %%
-page.extras["own"]
+page.inputs["own"]
 
 # %% [markdown]
 # ## Does it matter?
@@ -67,7 +67,7 @@ page.extras["own"]
 page.pair("scatter", "influence")
 
 # %%
-page.extras["left_out"]
+page.inputs["left_out"]
 
 # %% [markdown]
 # ## And with other countries, or wealth held constant?

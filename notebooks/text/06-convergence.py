@@ -36,7 +36,7 @@ page.controls
 page.main
 
 # %%
-page.extras["left_out"]
+page.inputs["left_out"]
 
 # %% [markdown]
 # ## Every model

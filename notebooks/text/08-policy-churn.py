@@ -74,7 +74,7 @@ page.fragility
 # ## The table: correct it, bring it back
 
 # %%
-page.extras["own"]
+page.inputs["own"]
 
 # %%
 page.tables

@@ -100,8 +100,8 @@ def _countries(chosen: Chosen) -> bool:
     return str(chosen["data"]).startswith("europe-") and _from_1900(chosen)
 
 
-def _uk_view(label: str, looks: Mapping[str, Any], **choices: Any) -> View:
-    return View(label, choices, {"highlight": "East + South East", **looks})
+def _uk_view(label: str, marks: Mapping[str, Any], **choices: Any) -> View:
+    return View(label, choices, {"highlight": "East + South East", **marks})
 
 
 CLAIM = Claim(

@@ -10,7 +10,7 @@ from levelkit.claims.convergence.answer import answer
 from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
 from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,8 +116,8 @@ CLAIM = Claim(
     ),
     notebook="06-convergence",
     drawn=("uk-itl3", "europe-nuts2"),
-    extras=(
-        Extra(
+    inputs=(
+        Input(
             "left_out",
             "Leave places out",
             kind="names",

@@ -21,7 +21,7 @@ from levelkit.claims.devolution.recipe import (
     SCALES,
     SET_LABELS,
 )
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -102,21 +102,21 @@ CHOICES = (
 )  # fmt: skip
 
 EXTRAS = (
-    Extra(
+    Input(
         "weights", "Weights of the composite", "weights",
         "A component of weight 0 is left out. The chart of random weightings shows how much weights matter.",
     ),
-    Extra(
+    Input(
         "turned", "Components that count the other way round", "names",
         "Is more of it less decentralised? Then turn it round.",
     ),
-    Extra(
+    Input(
         "own", "Your own indices", "file",
         "A CSV file with the columns country_code (ISO 3166, three letters), index, year, value and, if less is more "
         "decentralised, polarity (-1): the Local Autonomy Index, say. Each country's latest value becomes a component.",
         read=read_own,
     ),
-    Extra(
+    Input(
         "left_out", "Countries left out of the link", "names", "Click a country in the chart to leave it out, or back in.",
     ),
 )  # fmt: skip
@@ -179,5 +179,5 @@ CLAIM = Claim(
         View("An index of both", {"index": COMPOSITE}, {"highlight": "Netherlands"}),
         View("Every country, by what it has", {"index": COMPOSITE, "gaps": "any"}, {"highlight": "Ireland"}),
     ),
-    extras=EXTRAS,
+    inputs=EXTRAS,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 from levelkit.claims.policy_churn.answer import answer
 from levelkit.claims.policy_churn.criterion import CRITERION, FEW, HALF, PARTS
 from levelkit.claims.policy_churn.lives import APART, CHAIN
@@ -109,8 +109,8 @@ CLAIM = Claim(
         View("Successors count as one", {"successors": CHAIN}, {"by": "All together"}),
         View("With unverified rows", {"unverified": True}, {"by": "All together"}),
     ),
-    extras=(
-        Extra(
+    inputs=(
+        Input(
             "own", "Correct the table: your own file", kind="file", read=read_policies,
             help=(
                 "Download the table of policies under the timeline as CSV, correct it or add rows in a spreadsheet, save it as CSV (UTF-8), and "

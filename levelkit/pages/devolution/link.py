@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 NAMED = 3  # countries written beside their dots, besides those marked
 WHOLE = "No country left out"
-PICKS = {"picks": {"extra": "left_out", "field": "country"}}
+PICKS = {"picks": {"input": "left_out", "field": "country"}}
 MEASURED = {
     "europe-output": "Coefficient of variation of GDP per head, NUTS 2 regions",
     "europe-income": "Coefficient of variation of household income per head, NUTS 2 regions",

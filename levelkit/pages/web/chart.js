@@ -115,7 +115,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     write();
     follow();
   });
-  page.on("looks", follow);
+  page.on("marks", follow);
   page.on("mode", () => nextFrame().then(fit));
   // In a lecture the main chart's title is all the heading there is.
   const level = () => {
@@ -135,15 +135,15 @@ export async function renderChart({ model, el, page, heightAt }) {
   });
   view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
   view.addEventListener("click", (_, item) => {
-    const { picks } = options; // here a click puts a name on an extra's list
+    const { picks } = options; // here a click puts a name on an input's list
     if (picks && page.live) {
-      page.toggle(picks.extra, item?.datum?.[picks.field]);
+      page.toggle(picks.input, item?.datum?.[picks.field]);
       return;
     }
     const { [options.unit]: unit, year } = item?.datum ?? {};
     const { highlight: units = [], year: years = [] } = page.offered;
-    if (units.includes(unit)) page.look({ highlight: unit });
-    if (years.includes(year)) page.look({ year });
+    if (units.includes(unit)) page.mark({ highlight: unit });
+    if (years.includes(year)) page.mark({ year });
   });
   const widths = new ResizeObserver(() => {
     if (Math.abs(widthOf(canvas, el) - width) > 1) fit();

@@ -1,17 +1,17 @@
-// Extras: inputs that are not finite (a visitor's file, weights, names left out). A kernel
+// Inputs: inputs that are not finite (a visitor's file, weights, names left out). A kernel
 // answers them; a page of plain files shows them at rest and says where they work.
 
 const MOST_BYTES = 2_000_000; // of a visitor's file: a table of figures, not a data store
 
-export function renderExtra({ model, el, page }) {
-  const one = page.hub.get("extras_form").find(({ name }) => name === model.get("name"));
-  const box = element("form", `lk-controls lk-extra lk-extra-${one.kind}`, "", { "aria-label": one.label });
+export function renderInput({ model, el, page }) {
+  const one = page.hub.get("inputs_form").find(({ name }) => name === model.get("name"));
+  const box = element("form", `lk-controls lk-input lk-input-${one.kind}`, "", { "aria-label": one.label });
   box.addEventListener("submit", (event) => event.preventDefault());
-  const fields = element("fieldset", "lk-extra-fields");
+  const fields = element("fieldset", "lk-input-fields");
   fields.disabled = !page.live;
   fields.append(element("legend", "", one.label));
-  if (one.help) fields.append(element("p", "lk-extra-help", one.help));
-  const said = element("p", "lk-extra-said", "", { role: "alert" });
+  if (one.help) fields.append(element("p", "lk-input-help", one.help));
+  const said = element("p", "lk-input-said", "", { role: "alert" });
   const refuse = (text) => { said.textContent = text ?? ""; said.hidden = !text; };
   const show = { names: askNames, weights: askWeights, file: askFile }[one.kind](one, page, fields, refuse);
   box.append(fields, said);
@@ -19,12 +19,12 @@ export function renderExtra({ model, el, page }) {
   el.append(box);
   // What was wrong with the file before says nothing of the one that is being read.
   const update = () => { show(); refuse(page.answered ? page.hub.get("refused")?.[one.name] : ""); };
-  page.on("extras answer", update);
+  page.on("inputs answer", update);
   update();
 }
 
 function liveNote(page) {
-  const note = element("p", "lk-extra-live", "This works where a kernel runs: open ");
+  const note = element("p", "lk-input-live", "This works where a kernel runs: open ");
   if (page.about.share) note.append(element("a", "", "this page as a live app", { href: linksOf(page).binder }), ", or ");
   note.append("run it yourself with “make apps”.");
   return note;
@@ -34,13 +34,13 @@ function liveNote(page) {
 function askNames(one, page, fields) {
   const control = element("select");
   const { box } = labelled("lk-mark", `${one.label}: add`, "", control);
-  const list = element("ul", "lk-extra-names");
+  const list = element("ul", "lk-input-names");
   fields.append(box, list);
   control.addEventListener("change", () => page.toggle(one.name, control.value));
   let shown = "";
   return () => {
     const options = page.words(one.name).options ?? []; // pairs of value and words
-    const given = page.extra(one.name) ?? [];
+    const given = page.input(one.name) ?? [];
     const wanted = JSON.stringify([given, options]);
     if (wanted === shown) return; // a list that is open stays as it is
     shown = wanted;
@@ -87,9 +87,9 @@ function askWeights(one, page, fields) {
   return () => {
     const options = page.words(one.name).options ?? []; // value, words, weight
     if (options.map(([value]) => value).join("|") !== sliders.map(({ value }) => value).join("|")) build(options);
-    const given = page.extra(one.name) ?? {};
+    const given = page.input(one.name) ?? {};
     sliders.forEach(({ value, control }, k) => {
-      if (document.activeElement === control && page.extra(one.name)) return; // a hand is on it
+      if (document.activeElement === control && page.input(one.name)) return; // a hand is on it
       control.value = Math.round(100 * (given[value] ?? options[k][2] ?? 0.5));
     });
     read();
@@ -101,7 +101,7 @@ function askFile(one, page, fields, refuse) {
   const control = element("input", "", "", { type: "file", accept: ".csv,text/csv" });
   const { box } = labelled("lk-file", "Choose a CSV file", "", control);
   const back = button("Back to our figures", () => { control.value = ""; page.give(one.name, null); });
-  const now = element("p", "lk-extra-now", "", { role: "status" });
+  const now = element("p", "lk-input-now", "", { role: "status" });
   fields.append(box, back, now);
   control.addEventListener("change", async () => {
     const [file] = control.files;
@@ -114,9 +114,9 @@ function askFile(one, page, fields, refuse) {
     control.value = ""; // the same file, mended, can be chosen again
   });
   return () => {
-    const given = page.extra(one.name);
+    const given = page.input(one.name);
     const refused = page.hub.get("refused")?.[one.name];
-    const shown = page.extraInEffect(one.name);
+    const shown = page.inputInEffect(one.name);
     back.hidden = !given;
     now.textContent = given && !page.answered ? `Reading ${given.name} …`
       : given && refused ? `${given.name} could not be used. Shown: our figures.`
@@ -124,13 +124,13 @@ function askFile(one, page, fields, refuse) {
   };
 }
 
-/** Extras as they stand in an address: a file stays on its disk. */
-function extraText(kind, value) {
+/** Inputs as they stand in an address: a file stays on its disk. */
+function inputText(kind, value) {
   if (kind === "names") return value.join("|");
   return Object.entries(value).map(([name, weight]) => `${name}:${weight}`).join("|");
 }
 
-function extraFrom(kind, text) {
+function inputFrom(kind, text) {
   const parts = text.split("|").filter(Boolean);
   if (kind === "names") return parts;
   return Object.fromEntries(parts.map((part) => {
@@ -139,10 +139,10 @@ function extraFrom(kind, text) {
   }));
 }
 
-/** Extras in effect, in words: for files that are taken away. */
-function extrasInWords(page) {
-  return (page.hub.get("extras_form") ?? []).map(({ name, label, kind }) => [label, kind, page.extraInEffect(name)])
+/** Inputs in effect, in words: for files that are taken away. */
+function inputsInWords(page) {
+  return (page.hub.get("inputs_form") ?? []).map(({ name, label, kind }) => [label, kind, page.inputInEffect(name)])
     .filter(([, , value]) => value)
     .map(([label, kind, value]) => [label.toLowerCase(),
-      kind === "file" ? value.name : extraText(kind, value).replaceAll("|", "; ")]);
+      kind === "file" ? value.name : inputText(kind, value).replaceAll("|", "; ")]);
 }

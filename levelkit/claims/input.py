@@ -1,4 +1,4 @@
-"""Extras: what an answer may depend on that is not finite, such as weights or a visitor's table."""
+"""Inputs: what an answer may depend on that is not finite, such as weights or a visitor's table."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KINDS = ("names", "weights", "file")
 
 
 @dataclass(frozen=True)
-class Extra:
+class Input:
     """One free input of a claim, which a page with a kernel asks for.
 
     It reaches the claim's ``answer`` as a keyword argument, and only where it is given: the
@@ -43,7 +43,7 @@ class Extra:
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
-            raise ValueError(f"Unknown kind {self.kind!r} of extra. There are: {', '.join(KINDS)}.")
+            raise ValueError(f"Unknown kind {self.kind!r} of input. There are: {', '.join(KINDS)}.")
 
     def accept(self, sent: Any) -> Any:
         """What the answer takes, from what a browser sent: data alone, never a path.
