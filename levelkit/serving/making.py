@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import hashlib
 import os
 import uuid
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from nbformat.v4 import new_output
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from levelkit.serving.forking.provisioner import PAGE, outputs_ahead
 from levelkit.serving.kernels import with_secret
 from levelkit.serving.light import answers_in_words
 
@@ -28,10 +31,27 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
     """Voilà's renderer, which starts the kernel once the page's head has been sent."""
 
     making: Making
+    #: What each cell displays, where the kernel has run them already.
+    outputs: list[dict[str, Any]] | None = None
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> Any:  # noqa: ARG002
         kernel = await self.making.start_kernel()
+        self.outputs = outputs_ahead(kernel)
+        if self.outputs is not None:
+            return self.making.kernel_id
         return await super()._jinja_kernel_start(nb, self.making.kernel_id, kernel)
+
+    async def _jinja_cell_generator(self, nb: Any, kernel_id: Any) -> AsyncIterator[Any]:
+        if self.outputs is None:
+            async for cell in super()._jinja_cell_generator(nb, kernel_id):
+                yield cell
+            return
+        outputs = iter(self.outputs)
+        for cell in nb.cells:
+            if cell.cell_type == "code":
+                data = next(outputs)
+                cell.outputs = [new_output("display_data", data=data)] if data else []
+            yield cell
 
 
 class Making:
@@ -88,10 +108,15 @@ class Making:
             kernel_id=self.kernel_id,
             kernel_name="python3",
             path=str(PurePosixPath(self.notebook).parent),
-            env={**os.environ, **self._environment},
+            env={**os.environ, **self._environment, PAGE: self._digest()},
         )
         self._hand_over()
         return self._kernels.get_kernel(self.kernel_id)
+
+    def _digest(self) -> str:
+        """What tells whether this very notebook is among those that were made ahead."""
+        path = Path(self._app.contents_manager.root_dir, self.notebook)
+        return hashlib.sha256(path.read_bytes()).hexdigest()
 
     def _hand_over(self) -> None:
         """The seat is the kernel's now, or nobody's."""
