@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.serving.forking import kernel
 from levelkit.serving.forking.parent import FORK, NAME
+from levelkit.serving.forking.states import States
 
 if TYPE_CHECKING:
     from typing import NoReturn
@@ -39,7 +40,8 @@ class Forks:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.children: dict[int, int] = {}  # process ids by the descriptor of each
-        self.pages: dict[str, PageAhead] = {}  # made ahead, by the digests of their notebooks
+        #: Made ahead, by the digests of their notebooks.
+        self.pages: dict[str, tuple[PageAhead, States]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
@@ -121,7 +123,7 @@ def main() -> NoReturn:
 
     for page in warm():
         if page:
-            forks.pages[page.digest] = page
+            forks.pages[page.digest] = (page, States(page.widgets))
         gc.collect()
         gc.freeze()  # a collection in a fork would write to all that it shares
         while forks.answer(0):

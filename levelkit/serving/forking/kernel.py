@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing import NoReturn
 
     from levelkit.pages.warm import PageAhead
+    from levelkit.serving.forking.states import States
 
 #: Names of processes have 15 letters at most.
 NAME = "levelkit-kernel"
@@ -56,7 +57,7 @@ def name_process(name: str) -> None:
 
 
 def become(
-    told: socket.socket, *, pages: Mapping[str, PageAhead], leave: Callable[[], None]
+    told: socket.socket, *, pages: Mapping[str, tuple[PageAhead, States]], leave: Callable[[], None]
 ) -> NoReturn:
     """Be the kernel that is asked for, and never return.
 
@@ -68,7 +69,7 @@ def become(
         listens it is given, to its end, JSON with what each cell of that page displays, or
         null where the page is not among those made ahead, and its cells have yet to run.
     pages : mapping
-        Pages made ahead, by their digests.
+        Pages made ahead and the states of their widgets, by the pages' digests.
     leave : callable
         Gives up what is the parent's.
     """
@@ -133,14 +134,16 @@ def _forget() -> None:
         numpy_random.seed()
 
 
-def _enter(app: Any, page: PageAhead | None) -> list[dict[str, Any]] | None:
+def _enter(app: Any, ahead: tuple[PageAhead, States] | None) -> list[dict[str, Any]] | None:
     """Have this page's widgets and names, and no other's; what its cells display."""
     from levelkit.pages.warm import show_only
 
-    if page is None:
+    if ahead is None:
         show_only({})
         return None
+    page, states = ahead
     show_only(page.widgets)
+    states.answer_from(app.kernel)
     app.shell.user_ns.update(page.names)
     return page.outputs
 
