@@ -95,7 +95,7 @@ def page_ahead(path: Path) -> PageAhead:
     from ipywidgets.widgets.widget import _instances
 
     text = path.read_bytes()
-    display = DisplayFormatter()
+    display: Any = DisplayFormatter()
     names: dict[str, Any] = {"__name__": "__main__"}
     outputs = []
     for cell in json.loads(text)["cells"]:
@@ -114,7 +114,7 @@ def _run(source: str, names: dict[str, Any]) -> Any:
         return None
     rest = ast.Module(tree.body[:-1], [])
     exec(compile(rest, "<cell>", "exec"), names)  # noqa: S102
-    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+    return eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)  # noqa: S307
 
 
 def _shown(output: dict[str, Any]) -> dict[str, Any]:

@@ -6,23 +6,26 @@ import asyncio
 import functools
 import hashlib
 import os
+import secrets
 import uuid
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from nbformat.v4 import new_output
+from nbformat import from_dict
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from levelkit.serving.forking.provisioner import PAGE, outputs_ahead
-from levelkit.serving.kernels import with_secret
 from levelkit.serving.light import answers_in_words
+from levelkit.serving.page_text import PageText
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable
 
     from levelkit.serving.kernels import Kernels
 
+#: Pages rendered before, by notebook and what it was then.
+_texts: dict[tuple[str, str], PageText] = {}
 #: Seconds between two words to a page that waits: no proxy takes it for dead, and its turn is said.
 WORD_SECONDS = 1.0
 
@@ -31,10 +34,13 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
     """Voilà's renderer, which starts the kernel once the page's head has been sent."""
 
     making: Making
+    #: Whether all that comes before the kernel has been rendered.
+    head_done = False
     #: What each cell displays, where the kernel has run them already.
     outputs: list[dict[str, Any]] | None = None
 
     async def _jinja_kernel_start(self, nb: Any, kernel_id: Any, kernel_future: Any) -> Any:  # noqa: ARG002
+        self.head_done = True
         kernel = await self.making.start_kernel()
         self.outputs = outputs_ahead(kernel)
         if self.outputs is not None:
@@ -50,7 +56,8 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
         for cell in nb.cells:
             if cell.cell_type == "code":
                 data = next(outputs)
-                cell.outputs = [new_output("display_data", data=data)] if data else []
+                output = {"output_type": "display_data", "data": data, "metadata": {}}
+                cell.outputs = [from_dict(output)] if data else []
             yield cell
 
 
@@ -82,6 +89,10 @@ class Making:
         self._kernels: Kernels = app.kernel_manager
         self._environment = environment or {}
         self._promised = True
+        self._secret = secrets.token_urlsafe(32)
+        path = Path(app.contents_manager.root_dir, notebook)
+        # Tells whether this very notebook is among those that were made ahead.
+        self._digest = hashlib.sha256(path.read_bytes()).hexdigest()
         self._ticket = self._kernels.turns.ask(visitor=visitor)
 
     @property
@@ -92,31 +103,49 @@ class Making:
     async def snippets(self) -> AsyncIterator[str]:
         """The page in pieces, as they come; the turn and the seat are given back at the end."""
         try:
-            renderer = self._renderer()
-            await renderer.initialize()
-            renderer.resources["without_script"] = await answers_in_words(self.notebook)
-            async for snippet, _ in renderer.generate_content_generator():
+            kept = _texts.get((self.notebook, self._digest))
+            if kept:
+                yield kept.head(secret=self._secret)
+                if outputs_ahead(await self.start_kernel()) == kept.outputs:
+                    yield kept.rest(secret=self._secret, kernel_id=self.kernel_id)
+                    return
+            async for snippet in self._rendered(with_head=not kept):
                 yield snippet
         finally:
             self._kernels.turns.leave(self._ticket)
             self._hand_over()
 
-    async def start_kernel(self) -> Any:
-        """Wait for a turn, then start the page's kernel."""
-        await self._ticket
-        await self._kernels.start_kernel(
-            kernel_id=self.kernel_id,
-            kernel_name="python3",
-            path=str(PurePosixPath(self.notebook).parent),
-            env={**os.environ, **self._environment, PAGE: self._digest()},
-        )
-        self._hand_over()
-        return self._kernels.get_kernel(self.kernel_id)
+    async def _rendered(self, *, with_head: bool) -> AsyncIterator[str]:
+        """The page as Voilà makes it; kept for the next visitor where its cells had run before."""
+        renderer = self._renderer()
+        await renderer.initialize()
+        renderer.resources["without_script"] = await answers_in_words(self.notebook)
+        head, rest = "", ""
+        async for snippet, _ in renderer.generate_content_generator():
+            if renderer.head_done:
+                rest += snippet
+            else:
+                head += snippet
+            if renderer.head_done or with_head:
+                yield snippet
+        if renderer.outputs is not None:
+            _texts[self.notebook, self._digest] = PageText.of(
+                head, rest, outputs=renderer.outputs, secret=self._secret, kernel_id=self.kernel_id
+            )  # fmt: skip
 
-    def _digest(self) -> str:
-        """What tells whether this very notebook is among those that were made ahead."""
-        path = Path(self._app.contents_manager.root_dir, self.notebook)
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+    async def start_kernel(self) -> Any:
+        """The page's kernel, started once it is one's turn."""
+        if self._promised:
+            await self._ticket
+            await self._kernels.start_kernel(
+                secret=self._secret,
+                kernel_id=self.kernel_id,
+                kernel_name="python3",
+                path=str(PurePosixPath(self.notebook).parent),
+                env={**os.environ, **self._environment, PAGE: self._digest},
+            )
+            self._hand_over()
+        return self._kernels.get_kernel(self.kernel_id)
 
     def _hand_over(self) -> None:
         """The seat is the kernel's now, or nobody's."""
@@ -138,7 +167,8 @@ class Making:
             config_manager=app.config_manager,
             contents_manager=app.contents_manager,
             kernel_spec_manager=app.kernel_spec_manager,
-            page_config=with_secret(_settings(app)),
+            # JupyterLab's client appends the token to its socket's address and to its requests.
+            page_config=_settings(app) | {"token": self._secret, "appendToken": "true"},
             base_url=app.base_url,
             voila_configuration=app.voila_configuration,
         )
