@@ -11,7 +11,6 @@ import uuid
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from nbformat import from_dict
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
@@ -56,8 +55,8 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
         for cell in nb.cells:
             if cell.cell_type == "code":
                 data = next(outputs)
-                output = {"output_type": "display_data", "data": data, "metadata": {}}
-                cell.outputs = [from_dict(output)] if data else []
+                shown = {"output_type": "display_data", "data": data, "metadata": {}}
+                cell.outputs = [shown] if data else []
             yield cell
 
 
@@ -90,9 +89,7 @@ class Making:
         self._environment = environment or {}
         self._promised = True
         self._secret = secrets.token_urlsafe(32)
-        path = Path(app.contents_manager.root_dir, notebook)
-        # Tells whether this very notebook is among those that were made ahead.
-        self._digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        self._digest = _digest_of(Path(app.contents_manager.root_dir, notebook))
         self._ticket = self._kernels.turns.ask(visitor=visitor)
 
     @property
@@ -174,6 +171,14 @@ class Making:
         )
         renderer.making = self
         return renderer
+
+
+def _digest_of(path: Path) -> str:
+    """What tells whether this very notebook is among those that were made ahead."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:  # it has gone just now, which is said where it is read to be run
+        return ""
 
 
 @functools.lru_cache(maxsize=1)
