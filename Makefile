@@ -7,7 +7,7 @@
 #   make bench  the speed and memory figures, as a table
 #   make coverage   simulate how often intervals cover: docs/trend-coverage.md, and slopes within countries
 #   make load   what many visitors get at once, and what they leave behind, as a table (half an hour)
-#   make reference   write docs/reference.md from the docstrings and checks
+#   make reference   write docs/reference.md and docs/renamed-choices.md
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
 #   make lock   pin the versions again
@@ -57,6 +57,7 @@ load: $(VENV)/.dev
 
 reference: $(VENV)/.dev
 	$(BIN)/python docs/build_reference.py
+	$(BIN)/python docs/build_renamed_choices.py
 
 data: $(VENV)/.apps
 	$(BIN)/python data/build

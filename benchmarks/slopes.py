@@ -77,7 +77,7 @@ def within_coverage(
             other = within_regression(
                 rows["y"] * 0 + gaps, {"index": rows["x"]}, effects=["country", "year"]
             )
-            assert np.isclose(usual, float(other.std_errors[0]), rtol=1e-6)
+            assert np.isclose(usual, float(other.std_error[0]), rtol=1e-6)
         held += [abs(slope) <= t * usual, abs(slope) <= t * error]
     clustered, jackknife = held / draws
     return float(clustered), float(jackknife)

@@ -10,6 +10,7 @@ from .catalogue import load as load
 from .catalogue import load_table as load_table
 from .claims import claim as claim
 from .claims import claim_names as claim_names
+from .claims import register as register
 from .measures import atkinson as atkinson
 from .measures import beta_convergence as beta_convergence
 from .measures import both_extremes_share as both_extremes_share

@@ -38,8 +38,11 @@ def main(argv: list[str] | None = None) -> None:
         "site", help="write every page as plain files, to work without a kernel"
     )
     site.add_argument("--output", type=Path, default=Path("_site"), help="folder (%(default)s)")
-    commands.add_parser(
+    combinations = commands.add_parser(
         "combinations", help="evaluate every combination of choices of each claim that has changed"
+    )
+    combinations.add_argument(
+        "claims", nargs="*", metavar="claim", help="these claims alone (all of them)"
     )
     commands.add_parser(
         "lab",
@@ -60,13 +63,20 @@ def main(argv: list[str] | None = None) -> None:
 
         build_site(arguments.output)
     elif arguments.command == "combinations":
-        from levelkit.claims import combinations
-        from levelkit.pages import fragility_store
-
-        combinations.update()
-        fragility_store.update()
+        _combinations(arguments.claims)
     else:
         _serve(arguments)
+
+
+def _combinations(names: list[str]) -> None:
+    from levelkit.claims import ClaimError, UnknownClaimError, combinations
+    from levelkit.pages import fragility_store
+
+    try:
+        combinations.update(names)
+    except (ClaimError, UnknownClaimError) as error:
+        raise SystemExit(str(error)) from None
+    fragility_store.update(names)
 
 
 def _serve(arguments: argparse.Namespace) -> None:

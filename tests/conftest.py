@@ -8,7 +8,9 @@ from filelock import FileLock
 from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
+import levelkit as lk
 from browsing import NAME, Visit, charts_of
+from levelkit.claims import combinations, stored, unregister
 from served import APP, FILES, build_site, is_outside, launch, start_server, static_server
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
@@ -16,6 +18,23 @@ from served import APP, FILES, build_site, is_outside, launch, start_server, sta
 settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("repeat")
+
+
+@pytest.fixture
+def register(monkeypatch, tmp_path):
+    """Register a claim for this test alone, with its table of combinations in a user's folder of its own."""
+    monkeypatch.setattr(stored, "users_folder", lambda: tmp_path / "combinations")
+    names = []
+
+    def registered(claim, *, table=True):
+        names.append(lk.register(claim, module="toy").name)
+        if table:
+            combinations.write(claim)
+        return claim
+
+    yield registered
+    for name in set(names):
+        unregister(name)
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from space_examples import LABELS, RING
 
 YEARS = list(range(2000, 2012))
 #: Few draws: what is asked here does not depend on chance.
-FEW = {"permutations": 19}
+FEW = {"resamples": 19}
 NAN = float("nan")
 GROUPS = xr.DataArray(list("aaaabbbbcccc"), dims="region", coords={"region": LABELS}, name="area")
 WEIGHTS = xr.DataArray(np.arange(1.0, 13), dims="region", coords={"region": LABELS})
@@ -118,23 +118,22 @@ ALIKE = "varies no further than constant"
 SAME = "are the same at"
 ZERO, ONE = {"value": 0.0}, {"value": 1.0}
 #: Of a regression: its constant goes with the unit of what the logs are of.
-CONSTANT = (
-    "params",
-    "std_errors",
-    "p_values",
-    "ci_low",
-    "ci_high",
-    "estimate",
-    "std_error",
-    "p_value",
-)
-SPLIT = {"total": 0.0, "value": 0.0, "share": NAN, "p_value": np.c_[[1.0, NAN]],
-         "share_low": NAN, "share_high": NAN, "between_area": 0.0, "within_area": 0.0}  # fmt: skip
-BY_CHANCE = ("p_value", "value_low", "value_high", "share_low", "share_high")
+CONSTANT = ("estimate", "std_error", "p_value", "ci_low", "ci_high")
+SPLIT = {"total": 0.0, "estimate": 0.0, "share": NAN, "p_value": np.c_[[1.0, NAN]],
+         "share_ci_low": NAN, "share_ci_high": NAN, "between_area": 0.0, "within_area": 0.0}  # fmt: skip
+BY_CHANCE = ("p_value", "ci_low", "ci_high", "share_ci_low", "share_ci_high")
 NO_ORDER = {"estimate": NAN, "p_value": NAN, "ci_low": NAN, "ci_high": NAN}
-NO_TREND = {"tau": NAN, "S": 0.0, "variance": 0.0, "p_value": 1.0, "slope": 0.0, "ci_low": 0.0}
-PER_YEAR = {"slope": 1, "ci_low": 1, "ci_high": 1}
-NO_BREAK = {"sup_f": NAN, "p_value": NAN, "break_year": NAN, "f": NAN}
+NO_TREND = {
+    "tau": NAN,
+    "statistic": 0.0,
+    "variance": 0.0,
+    "p_value": 1.0,
+    "estimate": 0.0,
+    "ci_low": 0.0,
+}
+PER_YEAR = {"estimate": 1, "ci_low": 1, "ci_high": 1}
+NO_LINE = {"estimate": 0.0, "std_error": 0.0, "ci_low": 0.0, "p_value": 1.0, "ar": NAN}
+NO_BREAK = {"statistic": NAN, "p_value": NAN, "break_year": NAN, "f": NAN}
 NO_CONTRAST = {"estimate": 0.0, "all_pairs": 0.0, "ratio": NAN, "p_value": NAN, "area": 0.0}
 LIVED = dict.fromkeys(("estimate", "ci_low", "ci_high", "std_error", "duration", "years"), 1)
 
@@ -148,7 +147,7 @@ def dispersion_of(name, equal=ZERO, *, signed=False, **options):
 
 def split(measure):
     def ask(x):
-        return lk.decompose(x, measure, groups=GROUPS, bootstrap=9, **FEW)
+        return lk.decompose(x, measure, groups=GROUPS, test=True, interval=True, **FEW)
 
     return Statistic(ask, SPLIT, chance=BY_CHANCE, further={
         "weights": (lambda x, w: lk.decompose(x, measure, groups=GROUPS, weights=w), WEIGHTS),
@@ -203,8 +202,8 @@ STATISTICS: dict[str, Statistic] = {
     "kendall_w": Statistic(lambda x: lk.kendall_w(x, resamples=99), NO_ORDER, chance=("p_value",), signed=True),
     "mean_rank_change": Statistic(lambda x: lk.mean_rank_change(x, base=2000), {"estimate": 0.0, "p_value": NAN, "ci_low": NAN}, signed=True),
     "rank_confidence_sets": Statistic(
-        lambda x: lk.rank_confidence_sets(x, 0 * x, draws=99), {"rank": 6.5, "rank_best": 1.0, "rank_worst": 12.0}, signed=True,
-        further={"std_error": (lambda x, e: lk.rank_confidence_sets(first(x), e, draws=99), WEIGHTS)},
+        lambda x: lk.rank_confidence_sets(x, 0 * x, resamples=99), {"rank": 6.5, "rank_best": 1.0, "rank_worst": 12.0}, signed=True,
+        further={"std_error": (lambda x, e: lk.rank_confidence_sets(first(x), e, resamples=99), WEIGHTS)},
     ),
     "rank_rank_slope": Statistic(lambda x: lk.rank_rank_slope(x, base=2000, weights=WEIGHTS), {"estimate": NAN, "intercept": NAN, "ci_low": NAN},
                                  signed=True, further=weighted(lk.rank_rank_slope, base=2000)),
@@ -222,16 +221,19 @@ STATISTICS: dict[str, Statistic] = {
     "quantile_beta": Statistic(lambda x: lk.quantile_beta(x, [0.5]), ALIKE, unscaled=CONSTANT, size=1e9, further={
         "controls": (lambda x, c: lk.quantile_beta(x, [0.5], controls={"c": c}), np.cos(WEIGHTS))}),
     "within_regression": Statistic(
-        within, {"params": 0.0, "std_errors": NAN, "p_values": NAN, "r_squared": NAN}, size=1e100, signed=True,
-        power={"params": 1, "std_errors": 1, "ci_low": 1, "ci_high": 1},
+        within, {"estimate": 0.0, "std_error": NAN, "p_value": NAN, "r_squared": NAN}, size=1e100, signed=True,
+        power={"estimate": 1, "std_error": 1, "ci_low": 1, "ci_high": 1},
         further={"x": (within, REGRESSOR), "weights": (lambda x, w: within(x, weights=long(w).values), 2 + REGRESSOR)},
     ),
     "sigma_change": Statistic(lk.sigma_change, "are equal"),
-    "sigma_convergence": Statistic(lambda x: lk.sigma_convergence(x, resamples=19), {"dispersion": 0.0, "trend.slope": 0.0, "trend.p_value": 1.0, "breaks.p_value": NAN},
+    "sigma_change, normal": Statistic(lambda x: lk.sigma_change(x, method="pitman-morgan"), "are equal"),
+    "sigma_convergence": Statistic(lambda x: lk.sigma_convergence(x, resamples=19), {"dispersion": 0.0, "trend.estimate": 0.0, "trend.p_value": 1.0, "breaks.p_value": NAN},
                                    further=weighted(lk.sigma_convergence, resamples=19)),
     "standard_deviation_of_logs": dispersion_of("standard_deviation_of_logs"),
     "mann_kendall": Statistic(lk.mann_kendall, NO_TREND, power=PER_YEAR, signed=True),
     "mann_kendall, serial": Statistic(lambda x: lk.mann_kendall(x, serial="hamed-rao"), NO_TREND, power=PER_YEAR, signed=True),
+    "linear_trend": Statistic(lk.linear_trend, NO_LINE, power=PER_YEAR | {"std_error": 1}, signed=True),
+    "linear_trend, known persistence": Statistic(lambda x: lk.linear_trend(x, ar=0.5), NO_LINE, power=PER_YEAR | {"std_error": 1}, signed=True),
     "break_test": Statistic(lambda x: lk.break_test(x, resamples=19), NO_BREAK, signed=True),
     "break_test, trend": Statistic(lambda x: lk.break_test(x, model="trend", resamples=19), NO_BREAK, signed=True),
     # Clubs
@@ -245,11 +247,11 @@ STATISTICS: dict[str, Statistic] = {
     "markov_transitions": classed(lk.markov_transitions, {"n": np.array([132.0, 0, 0, 0, 0])}, **weighted(lk.markov_transitions)),
     "rank_transitions": classed(lambda x: lk.rank_transitions(x, base=2000, last=2011), {"stayed": 1.0, "up": 0.0}, **weighted(lk.rank_transitions, base=2000, last=2011)),
     "markov_homogeneity": classed(
-        lambda x: lk.markov_homogeneity(x, groups=GROUPS), {"estimate": NAN, "p_value": NAN, "df": 0.0},
+        lambda x: lk.markov_homogeneity(x, groups=GROUPS), {"statistic": NAN, "p_value": NAN, "df": 0.0},
         groups=(lambda x, g: lk.markov_homogeneity(x, groups=g), WEIGHTS),
         periods=(lambda x, g: lk.markov_homogeneity(x, periods=g), xr.DataArray(np.repeat([1.0, 2], 6), dims="year", coords={"year": YEARS})),
     ),
-    "markov_order": classed(lk.markov_order, {"estimate": NAN, "p_value": NAN, "df": 0.0}),
+    "markov_order": classed(lk.markov_order, {"statistic": NAN, "p_value": NAN, "df": 0.0}),
     "stochastic_kernel": Statistic(lambda x: lk.stochastic_kernel(x, grid=20), "All values are equal", signed=True,
                                    power={"density": -1, "ergodic": -1, "bandwidth": 1}, further=weighted(lk.stochastic_kernel, grid=20)),
     "ergodic_distribution": Statistic(lambda x: lk.ergodic_distribution(chain(x)), {"value": 0.25}),
@@ -263,17 +265,17 @@ STATISTICS: dict[str, Statistic] = {
     "normalise, percentile": Statistic(lambda x: lk.normalise(x, method="percentile"), {"value": 50.0}, signed=True),
     "composite_index": Statistic(lambda x: lk.composite_index(indicators(x)), SAME, signed=True),
     "composite_index, ranks": Statistic(lambda x: lk.composite_index(indicators(x), method="rank", elasticity=0.5), {"index": 6.5, "rank": 6.5}, signed=True),
-    "weight_uncertainty": Statistic(lambda x: lk.weight_uncertainty(indicators(x), draws=50), {"rank_mean": 6.5, "share_first": 1 / 12}, signed=True, further={
-        "concentration": (lambda x, c: lk.weight_uncertainty(indicators(x), draws=9, concentration=c),
+    "weight_uncertainty": Statistic(lambda x: lk.weight_uncertainty(indicators(x), resamples=50), {"rank_mean": 6.5, "share_first": 1 / 12}, signed=True, further={
+        "concentration": (lambda x, c: lk.weight_uncertainty(indicators(x), resamples=9, concentration=c),
                           xr.DataArray(np.arange(1.0, 13), dims="indicator", coords={"indicator": YEARS}))}),
     # Lifetimes
-    "kaplan_meier": Statistic(lives(lk.kaplan_meier), {"survival": np.array([1, 1 / 3]), "ended": np.array([0, 8]), "at_risk": 12.0}, power={"duration": 1}, further={
+    "kaplan_meier": Statistic(lives(lk.kaplan_meier), {"estimate": np.array([1, 1 / 3]), "ended": np.array([0, 8]), "at_risk": 12.0}, power={"duration": 1}, further={
         "entry": (lambda x, e: lives(lk.kaplan_meier)(20 + x, entry=e.rename(region="spell")), WEIGHTS)}),
     "survival_at": Statistic(lambda x: lives(lk.survival_at, years=age(x))(x), {"estimate": 1 / 3, "at_risk": 0.0}, power={"years": 1}),
     "median_lifetime": Statistic(lives(lk.median_lifetime), {"ci_high": float("inf")}, power=LIVED),
     "restricted_mean": Statistic(lambda x: lives(lk.restricted_mean, limit=age(x))(x), {"std_error": 0.0, "ci_low": NAN}, power=LIVED),
     "log_rank": Statistic(lives(lk.log_rank, groups=GROUPS.rename(region="spell")),
-                          {"observed": np.array([2, 3, 3]), "expected": 8 / 3, "chi2": 11 / 16, "p_value": np.exp(-11 / 32)}),
+                          {"observed": np.array([2, 3, 3]), "expected": 8 / 3, "statistic": 11 / 16, "p_value": np.exp(-11 / 32)}),
     "spells": Statistic(lambda x: lk.spells(*(k * first(x).rename(region="spell") for k in (1, 3)), as_of=1e300), {"ended": 1.0}, power={"duration": 1}),
     # Space and concentration
     "moran_i": Statistic(lambda x: lk.moran_i(x, RING, **FEW), "values that differ", chance=("p_value",), signed=True),
@@ -300,7 +302,6 @@ STATISTICS: dict[str, Statistic] = {
 
 #: Public functions that take no panel of figures, and why.
 NO_PANEL = {
-    "linear_trend": "takes a series over years, not places: equal, shifted and scaled ones are tested with it",
     "event_rate": "takes counts, which are whole numbers: nothing is computed before it",
     "nearest_neighbours": "takes latitudes and longitudes; equal distances have tests of their own",
     "neighbours_from_list": "takes labels",

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
-OF_REGRESSIONS = ("params", "std_errors", "p_values", "ci_low", "ci_high", "r_squared")
+OF_REGRESSIONS = ("estimate", "std_error", "p_value", "ci_low", "ci_high", "r_squared")
 
 
 def parts(found) -> dict[str, np.ndarray]:

@@ -14,7 +14,7 @@ from levelkit.claims.policy_churn.policies import read_policies
 from levelkit.pages import ClaimPage
 from levelkit.pages.answering import NO_ANSWER
 from levelkit.pages.design import Shown
-from toy import answer, registering, toy_claim
+from toy import answer, toy_claim
 
 FIRST = {"half": "first", "year": 2000, "whole": True}
 HEAD = "country_code,index,year,value\n"
@@ -41,8 +41,8 @@ CLAIM = toy_claim(
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    made = ClaimPage(registering(monkeypatch, tmp_path)(CLAIM, table=False).name)
+def page(monkeypatch, register):
+    made = ClaimPage(register(CLAIM, table=False).name)
     made.sent = []
     monkeypatch.setattr(made.hub, "send_state", lambda key=None: made.sent.append(key))
     return made

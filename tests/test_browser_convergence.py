@@ -117,8 +117,8 @@ def test_an_interval_without_an_upper_end_ends_in_an_arrow(open_page, host):
 
 
 def label_of(key):
-    claim = lk.claim("convergence")
-    return claim.choices[0].offered({})[key]
+    choice = lk.claim("convergence").choices[0]
+    return choice.offered({})[choice.read(key, {})]
 
 
 @pytest.mark.parametrize("host", ["site"])

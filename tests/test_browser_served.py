@@ -4,6 +4,7 @@ import urllib.error
 import urllib.request
 
 import pytest
+from playwright.sync_api import expect
 
 from browsing import Visit, charts_of
 
@@ -62,3 +63,15 @@ def test_no_page_can_reach_another_host(visit):
     assert all("Content Security Policy" in error for error in made.errors)
     made.errors.clear()  # the one that was provoked
     made.requests.clear()
+
+
+def test_models_that_come_as_patience_ends_are_shown_all_the_same(visit, host):
+    # JupyterLab's widgets look for a model every tenth of a second and give up after two seconds:
+    # where the page is busy for so long, they give up though the models have come meanwhile.
+    slowly = """
+      const native = window.setTimeout;
+      window.setTimeout = (call, time, ...given) =>
+        native(call, new Error().stack.includes("get_model") ? 6000 : time, ...given);
+    """
+    page = visit(prepare=lambda page: page.add_init_script(slowly)).page
+    expect(page.get_by_text("Error displaying widget")).to_have_count(0)

@@ -10,33 +10,20 @@ import pandas as pd
 import pytest
 
 ROOT = Path(__file__).parents[1]
-TABLES = (
-    "uk-century",
-    "uk-itl",
-    "europe-century",
-    "uk-regions",
-    "uk-lad-gdp",
-    "uk-gdhi",
-    "uk-itl1-income",
-    "uk-price-levels",
-    "uk-index-1989",
-    "uk-standard-regions",
-    "oecd-regions",
-    "eurostat-nuts2",
-    "us-states",
-    "uk-policies",
-    "uk-governments",
-    "imf-decentralisation",
-    "imf-decentralisation-set-apart",
-    "regional-authority",
-    "uk-devolution-events",
-)
-MAPS = ("uk-itl3", "europe-nuts2")
+RESOURCES = json.loads((ROOT / "data/datapackage.json").read_text(encoding="utf-8"))["resources"]
+TABLES = [entry["name"] for entry in RESOURCES if "schema" in entry]
+MAPS = [entry["name"] for entry in RESOURCES if "schema" not in entry]
 
 
 def build(output, *options):
     command = [sys.executable, str(ROOT / "data/build"), "--output", str(output), *options]
     return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_every_file_of_figures_is_described_and_the_other_way_round():
+    assert {path.stem for path in (ROOT / "data").glob("*.csv")} == set(TABLES)
+    assert {path.stem for path in (ROOT / "data/maps").iterdir()} == set(MAPS)
+    assert len(TABLES) >= 19 and len(MAPS) >= 2
 
 
 def test_build_is_byte_identical_to_what_is_committed(tmp_path):

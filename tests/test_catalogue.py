@@ -33,27 +33,9 @@ def stamp(folder, name):
 
 def test_datasets_lists_every_table():
     listed = lk.datasets()
-    assert list(listed.index) == [
-        "uk-century",
-        "uk-itl",
-        "europe-century",
-        "uk-regions",
-        "uk-lad-gdp",
-        "uk-gdhi",
-        "uk-itl1-income",
-        "uk-price-levels",
-        "uk-index-1989",
-        "uk-standard-regions",
-        "oecd-regions",
-        "eurostat-nuts2",
-        "us-states",
-        "uk-policies",
-        "uk-governments",
-        "imf-decentralisation",
-        "imf-decentralisation-set-apart",
-        "regional-authority",
-        "uk-devolution-events",
-    ]
+    entries = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))["resources"]
+    assert listed.index.tolist() == [entry["name"] for entry in entries if "schema" in entry]
+    assert {path.stem for path in DATA.glob("*.csv")} == set(listed.index)
     assert {"title", "publisher", "version", "licence", "columns"} <= set(listed.columns)
 
 

@@ -38,7 +38,9 @@ def completed(form, given):
         name = choice["name"]
         found = None
         if name in given:
-            found = next((p for p in offered if written(p[0]) == written(given[name])), None)
+            asked = written(given[name])
+            called = {written(value): [value, words] for value, words in offered}
+            found = called.get(asked) or called.get(written(choice["former"].get(asked)))
             missed += [name] if found is None else []
         made[name] = (found or usual(choice, made, offered))[0]
     return made, missed
@@ -52,7 +54,8 @@ def wishes(draw):
     for choice in claim.form():
         values = sorted({v for pairs in choice["options"].values() for v, _ in pairs}, key=str)
         said = st.sampled_from(values)
-        wished = draw(st.none() | said | said.map(written) | st.sampled_from(["", "nonsense"]))
+        former = st.sampled_from([*choice["former"], "nonsense"])
+        wished = draw(st.none() | said | said.map(written) | former | st.just(""))
         if wished is not None:
             given[choice["name"]] = wished
     return claim, given

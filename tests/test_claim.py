@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Verdict, panel, panels
+from levelkit.claims import Verdict, panel
 from levelkit.claims.century_of_ranks import criterion, sensitivity
 from levelkit.claims.century_of_ranks.criterion import CRITERION, judge
+from levelkit.claims.century_of_ranks.series import offered
 from levelkit.claims.century_of_ranks.words import stated
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 
 CLAIM = lk.claim("century-of-ranks")
 NOTEBOOK = Path(__file__).parents[1] / "notebooks/01-a-century-of-ranks.ipynb"
@@ -187,8 +188,8 @@ def test_a_number_near_a_threshold_shows_its_side(value, text):
 
 
 def test_names_for_a_phone_are_short_and_tell_regions_apart():
-    for key in panels():
-        names = panel(key).data.name.values.tolist()
+    for key in offered():
+        names = panel(key).names.tolist()
         short = [short_name(name) for name in names]
         assert len(set(short)) == len(names), key
         assert max(map(len, short)) <= 12
@@ -227,7 +228,7 @@ def test_what_counts_is_what_the_words_say():
     # Figures that are in two measures count once: no two give the same numbers of the same years.
     series = {}
     for one in kept:
-        values = panel("uk-10").series(one["measure"], include_capital=one["include_capital"])
+        values = panel("uk-10", one["measure"], include_capital=one["include_capital"]).values
         found = values.sel(year=slice(one["first_year"], one["last_year"]))
         key = (tuple(found.year.values.tolist()), one["include_capital"])
         # On one basis the joined series is the other one over its average.
@@ -252,9 +253,9 @@ def test_an_unknown_panel_is_named_with_what_may_be_meant(key, message):
 
 def test_an_unknown_measure_is_named():
     with pytest.raises(ValueError, match="Unknown measure 'gdp'"):
-        panel("uk-10").series("gdp")
+        panel("uk-10", "gdp")
     with pytest.raises(ValueError, match="is the only region of"):
-        panel("europe-ireland").series("gdp_per_head_intl2011usd", include_capital=False)
+        panel("europe-ireland", "gdp_per_head_intl2011usd", include_capital=False)
 
 
 def test_notes_about_other_countries_are_left_out():
@@ -267,7 +268,7 @@ def test_notes_about_other_countries_are_left_out():
 
 def test_the_uk_is_the_most_like_its_1900_self_in_europe():
     found = {key: evaluate(data=key, last_year=2015).figures["spearman"]
-             for key in panels()
-             if key.startswith("europe-") and panel(key).data.sizes["region"] >= 5}  # fmt: skip
+             for key in offered()
+             if key.startswith("europe-") and panel(key).names.size >= 5}  # fmt: skip
     assert len(found) == 14
     assert max(found, key=found.get) == "europe-united-kingdom"

@@ -23,7 +23,7 @@ SPLICED = "relative_to_uk_percent"
 
 
 def figures_of(year, *, data="uk-10", measure=SPLICED, capital=True):
-    return panel(data).series(measure, include_capital=capital).sel(year=year).to_numpy()
+    return panel(data, measure, include_capital=capital).values.sel(year=year).to_numpy()
 
 
 def in_1960(*, capital=True):
@@ -60,14 +60,14 @@ def test_numbers_are_scipys(data, measure, first, year):
     then, now = (figures_of(one, data=data, measure=measure) for one in (first, year))
     both = np.isfinite(then) & np.isfinite(now)
     then, now = then[both], now[both]
-    capital = panel(data).data.is_capital.values[both]
+    capital = panel(data).is_capital[both]
     without = [
         scipy.stats.spearmanr(np.delete(then, k), np.delete(now, k)).statistic
         for k in range(then.size)
     ]
     np.testing.assert_allclose(found.without, without, atol=1e-9)
     assert (found.without_low, found.without_high) == pytest.approx((min(without), max(without)))
-    assert found.names.tolist() == panel(data).data["name"].values[both].tolist()
+    assert found.names.tolist() == panel(data).names[both].tolist()
     for mask, value in ((capital < 2, found.level), (~capital, found.level_without_capital)):
         expected = scipy.stats.pearsonr(np.log(then[mask]), np.log(now[mask])).statistic
         assert value == pytest.approx(expected)

@@ -17,7 +17,7 @@ seeds = st.integers(0, 10_000)
 
 
 def t_of(x):
-    return float(log_t(x).t_stat)
+    return float(log_t(x).statistic)
 
 
 @pytest.mark.parametrize("lrv", LRV)
@@ -31,7 +31,7 @@ def test_batches_equal_single_tests(lrv):
     b, error = log_t_slope(nested, 8, lrv)
     for k in range(5):
         single = log_t(panel(x[: k + 2].T), lrv=lrv)
-        assert float(single.b) == pytest.approx(b[k], rel=1e-9)
+        assert float(single.estimate) == pytest.approx(b[k], rel=1e-9)
         assert float(single.std_error) == pytest.approx(error[k], rel=1e-9)
 
 
@@ -116,7 +116,7 @@ def test_a_convergent_panel_is_one_club(lrv):
     found = convergence_clubs(panel(converging(np.random.default_rng(3), 15)), lrv=lrv)
     assert (found.membership == 1).all()
     np.testing.assert_allclose(found.transition_paths, 1)
-    assert found.summary == "1 club of 15; 0 of 15 in none."
+    assert found.summary() == "1 club of 15; 0 of 15 in none."
 
 
 def test_places_that_fan_out_are_in_no_club():
@@ -124,8 +124,8 @@ def test_places_that_fan_out_are_in_no_club():
     x = panel(10 + t * np.array([0.01, 0.03, 0.07, 0.15]))
     found = convergence_clubs(x)
     assert (found.membership == 0).all()
-    assert found.summary == "0 clubs of none; 4 of 4 in none."
-    assert found.table().loc[0, "t_stat"] == pytest.approx(t_of(x))
+    assert found.summary() == "0 clubs of none; 4 of 4 in none."
+    assert found.table().loc[0, "statistic"] == pytest.approx(t_of(x))
 
 
 def test_table_and_paths_describe_the_clubs():
@@ -134,18 +134,18 @@ def test_table_and_paths_describe_the_clubs():
         table = found.table(merged=merged)
         number = found.merged if merged else found.membership
         assert table.n.sum() == 152
-        assert (table.t_stat > -1.65).all()
+        assert (table.statistic > -1.65).all()
         for club, row in table.iterrows():
             assert list(row.members) == number.country[number == club].to_numpy().tolist()
             single = log_t(trends().sel(country=list(row.members)), dim="country")
-            assert row.t_stat == pytest.approx(float(single.t_stat), rel=1e-8)
-            assert row.b == pytest.approx(float(single.b), rel=1e-8)
+            assert row.statistic == pytest.approx(float(single.statistic), rel=1e-8)
+            assert row.estimate == pytest.approx(float(single.estimate), rel=1e-8)
     # The mean over all places is 1: so is that of clubs, weighted by their sizes.
     paths = found.transition_paths
     assert paths.dims == ("club", "year")
     sizes = xr.DataArray(found.table().n.to_numpy(float), coords={"club": paths.club})
     np.testing.assert_allclose(paths.weighted(sizes).mean("club"), 1)
-    assert found.summary == (
+    assert found.summary() == (
         "7 clubs of 50, 30, 21, 24, 14, 11, 2; after merging 6 of 50, 30, 21, 38, 11, 2; "
         "0 of 152 in none."
     )

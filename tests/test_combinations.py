@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Claim, claim_names, combinations, inputs
+from levelkit.claims import Claim, claim_names, combinations, inputs, stored
 from levelkit.claims.claim import key_of
 from levelkit.cli import main
 from levelkit.pages import ClaimPage, FrontPage
-from toy import registering, toy_claim
+from toy import toy_claim
 
 NUMBERS = ["effect", "low", "high"]
 
@@ -26,7 +26,7 @@ def keys(claim, table):
 @pytest.mark.parametrize("name", claim_names())
 def test_each_combination_is_there_once_and_the_table_is_current(name):
     claim = lk.claim(name)
-    stated = json.loads((combinations.folder() / "inputs.json").read_text(encoding="utf-8"))[name]
+    stated = json.loads((stored.folder() / "inputs.json").read_text(encoding="utf-8"))[name]
     assert stated["inputs"] == combinations.inputs_hash(claim), "Run `make combinations`."
     table = combinations.combinations(claim)
     assert keys(claim, table) == [key_of(made.values()) for made in claim.combinations()]
@@ -57,18 +57,13 @@ def test_seeded_rows_computed_again_are_the_stored_ones(name):
 
 
 @pytest.fixture
-def register(monkeypatch, tmp_path):
-    return registering(monkeypatch, tmp_path)
-
-
-@pytest.fixture
 def few(monkeypatch, tmp_path):
     """The century of ranks with 24 combinations alone, in batches of five, in a folder of its own."""
     claim = lk.claim("century-of-ranks")
     some = [one for one in claim.combinations() if one["data"] == "europe-denmark"][:24]
     monkeypatch.setattr(Claim, "combinations", lambda _: iter(some))
     monkeypatch.setattr(combinations, "BATCH", 5)
-    monkeypatch.setattr(combinations, "folder", lambda: tmp_path / "new" / "combinations")
+    monkeypatch.setattr(stored, "folder", lambda: tmp_path / "new" / "combinations")
     return claim
 
 
@@ -97,15 +92,16 @@ def test_only_what_has_changed_is_written_again(register, monkeypatch, capsys):
     monkeypatch.setattr(joblib, "parallel_config", all_cores)
     one = register(toy_claim(name="toy-one"), table=False)
     register(toy_claim(name="toy-two"), table=False)
-    combinations.update()
+    names = ["toy-one", "toy-two"]
+    combinations.update(names)
     assert capsys.readouterr().out.count("written to") == 2
-    files = {path.name: path for path in combinations.folder().glob("[!.]*")}
+    files = {path.name: path for path in stored.folder_of(one).glob("[!.]*")}
     assert sorted(files) == ["inputs.json", "toy-one.csv", "toy-two.csv"]
     before = {name: (path.stat().st_mtime_ns, path.read_bytes()) for name, path in files.items()}
-    main(["combinations"])
+    main(["combinations", *names])
     # What pages say of them is kept beside them.
     assert capsys.readouterr().out.count("-fragility.json\n") == 2
-    main(["combinations"])
+    main(["combinations", *names])
     assert capsys.readouterr().out == "toy-one: up to date\ntoy-two: up to date\n"
     assert before == {n: (p.stat().st_mtime_ns, p.read_bytes()) for n, p in files.items()}
     # One claim's figures change.
@@ -113,7 +109,7 @@ def test_only_what_has_changed_is_written_again(register, monkeypatch, capsys):
     monkeypatch.setattr(
         combinations, "inputs_hash", lambda claim: hashes(claim) + "1" * (claim.name == one.name)
     )
-    combinations.update()
+    combinations.update(names)
     assert (
         capsys.readouterr().out
         == f"toy-one: written to {files['toy-one.csv']}\ntoy-two: up to date\n"
@@ -144,7 +140,7 @@ def test_the_hash_follows_figures_and_code_that_is_imported_and_nothing_else(mon
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
     monkeypatch.setattr(inputs, "_PACKAGE", tmp_path)
-    inputs._measures.cache_clear()
+    inputs._public.cache_clear()
     first = inputs.inputs_hash(claim)
     for name in NOT_HASHED:
         (tmp_path / name).write_text("a = 2\n")
@@ -159,7 +155,7 @@ def test_the_hash_follows_figures_and_code_that_is_imported_and_nothing_else(mon
     seen.add(inputs.inputs_hash(claim))
     seen.add(inputs.inputs_hash(toy_claim(tables=("uk-century", "uk-itl"))))
     assert len(seen) == 1 + len(HASHED) + 2
-    inputs._measures.cache_clear()
+    inputs._public.cache_clear()
 
 
 def test_every_measure_that_a_claim_names_is_in_its_hash():
@@ -236,20 +232,32 @@ def test_a_stale_table_is_refused_and_no_page_shows_it(how, register, monkeypatc
     claim = register(toy_claim(), table=how == "changed")
     if how == "changed":
         monkeypatch.setattr(combinations, "inputs_hash", lambda _: "of other figures")
-    with pytest.raises(
-        combinations.StaleError, match="`make combinations`.*`levelkit combinations`"
-    ):
+    what = "other figures or code" if how == "changed" else "There is no table of combinations"
+    with pytest.raises(combinations.StaleError, match=f"{what}.*combinations.write"):
         combinations.combinations(claim)
     page = ClaimPage(claim.name)
     assert [part.kind for part in page.fragility.children] == ["html"]
     said = page.hub.words["fragility"]["html"]
     assert "Not up to date" in said
-    assert "`levelkit combinations`" in said
+    assert "`levelkit.claims.combinations.write(claim)`" in said
     assert "curve" not in page.hub.words
     assert "%" not in said
-    (card,) = FrontPage().cards.children
+    card = FrontPage().cards.children[-1]
     assert [part.kind for part in card.children] == ["html"]
     assert "support the claim" not in card.children[0]._hub.words["card"]["html"]
+
+
+@pytest.mark.parametrize(("there", "message"), [
+    (True, "was computed from other figures"), (False, "There is no table of combinations of convergence yet"),
+])  # fmt: skip
+def test_levelkits_own_tables_are_mended_by_a_command(there, message, monkeypatch, tmp_path):
+    monkeypatch.setattr(combinations, "inputs_hash", lambda _: "of other figures")
+    if not there:
+        monkeypatch.setattr(stored, "folder", lambda: tmp_path)
+    with pytest.raises(
+        combinations.StaleError, match=f"{message}.*`make combinations`.*`levelkit combinations`"
+    ):
+        combinations.combinations(lk.claim("convergence"))
 
 
 def test_the_half_life_says_when_its_table_is_stale(monkeypatch):

@@ -25,7 +25,7 @@ CLAIM = lk.claim("convergence")
 
 
 def test_transitions_and_their_long_run():
-    found = transitions("us-states", include_capital=True)
+    found = transitions("us-states-income", include_capital=True)
     p = found.probabilities.values
     np.testing.assert_allclose(p.sum(axis=1), 1)
     np.testing.assert_allclose(found.ergodic.values @ p, found.ergodic.values, atol=1e-12)
@@ -40,14 +40,14 @@ def test_transitions_and_their_long_run():
 
 
 def test_states_are_one_club_and_uk_areas_are_not():
-    one, t = clubs("us-states", include_capital=True)
+    one, t = clubs("us-states-income", include_capital=True)
     assert t > -1.65 and set(one.membership.values.tolist()) == {1}
-    several, t = clubs("itl3", include_capital=True)
+    several, t = clubs("uk-itl3-gva", include_capital=True)
     assert t < -1.65 and len(set(several.merged.values.tolist())) > 3
 
 
 def test_kernel_rows_are_densities():
-    found = kernel("us-states", include_capital=True)
+    found = kernel("us-states-income", include_capital=True)
     grid = found.from_value.values
     np.testing.assert_allclose(np.trapezoid(found.density, grid, axis=1), 1, rtol=1e-6)
 
@@ -56,9 +56,9 @@ def test_windows_are_as_long_as_wished_or_a_little_longer():
     assert windows([1900, 1910, 1925, 1938], 10) == [(1900, 1910), (1910, 1925), (1925, 1938)]
     many = windows(list(range(1929, 2010)), 10)
     assert len(many) <= 16 and many[-1] == (1999, 2009)
-    found = rolling("us-states", include_capital=True)
+    found = rolling("us-states-income", include_capital=True)
     last = found.isel(window=-1)
-    by_hand = fit(Sample("us-states", 1999, 2009), "ols", "HC3")
+    by_hand = fit(Sample("us-states-income", 1999, 2009), "ols", "HC3")
     assert float(last.speed) == pytest.approx(100 * by_hand.speed)
 
 
@@ -154,7 +154,7 @@ def test_default_answer():
 
 def test_an_interval_of_a_century_has_no_upper_end():
     """The delta method gave -0.8% to 0.4% here, and with it a verdict that the figures do not bear."""
-    found = CLAIM.evaluate(data="uk-century", span="1900-2015")
+    found = CLAIM.evaluate(data="uk-10-relative", span="1900-2015")
     figures_ = found.figures
     assert figures_["speed_low"] == pytest.approx(-0.857, abs=1e-3)
     assert math.isinf(figures_["speed_high"]) and figures_["half_low"] == 0
@@ -165,7 +165,7 @@ def test_an_interval_of_a_century_has_no_upper_end():
 
 def test_what_can_be_told_is_told():
     """An interval that includes 1% a year and leaves out 0 says that places catch up."""
-    found = CLAIM.evaluate(data="europe-century")
+    found = CLAIM.evaluate(data="europe-century-gdp-ppp")
     low, high = found.figures["speed_low"], found.figures["speed_high"]
     assert 0 < low < 1 < high
     assert found.parts[0].verdict is Verdict.CANNOT_TELL
@@ -175,7 +175,7 @@ def test_what_can_be_told_is_told():
 
 def test_a_line_that_turns_gaps_round_has_an_interval_and_no_single_speed():
     found = CLAIM.evaluate(
-        data="uk-century", span="1950-1980", weighted=True, include_capital=False
+        data="uk-10-relative", span="1950-1980", weighted=True, include_capital=False
     )
     assert math.isnan(found.figures["speed"]) and math.isinf(found.figures["speed_high"])
     assert (
@@ -188,7 +188,7 @@ def test_a_line_that_turns_gaps_round_has_an_interval_and_no_single_speed():
 def test_a_change_below_the_precision_of_the_figure_is_unchanged():
     unchanged = 0
     for made in CLAIM.combinations():
-        if made["data"] not in ("income-lad", "itl2"):
+        if made["data"] not in ("uk-lad-2023-income", "uk-itl2-gva"):
             continue
         found = CLAIM.answer(**made)
         start, end = (f"{found.figures[key]:.3f}" for key in ("sigma_start", "sigma_end"))
@@ -206,13 +206,13 @@ def test_without_london_is_said():
     found = CLAIM.evaluate(include_capital=False)
     for text in (found.sentence, found.subject):
         assert "153 of 158 UK areas (ITL3) without London" in text
-    assert "without" not in CLAIM.evaluate(data="us-states").subject
+    assert "without" not in CLAIM.evaluate(data="us-states-income").subject
 
 
 def test_london_is_left_out_whole_in_europe_too():
     """Eurostat marks the two regions of Inner London as the capital's; Greater London has five."""
-    left = set(panel("europe-nuts2").names) - set(
-        panel("europe-nuts2", include_capital=False).names
+    left = set(panel("europe-nuts2-gdp").names) - set(
+        panel("europe-nuts2-gdp", include_capital=False).names
     )
     london = {name for name in left if "London" in name}
     assert len(london) == 5 and len(left) == 38
@@ -237,11 +237,11 @@ def test_leaving_a_place_out_estimates_again_and_says_so():
     assert f"Left out: {name}; with all regions the speed is −0.2% a year." in found.sentence
     assert "1 left out" in found.subject
     assert found.figures["speed"] == pytest.approx(
-        100 * fit(Sample("itl3", 1998, 2022, left_out=(name,)), "ols", "HC3").speed
+        100 * fit(Sample("uk-itl3-gva", 1998, 2022, left_out=(name,)), "ols", "HC3").speed
     )
     # A state twice and in another order is the same answer.
     one, other = (
-        CLAIM.evaluate(data="us-states", left_out=names)
+        CLAIM.evaluate(data="us-states-income", left_out=names)
         for names in (["Ohio", "Texas"], ["Texas", "Ohio", "Ohio"])
     )
     assert one.figures["speed"] == pytest.approx(other.figures["speed"])
@@ -250,9 +250,9 @@ def test_leaving_a_place_out_estimates_again_and_says_so():
 def test_what_cannot_be_left_out_is_named():
     with pytest.raises(ValueError, match="there is no 'Atlantis'"):
         CLAIM.evaluate(left_out=["Atlantis"])
-    twelve = panel("itl1").names.tolist()
+    twelve = panel("uk-itl1-gva").names.tolist()
     with pytest.raises(ValueError, match="only 7 regions would be left; at least 8"):
-        CLAIM.evaluate(data="itl1", left_out=twelve[:5])
+        CLAIM.evaluate(data="uk-itl1-gva", left_out=twelve[:5])
 
 
 def some():
@@ -276,11 +276,11 @@ def test_few_enough_combinations_and_what_counts():
     counted = [made for made in every if CLAIM.counted(made)]
     assert {made["data"] for made in counted} == set(UK)
     assert {made["model"] for made in counted} == {"ols", "median", "within", "pooled"}
-    assert "within" not in models_of("us-states", 1929, 2009)
-    assert "panel" not in models_of("itl3", 1998, 2008)  # two steps: nothing would be left
-    assert all(made["weighted"] is False for made in every if made["data"] == "income-lad")
+    assert "within" not in models_of("us-states-income", 1929, 2009)
+    assert "panel" not in models_of("uk-itl3-gva", 1998, 2008)  # two steps: nothing would be left
+    assert all(made["weighted"] is False for made in every if made["data"] == "uk-lad-2023-income")
 
 
 def test_two_limburgs_are_told_apart():
-    names = panel("europe-century").names.tolist()
+    names = panel("europe-century-gdp-ppp").names.tolist()
     assert {"Limburg (Belgium)", "Limburg (Netherlands)"} <= set(names)

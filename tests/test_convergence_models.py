@@ -17,6 +17,7 @@ from levelkit.claims.convergence.checks import borders, checks, instrumented
 from levelkit.claims.convergence.models import errors_of, fit
 from levelkit.claims.convergence.sample import Sample, gaps_change, growth_table, steps_of
 from levelkit.claims.convergence.scatter import band, points
+from levelkit.claims.maps import BRITAIN, PanelMap
 
 CLAIM = lk.claim("convergence")
 
@@ -24,16 +25,18 @@ CLAIM = lk.claim("convergence")
 def test_states_of_the_us_close_about_two_per_cent_a_year():
     """Barro and Sala-i-Martin (1992): near 2% a year, by any window that ends before 1990."""
     assert 0.013 < fit(US, "ols", "HC3").speed < 0.023
-    assert fit(Sample("us-states", 1929, 1950), "ols", "HC3").speed > 0.02
-    assert 0.018 < fit(Sample("us-states", 1950, 1980), "ols", "HC3").speed < 0.025
+    assert fit(Sample("us-states-income", 1929, 1950), "ols", "HC3").speed > 0.02
+    assert 0.018 < fit(Sample("us-states-income", 1950, 1980), "ols", "HC3").speed < 0.025
     assert 0.018 < fit(US, "pooled", "region").speed < 0.027
-    found = CLAIM.evaluate(data="us-states")
+    found = CLAIM.evaluate(data="us-states-income")
     # Poorer states caught up by more than 1% a year; that the spread shrank by as much is not sure.
     assert [part.verdict for part in found.parts] == [Verdict.NOT_SUPPORTED, Verdict.CANNOT_TELL]
     assert found.figures["half_life"] == pytest.approx(42.1, abs=0.1)
 
 
-@pytest.mark.parametrize("sample", [US, ITL3, EUROPE, Sample("lad", 1998, 2019)], ids=str)
+@pytest.mark.parametrize(
+    "sample", [US, ITL3, EUROPE, Sample("uk-lad-2021-gdp", 1998, 2019)], ids=str
+)
 def test_plain_line_is_least_squares_on_the_file(sample):
     start, growth = raw(sample)
     theirs = sm.OLS(growth, sm.add_constant(start)).fit(cov_type="HC3", use_t=True)
@@ -153,7 +156,7 @@ def test_the_line_without_a_place_is_the_line_estimated_without_it(model, weight
     table = points(EUROPE, model, weighted=weighted)
     rng = random.Random(3)
     for name in rng.sample(table.region.values.tolist(), 6):
-        without = Sample("europe-century", 1900, 2015, left_out=(name,))
+        without = Sample("europe-century-gdp-ppp", 1900, 2015, left_out=(name,))
         # Weights are relative to the mean of those that stay: the line is the same.
         again = fit(without, model, errors_first(EUROPE, model), weighted=weighted)
         said = float(table.without_speed.sel(region=name))
@@ -190,7 +193,7 @@ def test_points_and_band_are_the_regression():
 
 def test_spread_follows_from_slope_and_residuals():
     """Var(end) = (1 + bT)^2 Var(start) + T^2 Var(u): beta does not make sigma fall."""
-    for sample in (US, ITL3, Sample("uk-century", 1900, 2023)):
+    for sample in (US, ITL3, Sample("uk-10-relative", 1900, 2023)):
         start, growth = raw(sample)
         slope, level = np.polyfit(start, growth, 1)
         residual = growth - level - slope * start
@@ -211,7 +214,7 @@ def test_spread_within_is_that_of_deviations():
 
 def test_the_spread_never_shrinks_faster_than_the_line_leads_to():
     """sigma_T / sigma_0 = (1 + bT) / r: the change of the spread is that of the line, less what is new."""
-    for sample in (US, ITL3, Sample("uk-century", 1900, 1980)):
+    for sample in (US, ITL3, Sample("uk-10-relative", 1900, 1980)):
         changed = gaps_change(sample, weighted=False, within=False, clustered=False)
         speed_of_line = 100 * fit(sample, "ols", "HC3").speed
         start, growth = raw(sample)
@@ -230,7 +233,7 @@ def test_the_change_of_the_spread_follows_the_errors_of_the_line():
     for errors, given in (("cluster", groups), ("HC3", None)):
         theirs = lk.sigma_change(x.stack().to_xarray(), groups=given)
         ours = CLAIM.evaluate(errors=errors).figures
-        for name, key in (("gaps", "change"), ("gaps_low", "ci_low"), ("gaps_high", "ci_high")):
+        for name, key in (("gaps", "estimate"), ("gaps_low", "ci_low"), ("gaps_high", "ci_high")):
             assert ours[name] == pytest.approx(100 * float(theirs[key]), rel=1e-9)
 
 
@@ -259,7 +262,7 @@ def test_neighbours_share_a_border_and_moran_is_that_of_esda():
     import esda
     import libpysal
 
-    around = borders("uk-itl3", 5)
+    around = borders(PanelMap(BRITAIN, 5))
     near = dict(zip(around.labels, around.weights.toarray() > 0, strict=True))
     camden, westminster, wight = (
         list(around.labels).index(code) for code in ("TLI31", "TLI32", "TLJ34")
@@ -284,7 +287,7 @@ def test_neighbours_share_a_border_and_moran_is_that_of_esda():
 
 
 def test_london_is_one_of_twelve_by_the_first_letters_of_codes():
-    twelve = borders("uk-itl3", 3)
+    twelve = borders(PanelMap(BRITAIN, 3))
     assert twelve.labels.size == 12
     assert twelve.islands.tolist() == ["TLN"]  # Northern Ireland has no border with the others
 

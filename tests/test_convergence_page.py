@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import levelkit as lk
+from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
 from levelkit.claims.convergence.anatomy import clubs
 from levelkit.claims.convergence.models import all_models_of, errors_of, fit
@@ -42,7 +43,7 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
             assert "nan" not in str(said[name]).split(), (part, said[name])
         assert len(said["title"].split()) <= 12
         assert set(page.charts[part].options["uses"]) - {"shapes"} <= set(found["datasets"])
-    assert found["words"]["club-map"]["hidden"] == (key not in club_map.SHOWN)
+    assert found["words"]["club-map"]["hidden"] == (PANELS[key].panel_key not in maps.OF_PANEL)
     assert found["datasets"]["areas"]["code"] or found["words"]["club-map"]["hidden"]
     assert found["looks"]["highlight"] in found["offered"]["highlight"]
     smoothed = "Hodrick-Prescott" in found["words"]["clubs"]["subtitle"]
@@ -63,8 +64,8 @@ def test_points_carry_the_line_without_each(page):
 
 def test_a_place_left_out_stays_as_a_hollow_point(page):
     name = "London"
-    whole = state(page, data="itl1")["datasets"]["points"]
-    found = state(page, {"left_out": (name,)}, data="itl1")
+    whole = state(page, data="uk-itl1-gva")["datasets"]["points"]
+    found = state(page, {"left_out": (name,)}, data="uk-itl1-gva")
     columns = found["datasets"]["points"]
     assert columns["out"] == [0] * 11 + [1]
     assert columns["region"][-1] == name
@@ -79,7 +80,7 @@ def test_a_place_left_out_stays_as_a_hollow_point(page):
 
 @pytest.mark.parametrize("model", ["within", "farming"])
 def test_a_place_left_out_of_a_conditional_line_is_shown_too(page, model):
-    found = state(page, {"left_out": ("London",)}, data="europe-century", model=model)
+    found = state(page, {"left_out": ("London",)}, data="europe-century-gdp-ppp", model=model)
     assert found["datasets"]["points"]["region"][-1] == "London"
 
 
@@ -122,7 +123,7 @@ def copied(sample, form):
     return [[c.strip() for c in line.split("&")] for line in plain]
 
 
-@pytest.mark.parametrize("key", ["itl3", "us-states", "europe-century"])
+@pytest.mark.parametrize("key", ["uk-itl3-gva", "us-states-income", "europe-century-gdp-ppp"])
 def test_the_table_is_the_same_in_every_format(key):
     sample = Sample(key, *PANELS[key].spans[0])
     markdown, latex, page_rows = (copied(sample, form) for form in ("Markdown", "LaTeX", "HTML"))
@@ -153,7 +154,7 @@ def test_the_page_shows_the_table_with_true_minus_signs(page):
     assert html.count("<textarea") == 3
     texts = [unescape(t) for t in re.findall(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)]
     assert texts == list(
-        regression_table.copies(Sample("itl3", 1998, 2022), weighted=False).values()
+        regression_table.copies(Sample("uk-itl3-gva", 1998, 2022), weighted=False).values()
     )
 
 
@@ -161,21 +162,23 @@ def test_checks_say_who_decides_and_what_the_neighbours_do(page):
     html = state(page)["words"]["checks"]["html"]
     assert "Camden and City of London" in html and "without it the speed is −0.03%" in html
     assert "Moran" in html and "true intervals are wider" in html
-    assert "no map of these places" in state(page, data="us-states")["words"]["checks"]["html"]
+    assert (
+        "no map of these places" in state(page, data="us-states-income")["words"]["checks"]["html"]
+    )
     assert "not fitted to these points" in state(page, model="panel")["words"]["checks"]["html"]
 
 
 def test_forest_has_every_model_and_every_panel(page):
-    found = state(page, data="us-states", model="median")
+    found = state(page, data="us-states-income", model="median")
     columns = found["datasets"]["estimates"]
-    models = list(all_models_of("us-states", 1929, 2009))
+    models = list(all_models_of("us-states-income", 1929, 2009))
     assert columns["key"] == [*models, *PANELS]
     assert columns["row"] == [*range(len(models)), *range(len(models) + 1, len(models) + 13)]
     assert columns["key"][found["signals"]["current_row"]] == "median"
-    at = columns["key"].index("us-states")
+    at = columns["key"].index("us-states-income")
     assert columns["said"][at] == "1.6% a year (1.3% to 2.1%)"
     # Over a century ten regions leave the interval without an upper end: never a gap in the table.
-    at = columns["key"].index("uk-century")
+    at = columns["key"].index("uk-10-relative")
     assert columns["said"][at] == "−0.1% a year (from −0.97%, with no upper end)"
     assert columns["interval"][at] == "−0.97 to no end"
     assert (columns["high"][at], columns["end"][at]) == (None, "inf")
@@ -193,9 +196,9 @@ def test_speeds_of_all_panels_are_those_of_the_claim():
 
 
 def test_the_map_holds_the_club_of_each_place(page):
-    found = state(page, data="itl2")
+    found = state(page, data="uk-itl2-gva")
     areas, classes = found["datasets"]["areas"], found["datasets"]["classes"]
-    one, _ = clubs("itl2", include_capital=True)
+    one, _ = clubs("uk-itl2-gva", include_capital=True)
     number = dict(zip(one.merged.region.values, one.merged.values, strict=True))
     for code, said, shade in zip(areas["code"], areas["said"], areas["quantile"], strict=True):
         club = number[code[:4]]

@@ -68,7 +68,7 @@ def test_a_dask_cluster_of_two_processes_gives_the_same_as_this_process():
         np.random.default_rng(0).lognormal(size=60), dims="region",
         coords={"area": ("region", np.arange(60) % 5)},
     )  # fmt: skip
-    options = {"groups": "area", "permutations": 400, "bootstrap": 300, "rng": 3}
+    options = {"groups": "area", "test": True, "interval": True, "resamples": 400, "rng": 3}
     here = lk.decompose(x, **options)
     judges = xr.DataArray(np.random.default_rng(1).normal(size=(4, 9)), dims=("year", "region"))
     with (
@@ -131,7 +131,7 @@ def test_grid_takes_mappings_and_refuses_empty_or_doubled_choices():
 
 @pytest.mark.parametrize(
     "statistic",
-    [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").value],
+    [lk.theil, lk.gini, lambda x: lk.decompose(x, groups="area").estimate],
     ids=["theil", "gini", "decompose"],
 )
 @pytest.mark.parametrize("chunks", [(2_000, 100), (50, 5_000)], ids=["draws", "regions"])
@@ -213,8 +213,8 @@ def test_infinite_values_and_foreign_kinds_are_named():
 def test_a_year_without_any_figure_is_missing_in_a_resampled_decomposition():
     x = years(range(2000, 2003)).assign_coords(area=("region", list("uuvvww")))
     x[:, 1] = np.nan
-    found = lk.decompose(x, groups="area", permutations=9, bootstrap=9)
-    for name in ("value", "p_value", "share_low"):
+    found = lk.decompose(x, groups="area", test=True, interval=True, resamples=9)
+    for name in ("estimate", "p_value", "share_ci_low"):
         assert found[name].isel(component=0).isnull().values.tolist() == [False, True, False]
 
 

@@ -42,7 +42,7 @@ def test_parts_add_up_to_the_measure_itself(measure, seed, n):
     found = lk.decompose(x, measure, groups=["high", "low"], weights=w)
     total = float(MEASURES[measure](x, weights=w))
     assert float(found.total) == pytest.approx(total, abs=1e-12)
-    assert float(found.value.sum()) == pytest.approx(total, abs=1e-12)
+    assert float(found.estimate.sum()) == pytest.approx(total, abs=1e-12)
     assert float(found.share.sum()) == pytest.approx(1, abs=1e-9)
     for level in ("high", "low"):
         parts = float(found[f"between_{level}"].sum() + found[f"within_{level}"].sum())
@@ -69,9 +69,9 @@ def test_within_is_the_groups_own_inequality_by_its_weight(measure):
 @every
 def test_within_parts_are_what_the_inner_decomposition_says(measure):
     x, w = nested(4)
-    both = lk.decompose(x, measure, groups=["high", "low"], weights=w).value
-    outer = lk.decompose(x, measure, groups="high", weights=w).value
-    inner = lk.decompose(x, measure, groups="low", weights=w).value
+    both = lk.decompose(x, measure, groups=["high", "low"], weights=w).estimate
+    outer = lk.decompose(x, measure, groups="high", weights=w).estimate
+    inner = lk.decompose(x, measure, groups="low", weights=w).estimate
     assert both.component.values.tolist() == ["between high", "low within high", "within low"]
     assert float(both[0]) == pytest.approx(float(outer[0]))
     assert float(both[0] + both[1]) == pytest.approx(float(inner[0]))
@@ -83,12 +83,12 @@ def test_years_give_what_a_loop_gives_and_gaps_are_counted(measure):
     x, w = nested(5, years=3)
     x[4, 1] = np.nan
     options = {"measure": measure, "groups": ["high", "low"], "weights": w,
-               "permutations": 19, "bootstrap": 20}  # fmt: skip
+               "test": True, "interval": True, "resamples": 20}  # fmt: skip
     found = lk.decompose(x, **options)
     assert found.attrs["n_left_out"] == 1
     for year in range(3):
         alone = lk.decompose(x.isel(year=year), **options)
-        for name in ("value", "total", "within_low", "p_value", "share_high"):
+        for name in ("estimate", "total", "within_low", "p_value", "share_ci_high"):
             here = found[name].isel(year=year)
             np.testing.assert_allclose(here.transpose(*alone[name].dims), alone[name], atol=1e-12)
 
@@ -98,7 +98,7 @@ def test_chunked_arrays_stay_lazy_even_along_the_units():
     lazy = lk.decompose(
         x.chunk(region=20, year=2), groups=["high", "low"], weights=w.chunk(region=20)
     )
-    assert all(lazy[name].chunks for name in ("total", "value", "within_low"))
+    assert all(lazy[name].chunks for name in ("total", "estimate", "within_low"))
     xr.testing.assert_allclose(lazy.compute(), lk.decompose(x, groups=["high", "low"], weights=w))
 
 
@@ -116,7 +116,7 @@ def test_real_figures_nest_and_relabelling_changes_nothing():
     found = lk.decompose(x, groups=["itl1_code", "itl2_code"], weights=panel.population)
     relabelled = x.assign_coords(itl1_code=("region", ["z" + c for c in x.itl1_code.values]))
     again = lk.decompose(relabelled, groups=["itl1_code", "itl2_code"], weights=panel.population)
-    np.testing.assert_allclose(found.value, again.value)
+    np.testing.assert_allclose(found.estimate, again.estimate)
     assert found.sizes["itl1_code"] == 12
 
 
@@ -133,8 +133,9 @@ def test_chance_repeats_whatever_the_number_of_workers():
     options = {
         "groups": ["high", "low"],
         "weights": w,
-        "permutations": 300,
-        "bootstrap": 300,
+        "test": True,
+        "resamples": 300,
+        "interval": True,
         "rng": 5,
     }
     one = lk.decompose(x, **options)
@@ -145,13 +146,13 @@ def test_chance_repeats_whatever_the_number_of_workers():
 
 def test_p_values_are_uniform_without_structure_and_small_with_it():
     drawn = [
-        float(lk.decompose(nested(seed)[0], groups="high", permutations=99).p_value[0])
+        float(lk.decompose(nested(seed)[0], groups="high", test=True, resamples=99).p_value[0])
         for seed in range(60)
     ]
     assert 0.35 < np.mean(drawn) < 0.65
     x, _ = nested()
     structured = x * xr.where(x.high == "A", 5, 1)
-    found = lk.decompose(structured, groups=["high", "low"], permutations=199).p_value
+    found = lk.decompose(structured, groups=["high", "low"], test=True, resamples=199).p_value
     assert float(found.sel(component="between high")) == pytest.approx(1 / 200)
     assert np.isnan(float(found.sel(component="within low")))
 
@@ -163,7 +164,7 @@ def test_units_that_are_groups_of_their_own_can_be_dealt_in_one_way_only(measure
     x = xr.DataArray(0.1 * np.exp(spread_of_values * rng.normal(size=12)), dims="region",
                      coords={"own": ("region", np.arange(12))})  # fmt: skip
     w = xr.DataArray(rng.uniform(1, 9, 12), dims="region")
-    found = lk.decompose(x, measure, groups="own", weights=w, permutations=99)
+    found = lk.decompose(x, measure, groups="own", weights=w, test=True, resamples=99)
     assert float(found.p_value[0]) == 1
 
 
@@ -175,14 +176,14 @@ def test_p_value_is_the_share_of_all_deals_counted_one_by_one(measure):
 
     def between(values):
         dealt = x[:6].copy(data=values)
-        return float(lk.decompose(dealt, measure, groups="half").value[0])
+        return float(lk.decompose(dealt, measure, groups="half").estimate[0])
 
     every_deal = []
     for first in itertools.combinations(range(6), 3):
         order = [*first, *sorted(set(range(6)) - set(first))]
         every_deal.append(between(x.values[order]))
     exact = np.mean(np.array(every_deal) >= between(x.values[:6]) - 1e-12)
-    found = lk.decompose(x, measure, groups="half", permutations=9_999)
+    found = lk.decompose(x, measure, groups="half", test=True, resamples=9_999)
     assert float(found.p_value[0]) == pytest.approx(exact, abs=0.012)
 
 
@@ -193,17 +194,17 @@ def test_second_level_is_dealt_within_the_first(measure):
     values = [1.0, 1.0, 2.0, 2.0, 10.0, 10.0, 20.0, 20.0]
     x = xr.DataArray(values, dims="region", coords={
         "high": ("region", list("AAAABBBB")), "low": ("region", list("aabbccdd"))})  # fmt: skip
-    found = lk.decompose(x, measure, groups=["high", "low"], permutations=9_999)
+    found = lk.decompose(x, measure, groups=["high", "low"], test=True, resamples=9_999)
     # Two of six ways to deal 4 into pairs keep the pairs together, in each of two groups.
     assert float(found.p_value[1]) == pytest.approx((1 / 3) ** 2, abs=0.012)
 
 
 def test_intervals_hold_the_value_they_are_about():
     x, w = nested(8, n=400)
-    found = lk.decompose(x, groups="high", weights=w, bootstrap=400)
-    assert (found.value_low < found.value).all()
-    assert (found.value < found.value_high).all()
-    assert (found.share_low >= 0).all() and (found.share_high <= 1).all()
+    found = lk.decompose(x, groups="high", weights=w, interval=True, resamples=400)
+    assert (found.ci_low < found.estimate).all()
+    assert (found.estimate < found.ci_high).all()
+    assert (found.share_ci_low >= 0).all() and (found.share_ci_high <= 1).all()
 
 
 @given(seed=st.integers(0, 999), n=st.integers(1, 200))
@@ -240,7 +241,7 @@ def test_errors_say_what_is_wrong():
     with pytest.raises(ValueError, match="level must be between 0 and 1, as 0.95, not 95"):
         lk.decompose(x, groups="high", level=95)
     with pytest.raises(ValueError, match="name its groups"):
-        lk.theil(x, permutations=99)
+        lk.theil(x, test=True)
     with pytest.raises(TypeError, match="weight"):
         lk.theil(x, weight=x)
     with pytest.raises(ValueError, match="40 units have 2 groups and no labels"):

@@ -91,7 +91,9 @@ def test_weightings_agree_with_the_measure_of_all_places(aggregate):
     has = composite.table.place.notnull().values
     names = composite.table.country.values[has]
     x = xr.DataArray(composite.scaled[has], {"country": names}, ("country", "indicator"))
-    theirs = lk.weight_uncertainty(x, dim="country", draws=20_000, elasticity=ELASTICITY[aggregate])
+    theirs = lk.weight_uncertainty(
+        x, dim="country", resamples=20_000, elasticity=ELASTICITY[aggregate]
+    )
     theirs = theirs.probability.sel(country=UK).values[::-1]
     np.testing.assert_allclose(composite.counts / 10_000, theirs, atol=0.02)
 

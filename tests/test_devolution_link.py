@@ -78,7 +78,7 @@ def test_slope_and_hc3_error_in_matrices(pair):
     scaled = residual / (1 - leverage)
     covariance = inverse @ (design.T * scaled**2) @ design @ inverse
     fit = fit_across(x, y)
-    np.testing.assert_allclose(fit.params, beta, rtol=1e-6, atol=1e-10)
+    np.testing.assert_allclose(fit.estimate, beta, rtol=1e-6, atol=1e-10)
     np.testing.assert_allclose(fit.covariance, covariance, rtol=1e-5, atol=1e-12)
     assert fit.df == len(x) - 2
 

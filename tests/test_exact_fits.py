@@ -19,13 +19,13 @@ def test_gaps_that_all_close_at_one_rate_leave_no_error_of_it(speed, unit, barro
     found = lk.beta_convergence(x, form="barro" if barro else "ols")
     assert float(found.speed.estimate) == pytest.approx(speed, rel=1e-6)
     assert found.r_squared == pytest.approx(1)
-    assert found.std_errors.isnull().all() and found.p_values.isnull().all()
+    assert found.std_error.isnull().all() and found.p_value.isnull().all()
     assert np.isnan(found.speed.ci_low) and np.isnan(found.half_life.ci_high)
     quantiles = lk.quantile_beta(x, [0.2, 0.8])
     np.testing.assert_allclose(quantiles.speed, speed, rtol=1e-6)
     assert quantiles.std_error.isnull().all()
     lasting = lk.half_life(x)
-    assert float(lasting.half_life) == pytest.approx(np.log(2) / speed, rel=1e-6)
+    assert float(lasting.estimate) == pytest.approx(np.log(2) / speed, rel=1e-6)
     assert np.isnan(lasting.ci_low) and np.isnan(lasting.ci_high)
 
 
@@ -33,12 +33,12 @@ def test_gaps_that_all_close_at_one_rate_leave_no_error_of_it(speed, unit, barro
 def test_growth_that_is_the_same_everywhere_closes_nothing(growth, unit):
     x = panel(unit * np.exp(growth * np.arange(12) + REGIONS))
     found = lk.beta_convergence(x)
-    assert float(found.params.sel(term="initial_log")) == 0
+    assert float(found.estimate.sel(term="initial_log")) == 0
     assert float(found.speed.estimate) == 0 and float(found.half_life.estimate) == np.inf
     assert np.isnan(found.r_squared)
-    assert float(lk.half_life(x).half_life) == np.inf and float(lk.half_life(x).rate) == 0
+    assert float(lk.half_life(x).estimate) == np.inf and float(lk.half_life(x).rate) == 0
     with_effects = lk.panel_beta(x, effects=("period",))
-    assert with_effects.params.values.tolist() == [0] and with_effects.std_errors.isnull().all()
+    assert with_effects.estimate.values.tolist() == [0] and with_effects.std_error.isnull().all()
     with pytest.raises(ValueError, match="effects leave nothing of 'initial_log'"):
         lk.panel_beta(x)
 
@@ -46,7 +46,7 @@ def test_growth_that_is_the_same_everywhere_closes_nothing(growth, unit):
 def test_gaps_that_are_gone_by_the_next_year_have_no_length():
     x = panel(np.where(np.arange(12) == 0, np.exp(REGIONS), 5.1))
     found = lk.half_life(x)
-    assert found.half_life == 0 and found.persistence == 0 and np.isnan(found.rate_se)
+    assert found.estimate == 0 and found.persistence == 0 and np.isnan(found.rate_std_error)
     gone = lk.beta_convergence(x)  # closed within the period: no speed
     assert np.isnan(gone.speed.estimate)
     with pytest.raises(ValueError, match="No finite speed: the slope"):
@@ -57,7 +57,7 @@ def test_gaps_that_are_gone_by_the_next_year_have_no_length():
 def test_a_step_and_nothing_else_is_a_break_without_end(level):
     x = xr.DataArray(level + 0.1 * (np.arange(30) >= 12), dims="year", coords={"year": range(30)})
     found = lk.break_test(x, resamples=19)
-    assert found.sup_f == np.inf and found.break_year == 12 and found.p_value == 1 / 20
+    assert found.statistic == np.inf and found.break_year == 12 and found.p_value == 1 / 20
     assert np.isfinite(found.f.drop_sel(year=12).dropna("year")).all()
 
 
@@ -76,7 +76,7 @@ def test_a_constant_regressor_is_no_regressor_whatever_its_size():
 def test_units_at_the_mean_but_for_rounding_are_not_above_it():
     # Neighbours of a: b (0.1 below), l (0.1 above) and g (at the mean): a lag of 0.
     x = region([0.3, 0.2, 0.4, 0.2, 0.4, 0.3, 0.1 + 0.2, 0.2, 0.4 - 0.1, 0.3, 0.3, 0.4])
-    found = lk.local_moran(x, RING, permutations=19)
+    found = lk.local_moran(x, RING, resamples=19)
     assert abs(found.lag.sel(region="a")) < 1e-12
     assert {found.quadrant.sel(region=r).item().partition("-")[0] for r in "afgijk"} == {"low"}
     assert found.quadrant.sel(region="a") == "low-low"
@@ -111,7 +111,7 @@ def test_what_hardly_differs_has_the_inequality_of_its_small_differences(seed):
         assert float(measure(x)) == pytest.approx(half, rel=1e-4)
     found = lk.decompose(x, groups="area")
     between = float((x.groupby("area").mean() / x.mean() - 1).pipe(np.square).mean()) / 2
-    assert float(found.value[0]) == pytest.approx(between, rel=1e-3, abs=1e-22)
+    assert float(found.estimate[0]) == pytest.approx(between, rel=1e-3, abs=1e-22)
     assert float(found.share.sum()) == pytest.approx(1)
 
 

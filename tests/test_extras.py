@@ -9,7 +9,7 @@ from levelkit.claims import Extra
 from levelkit.claims.evidence import Tables
 from levelkit.pages import ClaimPage
 from levelkit.pages.design import Shown
-from toy import answer, registering, toy_claim
+from toy import answer, toy_claim
 
 
 def read(name, text):
@@ -39,8 +39,8 @@ CLAIM = toy_claim(name="free-toy", answer=free_answer, extras=EXTRAS)
 
 
 @pytest.fixture
-def page(monkeypatch, tmp_path):
-    return ClaimPage(registering(monkeypatch, tmp_path)(CLAIM).name)
+def page(register):
+    return ClaimPage(register(CLAIM).name)
 
 
 def give(page, **extras):

@@ -13,14 +13,9 @@ import levelkit as lk
 from levelkit.claims import claim_names
 from levelkit.claims.combinations import combinations
 from levelkit.pages import ClaimPage, FrontPage, fragility
-from toy import TOY, registering, toy_claim
+from toy import TOY, toy_claim
 
 NAMES = claim_names()
-
-
-@pytest.fixture
-def register(monkeypatch, tmp_path):
-    return registering(monkeypatch, tmp_path)
 
 
 def counted(claim):
@@ -218,7 +213,8 @@ def test_an_interval_without_an_end_is_drawn_to_the_edge_and_said_in_the_file(re
 def test_few_combinations_are_a_page_all_the_same(changes, register):
     page = ClaimPage(register(toy_claim(**changes)).name)
     assert "combinations support the claim" in page.hub.words["curve"]["title"]
-    assert len(FrontPage().cards.children) == 1
+    card = FrontPage().cards.children[-1]
+    assert [part.kind for part in card.children] == ["html", "chart"]
 
 
 def test_an_answer_that_no_choice_moves_is_said_to_be_so(register):

@@ -8,13 +8,9 @@ import pytest
 import levelkit as lk
 from levelkit.claims import claim_names, combinations
 from levelkit.claims.combinations import StaleError
+from levelkit.claims.stored import folder_of
 from levelkit.pages import ClaimPage, fragility_store
-from toy import registering, toy_claim
-
-
-@pytest.fixture
-def register(monkeypatch, tmp_path):
-    return registering(monkeypatch, tmp_path)
+from toy import toy_claim
 
 
 @pytest.fixture
@@ -76,7 +72,7 @@ def test_what_follows_from_something_else_is_made_anew(what, register, made, mon
 def test_a_table_that_was_changed_by_hand_is_refused(register):
     claim = register(toy_claim())
     fragility_store.store(claim)
-    path = combinations.folder() / f"{claim.name}.csv"
+    path = folder_of(claim) / f"{claim.name}.csv"
     path.write_text(path.read_text().replace("supported", "mixed", 1))
     assert not fragility_store.is_current(claim)
     with pytest.raises(StaleError):
@@ -113,15 +109,16 @@ def test_the_code_that_words_follow_from_is_the_pages_and_the_measures(monkeypat
 
 def test_only_what_has_changed_is_kept_again(register, capsys):
     one, two = register(toy_claim(name="toy-one")), register(toy_claim(name="toy-two"))
-    fragility_store.update()
+    names = [one.name, two.name]
+    fragility_store.update(names)
     assert capsys.readouterr().out.count("written to") == 2
-    fragility_store.update()
+    fragility_store.update(names)
     assert capsys.readouterr().out == ""
     fragility_store._path(one).unlink()
-    fragility_store.update()
+    fragility_store.update(names)
     assert "toy-one" in (said := capsys.readouterr().out)
     assert two.name not in said
-    kept = {path.name for path in combinations.folder().iterdir()}
+    kept = {path.name for path in folder_of(one).iterdir()}
     assert kept - {".lock"} == {
         "inputs.json", "toy-one.csv", "toy-two.csv", "toy-one-fragility.json", "toy-two-fragility.json",
     }  # fmt: skip

@@ -3,20 +3,20 @@
 import ast
 import json
 import re
+from pathlib import Path
 
 import nbformat
 import pandas as pd
+import pytest
 from nbclient import NotebookClient
 
-from added_claim import GUIDE, ROOT, added
+from added_claim import FILES, GUIDE, ROOT, TABLE, added, whole
 
 FOLDER = "data/combinations"
 
 
 def test_the_claim_is_answered_from_real_figures():
-    example = re.findall(
-        r"^```python\n(import levelkit as lk\n.*?)```", GUIDE, re.MULTILINE | re.DOTALL
-    )
+    example = re.findall(r"\n\n```python\n(import levelkit as lk\n.*?)```", GUIDE, re.DOTALL)
     (lines,) = example
     *before, last = lines.strip().splitlines()
     out = added().run("-c", "\n".join([*before, f"print({last})"]))
@@ -27,9 +27,9 @@ def test_the_claim_is_answered_from_real_figures():
 
 
 def test_the_table_of_combinations_is_written_and_the_others_left():
-    assert "century-of-ranks: up to date" in added().printed
-    assert "poorest-region: written to" in added().printed
-    assert "poorest-region: up to date" in added().run("-m", "levelkit.cli", "combinations")
+    assert added().printed.startswith("poorest-region: written to ")
+    again = added().run("-m", "levelkit.cli", "combinations", "poorest-region")
+    assert again == "poorest-region: up to date\n"
     table = pd.read_csv(added().folder / FOLDER / "poorest-region.csv")
     assert len(table) == table[["data", "measure", "first_year"]].drop_duplicates().shape[0] > 100
     assert set(table.verdict) == {"supported", "mixed", "not supported"}
@@ -72,13 +72,63 @@ def test_the_notebook_runs(monkeypatch):
 
 
 def test_the_guide_says_of_imports_and_folders_what_is_so():
-    claim = re.search(r"^`levelkit/claims/.*?```python\n(.*?)```", GUIDE, re.MULTILINE | re.DOTALL)[
-        1
-    ]
-    assert all(node.module.startswith("levelkit.") for node in ast.walk(ast.parse(claim))
-               if isinstance(node, ast.ImportFrom))  # fmt: skip
+    (claim,) = (text for path, text in FILES.items() if path.startswith("levelkit/claims/"))
+    modules = {
+        node.module for node in ast.walk(ast.parse(claim)) if isinstance(node, ast.ImportFrom)
+    }
+    assert all(
+        module.startswith("levelkit.")
+        for module in modules - {"__future__", "typing", "collections.abc"}
+    )
     for path in re.findall(r"\]\(\.\./([\w/.-]+)\)", GUIDE):
         assert (ROOT / path).exists()
     code = added().run("-c", "import levelkit as lk; from levelkit.claims.inputs import code_of;"
                        "print(*sorted(p.name for p in code_of(lk.claim('poorest-region'))))")  # fmt: skip
     assert {"ranks.py", "panels.py", "claim.py", "__init__.py"} <= set(code.split())
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"]],
+    ids=lambda command: " ".join(command[:2]),
+)
+def test_what_it_tells_to_write_is_clean(command):
+    whole().run("-m", *command)
+
+
+def test_what_it_tells_to_write_passes_the_tests_of_every_claim():
+    everywhere = (
+        "test_claim_check",
+        "test_choices",
+        "test_combinations",
+        "test_page_any",
+        "test_notebooks",
+    )
+    files = [f"tests/{name}.py" for name in everywhere]
+    printed = whole().run(
+        "-m", "pytest", "-q", "-n", "0", "-k", "poorest", "-p", "no:cacheprovider", *files
+    )
+    number = int(re.search(r"(\d+) passed", printed)[1])
+    assert number >= 12 and "failed" not in printed
+
+
+def test_what_it_tells_to_write_passes_its_own_tests_and_those_of_readme_and_tables():
+    files = [path for path in FILES if path.startswith("tests/")]
+    files += [f"tests/test_{name}.py" for name in ("readme", "build", "catalogue")]
+    printed = whole().run("-m", "pytest", "-q", "-n", "0", "-p", "no:cacheprovider", *files)
+    assert "failed" not in printed
+
+
+def test_its_table_is_loaded_with_labels_source_and_licence():
+    name = Path(TABLE).stem.replace("_", "-")
+    code = f"""
+import levelkit as lk
+farms = lk.load({name!r})
+print(dict(farms.sizes), farms.farm_work_percent.attrs["units"], farms.attrs["licence"])
+print(round(float(farms.farm_work_percent.sel(region="UKN", year=1900)), 3))
+"""
+    about, value = whole().run("-c", code).splitlines()
+    assert about.startswith("{'region': 10, 'year': 12} % None stated by the publisher")
+    raw = pd.read_csv(ROOT / "data/raw/roses_wolf_v6_regional_gdp_1900_2015.csv")
+    share = raw.query("nuts_code == 'UKN' and year == 1900").emp_share_agri.item()
+    assert float(value) == pytest.approx(100 * share, abs=6e-4)

@@ -256,7 +256,7 @@ def test_years_of_another_kind_become_years_by_the_line_that_is_named(kind, ask)
     with pytest.raises(ValueError, match=r"must be numbers \(years\), not ") as caught:
         ask(labelled)
     mended = eval(re.search(r"become so by: (.*)\.$", str(caught.value))[1], {"x": labelled})
-    one, other = (getattr(ask(part), "params", ask(part)) for part in (mended, x))
+    one, other = (getattr(ask(part), "covariance", ask(part)) for part in (mended, x))
     xr.testing.assert_equal(one, other)
 
 

@@ -27,9 +27,9 @@ def test_an_entry_at_the_start_is_none_and_a_late_one_takes_spells_out_of_the_ri
     at_risk = [((late < t) & (duration >= t)).sum() for t in found.duration.values[1:]]
     assert found.at_risk.values[1:].tolist() == at_risk
     product = (1 - found.ended / found.at_risk.clip(1)).cumprod("duration")
-    np.testing.assert_allclose(found.survival, product, atol=1e-12)
+    np.testing.assert_allclose(found.estimate, product, atol=1e-12)
     assert (
-        found.survival <= plain.survival + 1e-12
+        found.estimate <= plain.estimate + 1e-12
     ).all()  # watched late, they look longer than they are
 
 
@@ -91,7 +91,7 @@ def test_endings_at_one_age_are_one_step_however_the_age_was_worked_out():
     assert len(set(lasted)) > 1
     ended = spell([1, 1, 1, 1])
     found = kaplan_meier(spells(spell(years[:, 1]), spell(years[:, 0]), as_of=2020).duration, ended)
-    assert found.survival.values.tolist() == [1, 0] and found.ended.values.tolist() == [0, 4]
+    assert found.estimate.values.tolist() == [1, 0] and found.ended.values.tolist() == [0, 4]
     near = spell(10.1 * (1 + np.array([0, 1, 2, 3]) * 2.0**-52))
     for ask in (kaplan_meier(near, ended), kaplan_meier(near, ended, groups=spell(list("aaaa")))):
         assert ask.sizes["duration"] == 2

@@ -23,14 +23,14 @@ def test_curve_falls_by_what_ended_of_those_at_risk(drawn):
     duration, ended = map(spell, drawn)
     found = kaplan_meier(duration, ended)
     product = (1 - found.ended / found.at_risk.clip(1)).cumprod("duration")
-    known = found.survival.notnull()
-    np.testing.assert_allclose(found.survival[known], product[known], atol=1e-12)
+    known = found.estimate.notnull()
+    np.testing.assert_allclose(found.estimate[known], product[known], atol=1e-12)
     assert known.all()  # the longest spell is on the grid itself
     assert found.ended.sum() == ended.sum()
     inside = found.ci_low.notnull()
-    assert (found.ci_low <= found.survival)[inside].all()
-    assert (found.survival <= found.ci_high)[inside].all()
-    assert (inside == ((found.survival > 0) & (found.survival < 1))).all()
+    assert (found.ci_low <= found.estimate)[inside].all()
+    assert (found.estimate <= found.ci_high)[inside].all()
+    assert (inside == ((found.estimate > 0) & (found.estimate < 1))).all()
 
 
 @few
@@ -63,7 +63,7 @@ def test_order_and_unit_of_time_do_not_matter(drawn, seed):
 @given(samples)
 def test_to_take_open_spells_as_ended_makes_lives_shorter(drawn):
     duration, ended = map(spell, drawn)
-    right, wrong = (kaplan_meier(duration, e).survival for e in (ended, xr.ones_like(ended)))
+    right, wrong = (kaplan_meier(duration, e).estimate for e in (ended, xr.ones_like(ended)))
     assert (right >= wrong - 1e-12).all()
 
 
@@ -75,7 +75,7 @@ def test_what_is_not_known_is_missing():
     assert found.years.values.tolist() == [0, 5, 6]
     assert survival_at(duration, spell([1, 1, 1]), years=6).estimate == 0
     none = kaplan_meier(duration, spell([0, 0, 0]))
-    assert (none.survival == 1).all()
+    assert (none.estimate == 1).all()
     assert np.isnan(none.attrs["median"])
     median = median_lifetime(duration, spell([0, 0, 0]))
     assert np.isnan(median.estimate) and np.isnan(median.ci_low) and median.ci_high == math.inf
@@ -120,7 +120,7 @@ def test_groups_are_each_by_themselves(name):
 def test_curves_of_groups_share_one_grid():
     duration, ended, group = sample()
     found = kaplan_meier(duration, ended, groups=group)
-    assert found.survival.dims == ("group", "duration")
+    assert found.estimate.dims == ("group", "duration")
     assert len(found.attrs["median"]) == 3
     for k, label in enumerate("abc"):
         mine = (group == label).values
@@ -128,7 +128,7 @@ def test_curves_of_groups_share_one_grid():
         same = found.sel(group=label, duration=alone.duration, drop=True)
         xr.testing.assert_allclose(same, alone)
         assert found.attrs["median"][k] == alone.attrs["median"]
-        later = found.sel(group=label).survival.where(found.duration > alone.duration.max())
+        later = found.sel(group=label).estimate.where(found.duration > alone.duration.max())
         assert set(np.unique(later.dropna("duration"))) <= {0.0}
 
 

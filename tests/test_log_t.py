@@ -16,7 +16,7 @@ seeds = st.integers(0, 10_000)
 
 
 def t_of(x):
-    return float(log_t(x).t_stat)
+    return float(log_t(x).statistic)
 
 
 # Trends and transition paths
@@ -72,7 +72,7 @@ def test_a_change_of_unit_of_the_levels_moves_paths_of_logs():
 def test_more_dimensions_equal_a_loop(lrv):
     stack = xr.concat([random_panel(k) for k in range(3)], "draw")
     found = log_t(stack, lrv=lrv)
-    assert found.b.dims == ("draw",)
+    assert found.estimate.dims == ("draw",)
     for k in range(3):
         xr.testing.assert_allclose(found.isel(draw=k), log_t(random_panel(k), lrv=lrv))
 
@@ -101,7 +101,7 @@ def test_single_groups_equal_statsmodels_and_plain_sums():
         total += 2 * weight * sum(u[t] * u[t - lag] for t in range(lag, n - 1))
     error = np.sqrt(total / (n - 1) * fit.normalized_cov_params[1, 1])
     found = log_t(x, dim="country")
-    assert float(found.b) == pytest.approx(fit.params[1], rel=1e-10)
+    assert float(found.estimate) == pytest.approx(fit.params[1], rel=1e-10)
     assert float(found.std_error) == pytest.approx(error, rel=1e-8)
     assert int(found.n) == n
 
@@ -110,11 +110,11 @@ def test_convergence_is_accepted_and_divergence_rejected():
     rng = np.random.default_rng(1)
     together = log_t(panel(converging(rng, 20)))
     # H falls like t^(-2 alpha) / (log t)^2: b is near 2 alpha = 1.2.
-    assert 0.9 < together.b < 1.5
+    assert 0.9 < together.estimate < 1.5
     assert together.p_value > 0.05
     apart = panel(10 + np.outer(np.arange(1, 41), rng.normal(scale=0.02, size=20)))
     assert log_t(apart).p_value < 1e-6
-    assert log_t(apart).t_stat < log_t(apart).critical
+    assert log_t(apart).statistic < log_t(apart).critical
 
 
 def test_discard_is_the_whole_part_of_the_share():

@@ -67,7 +67,7 @@ def test_sets_hold_the_rank_and_grow_with_the_error(seed, simultaneous):
     rng = np.random.default_rng(seed)
     x = xr.DataArray(rng.normal(size=(2, 7)), dims=("year", "region"))
     error = xr.DataArray(rng.uniform(0.05, 0.5, 7), dims="region")
-    options = {"simultaneous": simultaneous, "draws": 300}
+    options = {"simultaneous": simultaneous, "resamples": 300}
     found = lk.rank_confidence_sets(x, error, **options)
     assert (found.rank_best <= found["rank"]).all() and (found["rank"] <= found.rank_worst).all()
     wider = lk.rank_confidence_sets(x, 2 * error, **options)
@@ -98,7 +98,7 @@ def test_stepdown_only_sharpens_the_single_step_of_all_pairs():
     critical = np.quantile((drawn.max(axis=1) - drawn.min(axis=1)) / scale, 0.95)
     above = (x - x[:, None]) / scale > critical
     found = lk.rank_confidence_sets(
-        xr.DataArray(x, dims="region"), xr.DataArray(error, dims="region"), draws=20_000
+        xr.DataArray(x, dims="region"), xr.DataArray(error, dims="region"), resamples=20_000
     )
     assert (found.rank_best.values >= 1 + above.sum(1)).all()
     assert (found.rank_worst.values <= 6 - above.sum(0)).all()
@@ -110,7 +110,7 @@ def test_sets_cover_the_true_ranks_as_often_as_they_say(simultaneous):
     truth = np.array([3.0, 2.5, 2.0, 1.0, 0.0])
     x = xr.DataArray(truth + rng.normal(scale=0.4, size=(400, 5)), dims=("draw", "region"))
     error = xr.DataArray(np.full(5, 0.4), dims="region")
-    sets = lk.rank_confidence_sets(x, error, simultaneous=simultaneous, draws=800)
+    sets = lk.rank_confidence_sets(x, error, simultaneous=simultaneous, resamples=800)
     true_rank = np.arange(1, 6)
     inside = (sets.rank_best <= true_rank) & (true_rank <= sets.rank_worst)
     covered = inside.all("region") if simultaneous else inside.isel(region=1)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import levelkit as lk
+from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
 from levelkit.pages import fragility
 from levelkit.pages.oecd_comparison import areas, places, rows
@@ -119,16 +120,16 @@ def test_long_views_hold_both_tables(page):
     assert "do not allow the treatment" in words
 
 
-@pytest.mark.parametrize("label", areas.MAPS)
+@pytest.mark.parametrize("label", maps.MAPS)
 def test_map_classes_hold_every_region_once(label):
     europe, britain, treatment = areas.map_years(CLAIM.complete({}))
     made = areas.area_rows(europe, britain, treatment)
     inside = [k for k, one in enumerate(made["areas"]["map"]) if one == label]
-    shapes = {one["id"] for one in areas.topologies()[label]["objects"]["regions"]["geometries"]}
+    shapes = {one["id"] for one in maps.topologies()[label]["objects"]["regions"]["geometries"]}
     codes = {made["areas"]["code"][k] for k in inside}
     far = {"ES70", "FRY1", "FRY2", "FRY3", "FRY4", "FRY5", "PT20", "PT30"}
-    assert codes - shapes == (set() if label == areas.BRITAIN else {*far, "HR04"})
-    assert len(codes) == (179 if label == areas.BRITAIN else 315)
+    assert codes - shapes == (set() if label == maps.BRITAIN else {*far, "HR04"})
+    assert len(codes) == (179 if label == maps.BRITAIN else 315)
     values = np.array([made["areas"]["relative"][k] for k in inside])
     for scheme in areas.SCHEMES:
         classes = np.array([made["areas"][scheme][k] for k in inside])

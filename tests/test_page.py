@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import panel, panels
-from levelkit.claims.century_of_ranks.series import SPLICED
+from levelkit.claims import panel
+from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
 from levelkit.pages import ClaimPage, show
 from levelkit.pages.century_of_ranks import rows
 from levelkit.pages.century_of_ranks.elsewhere import elsewhere_text, europe
@@ -46,11 +46,11 @@ def test_opens_on_the_claim():
     assert escape(CLAIM.criterion) in hub.words["criterion"]["html"]
 
 
-@pytest.mark.parametrize("key", list(panels()))
+@pytest.mark.parametrize("key", list(offered()))
 def test_every_data_set_and_measure_is_shown(page, key):
-    for measure in panel(key).measures:
+    for measure in measures_of(key):
         for capital in (True, False):
-            if not capital and panel(key).data.sizes["region"] == 1:
+            if not capital and panel(key).names.size == 1:
                 continue
             state = state_of(page, data=key, measure=measure, include_capital=capital)
             ranks = pd.DataFrame(state["datasets"]["ranks"])
@@ -58,7 +58,7 @@ def test_every_data_set_and_measure_is_shown(page, key):
             assert state["offered"]["highlight"] == sorted(ranks.region.unique())
             assert (
                 ranks.region.nunique()
-                == panel(key).series(measure, include_capital=capital).sizes["region"]
+                == panel(key, measure, include_capital=capital).values.sizes["region"]
             )
             assert capital or panel(key).capital not in state["offered"]["highlight"]
             # Whoever is highlighted first has a figure for every year that anyone has.
@@ -172,7 +172,7 @@ def test_changes_of_basis_share_one_label(page):
     assert state_of(page, last_year=2015)["datasets"]["breaks"] == {"year": [], "label": []}
 
 
-@pytest.mark.parametrize("key", list(panels()))
+@pytest.mark.parametrize("key", list(offered()))
 def test_no_interval_is_cut_off(page, key):
     state = state_of(page, data=key)
     pairs = pd.DataFrame(state["datasets"]["pairs"])
@@ -218,7 +218,7 @@ def test_downloads_say_what_the_figures_are(page):
     assert (said["answer"], said["reason"]) == (page.evidence.sentence, page.evidence.reason)
     assert dict(said["more"]) == {
         "regions": "United Kingdom: 10 regions, 1900-2023", "capital": "with London",
-        "measure": panel("uk-10").measures[SPLICED], "unit": "% of UK average",
+        "measure": measures_of("uk-10")[SPLICED], "unit": "% of UK average",
     }  # fmt: skip
     assert said["names"] == {"without": ""}
     without = state_of(page, include_capital=False)["words"]["page"]
@@ -239,7 +239,7 @@ def test_a_page_cites_the_sources_of_its_measure(page):
 
 def test_lowest_in_between_leaves_out_both_ends():
     found = {place: (rho, low) for place, _, rho, low in europe()}
-    for key in panels():
+    for key in offered():
         if (place := panel(key).place) in found and key.startswith("europe-"):
             figures = CLAIM.evaluate(data=key, last_year=2015).figures
             assert found[place] == pytest.approx((figures["spearman"], figures["lowest"]))

@@ -25,7 +25,7 @@ def test_exact_decay_gives_its_half_life():
     found = lk.half_life(
         panel(decay(np.log(2) / 30, years, [0.5, 0.2, 0, -0.1, -0.6]) + noise, years)
     )
-    assert found.half_life == pytest.approx(30, rel=1e-3)
+    assert found.estimate == pytest.approx(30, rel=1e-3)
     assert found.persistence == pytest.approx(0.5 ** (1 / 30), rel=1e-4)
 
 
@@ -61,15 +61,15 @@ def test_interval_covers_and_is_labelled():
 def test_scale_and_labels_do_not_matter():
     x = lk.load("uk-century").gdp_per_head_intl2011usd
     one = lk.half_life(x)
-    assert lk.half_life(3 * x).half_life == pytest.approx(float(one.half_life), rel=1e-4)
-    assert lk.half_life(x[::-1]).half_life == pytest.approx(float(one.half_life), rel=1e-4)
+    assert lk.half_life(3 * x).estimate == pytest.approx(float(one.estimate), rel=1e-4)
+    assert lk.half_life(x[::-1]).estimate == pytest.approx(float(one.estimate), rel=1e-4)
 
 
 def test_gaps_that_grow_have_no_half_life():
     years = np.arange(0, 60, 10)
     noise = 1e-4 * np.random.default_rng(0).normal(size=(6, 4))
     found = lk.half_life(panel(decay(-0.02, years, [0.4, 0.1, -0.1, -0.4]) + noise, years))
-    assert np.isinf(found.half_life)
+    assert np.isinf(found.estimate)
     assert np.isinf(found.ci_high)
 
 
@@ -104,15 +104,15 @@ def test_rate_and_its_error_are_those_of_least_squares_by_the_delta_method():
     gap -= gap.mean(axis=1, keepdims=True)
     fit = sm.OLS(gap[1:].ravel(), gap[:-1].ravel()).fit()
     found = lk.half_life(panel(gap, np.arange(40) * 5))
-    assert float(found.rate_se) == pytest.approx(
+    assert float(found.rate_std_error) == pytest.approx(
         np.sqrt(8 / 7) * fit.bse[0] / (fit.params[0] * 5), rel=0.02
     )
-    low = np.log(2) / (found.rate + 1.959964 * found.rate_se)
+    low = np.log(2) / (found.rate + 1.959964 * found.rate_std_error)
     assert float(found.ci_low) == pytest.approx(float(low), rel=1e-6)
 
 
 def test_figures_without_any_error_have_no_interval():
     years = np.arange(0, 60, 10)
     found = lk.half_life(panel(decay(0.02, years, [0.4, 0.1, -0.1, -0.4]), years))
-    assert float(found.half_life) == pytest.approx(np.log(2) / 0.02, rel=1e-3)
+    assert float(found.estimate) == pytest.approx(np.log(2) / 0.02, rel=1e-3)
     assert np.isnan(found.ci_high) or float(found.ci_high - found.ci_low) < 0.1

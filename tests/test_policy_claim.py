@@ -102,7 +102,7 @@ def test_figures_are_those_of_the_public_measures():
     steps = found.tables["steps"].to_dataframe().query("cut == 'all' and years > 0")
     curve = lk.kaplan_meier(spells.duration, spells.ended).to_dataframe()
     joined = steps.set_index("years").join(curve, how="left")
-    np.testing.assert_allclose(joined["share"], joined["survival"], atol=1e-12)
+    np.testing.assert_allclose(joined["share"], joined["estimate"], atol=1e-12)
     np.testing.assert_allclose(joined["low"], joined["ci_low"], atol=1e-12)
     kept = spells.isel(spell=spells.group.isin(groups.loc["kind"].query("ended >= 10").index))
     assert found.figures["p_kind"] == pytest.approx(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import levelkit as lk
 
-ENDS = ("change", "ci_low", "ci_high")
+ENDS = ("estimate", "ci_low", "ci_high")
 
 
 def places(start, end, years=(2000, 2020), **coords):
@@ -64,7 +64,7 @@ def test_the_jackknife_is_leaving_out_in_loops(weighted, within, clustered):
         x, weights=xr.DataArray(w, coords={"region": x.region}) if weighted else None,
         within="country" if within else None, groups="country" if clustered else None,
     )  # fmt: skip
-    assert 20 * float(found.change) == pytest.approx(change, rel=1e-9)
+    assert 20 * float(found.estimate) == pytest.approx(change, rel=1e-9)
     assert 20 * float(found.std_error) == pytest.approx(error, rel=1e-9)
     assert 20 * float(found.ci_high) == pytest.approx(change + critical * error, rel=1e-9)
     assert found.df == (4 if clustered else 19) and found.n == 20
@@ -92,7 +92,7 @@ def test_units_and_order_change_nothing_and_years_swapped_turn_the_sign(seed, sc
     turned = lk.sigma_change(places(*np.log(x.values[:, ::-1].T)), method=method)
     for name in ENDS:
         assert float(found[name]) == pytest.approx(float(other[name]), abs=1e-10)
-    assert float(found.change) == pytest.approx(-float(turned.change))
+    assert float(found.estimate) == pytest.approx(-float(turned.estimate))
     assert float(found.ci_low) == pytest.approx(-float(turned.ci_high))
 
 
@@ -130,7 +130,7 @@ def test_units_without_both_years_or_weight_are_left_out_and_counted():
     weights = xr.DataArray(np.r_[0.0, np.ones(19)], coords={"region": x.region})
     found = lk.sigma_change(x, weights=weights)
     again = lk.sigma_change(x.drop_isel(region=[0, 3]))
-    assert float(found.change) == pytest.approx(float(again.change))
+    assert float(found.estimate) == pytest.approx(float(again.estimate))
     assert float(found.std_error) == pytest.approx(float(again.std_error))
     assert (int(found.n), found.attrs["n_left_out"]) == (18, 2)
 
@@ -140,7 +140,7 @@ def test_whole_weights_count_units():
     counts = np.array([1, 2, 3, 1, 2, 2, 1, 1])
     repeated = x.isel(region=np.repeat(np.arange(8), counts)).drop_vars("region")
     found = lk.sigma_change(x, weights=xr.DataArray(counts, coords={"region": x.region}))
-    assert float(found.change) == pytest.approx(float(lk.sigma_change(repeated).change))
+    assert float(found.estimate) == pytest.approx(float(lk.sigma_change(repeated).estimate))
 
 
 @pytest.mark.parametrize(
@@ -179,4 +179,4 @@ def test_labels_of_areas_may_be_text():
     x = noisy()
     names = pd.Series([f"land {k}" for k in x.country.values], x.region.to_index()).to_xarray()
     one, other = lk.sigma_change(x, within="country"), lk.sigma_change(x, within=names)
-    assert float(one.change) == float(other.change)
+    assert float(one.estimate) == float(other.estimate)

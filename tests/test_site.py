@@ -14,12 +14,7 @@ from levelkit.cli import main
 from levelkit.pages import ClaimPage
 from levelkit.site.answers import plain_json, write_answers
 from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
-from toy import TOY, registering
-
-
-@pytest.fixture
-def register(monkeypatch, tmp_path):
-    return registering(monkeypatch, tmp_path)
+from toy import TOY
 
 
 def unpacked(path):

@@ -19,14 +19,14 @@ from space_examples import LABELS, RING, assert_equals_loop, few, panel, region,
 @few
 @given(values, st.floats(0.1, 9), st.integers(-99, 99))
 def test_moran_does_not_change_with_unit_and_origin(v, scale, shift):
-    one, other = (moran_i(region(x), RING, permutations=99) for x in (v, scale * v + shift))
+    one, other = (moran_i(region(x), RING, resamples=99) for x in (v, scale * v + shift))
     xr.testing.assert_allclose(one, other, rtol=1e-6, atol=1e-9)
 
 
 @few
 @given(values)
 def test_local_values_add_up_to_the_global_one(v):
-    local = local_moran(region(v), RING, permutations=19)
+    local = local_moran(region(v), RING, resamples=19)
     whole = moran_i(region(v), RING, alternative=None)
     assert float(local.estimate.sum()) == pytest.approx(11 * float(whole.estimate), abs=1e-9)
     assert (local.p_adjusted >= local.p_value - 1e-12).all()
@@ -65,11 +65,11 @@ def test_random_values_are_rarely_significant():
     x = xr.DataArray(np.random.default_rng(2).normal(size=(400, 12)),
                                       dims=("draw", "region"), coords={"region": LABELS})  # fmt: skip
     for found in (
-        moran_i(x, RING, permutations=199),
-        neighbour_contrast(x, RING, permutations=199),
+        moran_i(x, RING, resamples=199),
+        neighbour_contrast(x, RING, resamples=199),
     ):
         assert 0.02 <= float((found.p_value <= 0.05).mean()) <= 0.085
-    local = local_moran(x, RING, permutations=199)
+    local = local_moran(x, RING, resamples=199)
     assert 0.03 <= float((local.p_value <= 0.05).mean()) <= 0.07
     # The chance of any false find in a slice, not of each, is held at 5 %.
     assert float((local.p_adjusted <= 0.05).any("region").mean()) <= 0.08
@@ -78,8 +78,8 @@ def test_random_values_are_rarely_significant():
 @pytest.mark.parametrize("function", [moran_i, local_moran, neighbour_contrast])
 def test_extra_dimensions_equal_a_loop(function):
     x = panel()
-    assert_equals_loop(function, x, neighbours=RING, permutations=60)
-    found = function(x, RING, permutations=60)
+    assert_equals_loop(function, x, neighbours=RING, resamples=60)
+    found = function(x, RING, resamples=60)
     assert found.estimate.sel(year=1950).sizes["country"] == 2
     assert found.n.sel(year=1950).values.tolist() == [11, 11]
     assert found.attrs["n_left_out"] == 4
@@ -91,7 +91,7 @@ def test_extra_dimensions_equal_a_loop(function):
 
 @pytest.mark.parametrize("function", [moran_i, local_moran, neighbour_contrast])
 def test_gaps_leave_a_slice_without_result_unless_skipped(function):
-    found = function(panel(), RING, skipna=False, permutations=19)
+    found = function(panel(), RING, skipna=False, resamples=19)
     lacking = found.estimate.isnull().all("region") if "region" in found.estimate.dims else found.estimate.isnull()  # fmt: skip
     assert lacking.values.tolist() == [[True, False], [True, True], [False, True]]
 
@@ -99,12 +99,12 @@ def test_gaps_leave_a_slice_without_result_unless_skipped(function):
 @pytest.mark.parametrize("function", [moran_i, local_moran, neighbour_contrast])
 def test_the_same_seed_repeats_wherever_it_runs(function):
     x = panel(gaps=False).isel(country=0)
-    one = function(x, RING, permutations=199, rng=3)
+    one = function(x, RING, resamples=199, rng=3)
     with joblib.parallel_config(backend="threading", n_jobs=2):
-        xr.testing.assert_identical(one, function(x, RING, permutations=199, rng=3))
-    assert not one.p_value.equals(function(x, RING, permutations=199, rng=4).p_value)
+        xr.testing.assert_identical(one, function(x, RING, resamples=199, rng=3))
+    assert not one.p_value.equals(function(x, RING, resamples=199, rng=4).p_value)
     generator = np.random.default_rng(3)
-    first, second = (function(x, RING, permutations=199, rng=generator) for _ in range(2))
+    first, second = (function(x, RING, resamples=199, rng=generator) for _ in range(2))
     assert not first.p_value.equals(second.p_value)
 
 
@@ -114,10 +114,10 @@ def test_work_can_leave_the_process():
 
     def everything():
         return [
-            moran_i(x, RING, permutations=120),
-            local_moran(x, RING, permutations=120),
-            neighbour_contrast(x, RING, permutations=120),
-            both_extremes_share(x, groups, permutations=120),
+            moran_i(x, RING, resamples=120),
+            local_moran(x, RING, resamples=120),
+            neighbour_contrast(x, RING, resamples=120),
+            both_extremes_share(x, groups, resamples=120),
         ]
 
     here = everything()
@@ -144,7 +144,7 @@ def test_islands_are_reported_and_have_no_local_value():
 def test_slices_without_variation_are_missing_and_nothing_else_is_refused():
     x = panel(gaps=False)
     x[:, 0, 0] = 5.1
-    found = moran_i(x, RING, permutations=19)
+    found = moran_i(x, RING, resamples=19)
     assert int(found.estimate.isnull().sum()) == 1
     assert int(found.p_value.isnull().sum()) == 1
     for function in (moran_i, local_moran):
@@ -170,7 +170,7 @@ def test_without_an_alternative_there_is_no_test():
     [
         ({"dim": "place"}, "No dimension 'place'"),
         ({"alternative": "bigger"}, "alternative must be one of"),
-        ({"permutations": 0}, "At least 1 draw"),
+        ({"resamples": 0}, "At least 1 draw"),
     ],
 )
 def test_bad_options_are_named(function, options, message):
@@ -241,8 +241,8 @@ def test_real_regions_of_europe_are_clustered():
         for i, a in enumerate(x.region.values)
         for b in x.region.values[i + 1 :][country[i + 1 :] == country[i]]
     ]
-    found = moran_i(x, neighbours_from_list(pairs, x.region.values), permutations=199)
+    found = moran_i(x, neighbours_from_list(pairs, x.region.values), resamples=199)
     assert (found.p_value == 1 / 200).all()
-    contrast = neighbour_contrast(x, neighbours_from_list(pairs, x.region.values), permutations=199)
+    contrast = neighbour_contrast(x, neighbours_from_list(pairs, x.region.values), resamples=199)
     assert (contrast.ratio < 1).all()
     assert (contrast.p_value <= 0.05).all()

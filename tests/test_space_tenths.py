@@ -35,14 +35,14 @@ def test_tenths_follow_the_ceiling_rule():
 def test_order_names_and_direction_of_units_do_not_matter(order, seed):
     rng = np.random.default_rng(seed)
     x, codes = rng.permutation(40) + 1.0, rng.integers(0, 6, 40)
-    one = both_extremes_share(region(x, range(40)), groups_of(codes, range(40)), permutations=19)
+    one = both_extremes_share(region(x, range(40)), groups_of(codes, range(40)), resamples=19)
     turned = region(-(x**3)[order], np.arange(40)[order])
     names = groups_of([f"group {c}" for c in codes], range(40))
-    other = both_extremes_share(turned, names, permutations=19)
+    other = both_extremes_share(turned, names, resamples=19)
     for name, same in (("estimate",) * 2, ("expected",) * 2, ("n",) * 2, ("lowest", "highest")):
         assert float(one[name]) == pytest.approx(float(other[same]))
     by_rank = both_extremes_share(region(x, range(40)), groups_of(codes, range(40)),
-                                  ranked=True, permutations=19)  # fmt: skip
+                                  ranked=True, resamples=19)  # fmt: skip
     xr.testing.assert_identical(by_rank, one)
 
 
@@ -67,24 +67,24 @@ def test_both_extremes_with_gaps_and_extra_dimensions():
     codes = rng.integers(0, 5, 30).astype(object)
     codes[29] = None
     groups = groups_of(codes, range(30))
-    assert_equals_loop(both_extremes_share, x, groups=groups, permutations=60)
-    found = both_extremes_share(x, groups, permutations=60)
+    assert_equals_loop(both_extremes_share, x, groups=groups, resamples=60)
+    found = both_extremes_share(x, groups, resamples=60)
     assert found.attrs["n_left_out"] == 5 + 6
-    lacking = both_extremes_share(x, groups, permutations=60, skipna=False).estimate.isnull()
+    lacking = both_extremes_share(x, groups, resamples=60, skipna=False).estimate.isnull()
     assert lacking.values.tolist() == [[False, True], [False, False], [True, False]]
 
 
 def test_units_without_a_group_count_in_the_ranking_alone():
     # Ten units, the highest has no group: the group of the rest lacks the highest tenth.
     x = xr.DataArray(np.arange(10.0), dims="region")
-    found = both_extremes_share(x, groups_of(["g"] * 9 + [None]), permutations=9)
+    found = both_extremes_share(x, groups_of(["g"] * 9 + [None]), resamples=9)
     assert found.lowest == 1 and found.highest == 0
-    assert both_extremes_share(x, groups_of(["g"] * 10), permutations=9).estimate == 1
+    assert both_extremes_share(x, groups_of(["g"] * 10), resamples=9).estimate == 1
 
 
 def test_national_ranks_of_a_part_of_the_country():
     ranks, groups = xr.DataArray([1.0, 90, 95, 40], dims="region"), groups_of(list("aabb"))
-    found = both_extremes_share(ranks, groups, ranked=True, n_ranked=100, permutations=9)
+    found = both_extremes_share(ranks, groups, ranked=True, n_ranked=100, resamples=9)
     assert found.lowest == 1 / 2 and found.highest == 1 / 2 and found.estimate == 0
     with pytest.raises(ValueError, match="rank must be from 1 to 4, .*n_ranked.*found 90"):
         both_extremes_share(ranks, groups, ranked=True)

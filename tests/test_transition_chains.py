@@ -56,7 +56,7 @@ def test_a_perfectly_mobile_chain_has_ratio_one(rows):
 
 
 def test_relabelled_classes_give_the_same_answers():
-    p = markov_transitions(walk(), breaks=[-2, 0, 2]).probabilities
+    p = markov_transitions(walk(), breaks=[-2, 0, 2]).estimate
     turned = p.isel(from_class=[2, 0, 3, 1], to_class=[2, 0, 3, 1])
     assert np.allclose(
         ergodic_distribution(turned).sel(to_class=p.to_class), ergodic_distribution(p)
@@ -109,7 +109,7 @@ def test_several_closed_sets_are_named_and_a_start_settles_them():
 
 
 def test_a_start_changes_nothing_where_there_is_one_end():
-    p = markov_transitions(walk(), breaks=[-1, 1]).probabilities
+    p = markov_transitions(walk(), breaks=[-1, 1]).estimate
     start = xr.DataArray([0.0, 0, 1], dims="from_class", coords={"from_class": [0, 1, 2]})
     assert np.allclose(ergodic_distribution(p, start=start), ergodic_distribution(p))
 
@@ -128,7 +128,7 @@ def test_a_class_never_entered_plays_no_part_and_one_never_left_hides_the_answer
 
 
 def test_chains_of_draws_equal_a_loop():
-    p = markov_transitions(walk(draws=6, seed=3), breaks=[-2, 0, 2]).probabilities
+    p = markov_transitions(walk(draws=6, seed=3), breaks=[-2, 0, 2]).estimate
     p = p.transpose("to_class", "draw", "from_class")
     for function in (ergodic_distribution, first_passage_times, shorrocks_index, prais_index):
         found = function(p)

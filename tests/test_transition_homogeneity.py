@@ -33,7 +33,7 @@ def test_tests_reject_a_true_null_as_often_as_they_say():
         markov_order(x, **given_classes),
     ):
         assert (abs((found.p_value < 0.05).mean("draw") - 0.05) < 0.02).all()
-        assert (abs(found.estimate.mean("draw") / found.df.mean() - 1) < 0.06).all()
+        assert (abs(found.statistic.mean("draw") / found.df.mean() - 1) < 0.06).all()
 
 
 def test_tests_see_what_is_there():
@@ -54,8 +54,8 @@ def test_empty_rows_and_cells_are_not_free():
     groups = xr.DataArray([0] * 4 + [1] * 4, dims="region")
     found = markov_homogeneity(x, groups=groups, classes=3, quantiles=None)
     assert float(found.df) == 1 * 1 + 2 * 1
-    assert float(found.estimate.sel(test="Pearson")) == pytest.approx(2)
-    assert float(found.estimate.sel(test="likelihood ratio")) == pytest.approx(4 * np.log(2))
+    assert float(found.statistic.sel(test="Pearson")) == pytest.approx(2)
+    assert float(found.statistic.sel(test="likelihood ratio")) == pytest.approx(4 * np.log(2))
 
 
 def test_nothing_to_compare_is_missing():
@@ -63,7 +63,7 @@ def test_nothing_to_compare_is_missing():
     groups = xr.DataArray([0, 0, 1, 1], dims="region")
     found = markov_homogeneity(x, groups=groups, classes=2, quantiles=None)
     assert float(found.df) == 0
-    assert np.isnan(found.p_value).all() and np.isnan(found.estimate).all()
+    assert np.isnan(found.p_value).all() and np.isnan(found.statistic).all()
 
 
 def test_homogeneity_of_draws_equals_a_loop_and_groups_may_be_a_coordinate_or_lacking():

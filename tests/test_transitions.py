@@ -81,8 +81,8 @@ def test_counts_probabilities_and_errors_by_hand():
     x = panel([[0, 0, 1], [1, 1, 1], [0, 1, 0]])
     found = markov_transitions(x, classes=2, quantiles=None)
     assert found.counts.values.tolist() == [[1, 2], [1, 2]]
-    assert found.probabilities.values == pytest.approx(np.array([[1, 2], [1, 2]]) / 3)
-    assert found.standard_errors.values == pytest.approx(np.sqrt(2 / 27))
+    assert found.estimate.values == pytest.approx(np.array([[1, 2], [1, 2]]) / 3)
+    assert found.std_error.values == pytest.approx(np.sqrt(2 / 27))
     assert found.n.values.tolist() == [3, 3]
     two = markov_transitions(x, classes=2, quantiles=None, step=2)
     assert two.counts.values.tolist() == [[1, 1], [0, 1]]
@@ -92,7 +92,7 @@ def test_counts_probabilities_and_errors_by_hand():
 def test_all_moves_are_counted_once(data, k):
     found = markov_transitions(panel(data), classes=k)
     assert found.counts.sum() == data.shape[0] * (data.shape[1] - 1)
-    sums = found.probabilities.sum("to_class", skipna=False)
+    sums = found.estimate.sum("to_class", skipna=False)
     assert np.allclose(sums.values[found.n.values > 0], 1)
     assert np.isnan(sums.values[found.n.values == 0]).all()
 
@@ -103,12 +103,12 @@ def test_gaps_are_left_out_and_counted():
     found = markov_transitions(x, breaks=[-1, 1])
     assert found.attrs["n_left_out"] == 2
     assert found.counts.sum() == 30 * 11 - 2
-    assert np.isnan(markov_transitions(x, breaks=[-1, 1], skipna=False).probabilities).all()
+    assert np.isnan(markov_transitions(x, breaks=[-1, 1], skipna=False).estimate).all()
     only = xr.concat([x, walk(seed=1)], "draw")
-    strict = markov_transitions(only, breaks=[-1, 1], skipna=False).probabilities
+    strict = markov_transitions(only, breaks=[-1, 1], skipna=False).estimate
     assert np.isnan(strict[0]).all() and np.isfinite(strict[1]).all()
     empty = markov_transitions(x * np.nan, breaks=[-1, 1])
-    assert empty.counts.sum() == 0 and np.isnan(empty.probabilities).all()
+    assert empty.counts.sum() == 0 and np.isnan(empty.estimate).all()
 
 
 def test_weights_count_units_as_often_as_they_weigh():
@@ -119,12 +119,12 @@ def test_weights_count_units_as_often_as_they_weigh():
     repeated = repeated.assign_coords(region=np.arange(repeated.sizes["region"]))
     expected = markov_transitions(repeated, breaks=[-1, 1])
     assert found.counts.equals(expected.counts)
-    assert np.allclose(found.probabilities, expected.probabilities)
+    assert np.allclose(found.estimate, expected.estimate)
     # Units of no weight count as left out; equal weights of any size change no error.
     assert found.attrs["n_left_out"] == 3 * 11
     plain = markov_transitions(x, breaks=[-1, 1])
     heavy = markov_transitions(x, breaks=[-1, 1], weights=xr.full_like(x, 7.0))
-    assert np.allclose(heavy.standard_errors, plain.standard_errors)
+    assert np.allclose(heavy.std_error, plain.std_error)
 
 
 def test_a_move_weighs_what_its_unit_weighs_at_its_start():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -27,6 +28,7 @@ PANELS = {
     "equal growth": LEVELS[:, :1] * 2.0 ** np.arange(12),
     "gaps close at one rate": 2.0 ** (np.log2(LEVELS[:, :1]) * 2.0 ** -np.arange(12)),
     "gaps close at once": np.where(np.arange(12) == 0, LEVELS[:, :1], 4.0),
+    "gaps grow alike": np.exp(np.log(LEVELS[:, :1]) * np.linspace(1, 2, 12)),
     "gaps open at last": np.where(np.arange(12) == 11, LEVELS[:, :1], 4.0),
     "one step": np.where(np.arange(12) < 6, 1.0, 2.0) * np.ones((12, 1)),
 }
@@ -120,6 +122,22 @@ def test_a_unit_of_any_size_changes_no_answer(name):
             continue
         scaled = {part: v / unit ** statistic.power.get(part, 0) for part, v in found.items()}
         assert_same(plain, scaled, but=statistic.unscaled, rtol=closeness(name))
+
+
+@every
+def test_the_figures_that_were_given_stay_as_they_were(name):
+    statistic = STATISTICS[name]
+    x = panel(np.exp(0.1 * np.random.default_rng(3).normal(size=SHAPE).cumsum(axis=1)))
+    x.name, x.attrs = "income", {"long_name": "Income per head", "units": "pounds"}
+    x.values.flags.writeable = False
+    before = x.copy(deep=True)
+    answer(statistic.ask, x)
+    xr.testing.assert_identical(x, before)
+    for ask, further in statistic.further.values():
+        kept = further.copy(deep=True)
+        answer(lambda x, ask=ask, further=further: ask(x, further), x)
+        xr.testing.assert_identical(further, kept)
+    xr.testing.assert_identical(x, before)
 
 
 # The rule itself

@@ -22,10 +22,10 @@ PLAIN = {"include_capital": True, "real_prices": False}
 @pytest.mark.parametrize(
     ("key", "year", "expected"),
     [
-        ("long-run", 1900, 0.189), ("long-run", 1938, 0.269), ("long-run", 1950, 0.176),
-        ("long-run", 1990, 0.128), ("long-run", 2015, 0.301), ("gva-itl1", 1998, 0.275),
-        ("gva-itl1", 2023, 0.326), ("gdhi-itl1", 1998, 0.138), ("gdhi-itl1", 2020, 0.183),
-        ("index-1989", 1989, 0.185),
+        ("uk-10-gdp-ppp", 1900, 0.189), ("uk-10-gdp-ppp", 1938, 0.269), ("uk-10-gdp-ppp", 1950, 0.176),
+        ("uk-10-gdp-ppp", 1990, 0.128), ("uk-10-gdp-ppp", 2015, 0.301), ("uk-itl1-gva-2023", 1998, 0.275),
+        ("uk-itl1-gva-2023", 2023, 0.326), ("uk-itl1-income", 1998, 0.138), ("uk-itl1-income", 2020, 0.183),
+        ("uk-itl1-index-1989", 1989, 0.185),
     ],
 )  # fmt: skip
 def test_published_weighted_coefficients_of_variation(key, year, expected):
@@ -34,7 +34,7 @@ def test_published_weighted_coefficients_of_variation(key, year, expected):
 
 
 def test_the_older_accounts_leave_northern_ireland_out_of_every_year():
-    names = panel("index-1989").values["name"].values
+    names = panel("uk-itl1-index-1989").values["name"].values
     assert "Northern Ireland" not in names and len(names) == 11
     table = lk.load("uk-index-1989").sel(year=2005)
     whole = lk.williamson(table.relative_to_uk_percent, weights=table["population"])
@@ -73,7 +73,7 @@ def test_the_parts_are_the_same_for_all_choices():
 def test_nothing_after_the_change_of_basis_enters_the_verdict():
     """The long-run figures rise steeply after 1980: none of that may be counted."""
     figures = CLAIM.evaluate().figures
-    whole = yearly("long-run", **PLAIN).sel(spec="cv|people")
+    whole = yearly("uk-10-gdp-ppp", **PLAIN).sel(spec="cv|people")
     assert float(whole.sel(year=2015)) > 2 * figures["early_end"]
     assert figures["early_end"] == float(whole.sel(year=BASIS_UNTIL))
 
@@ -96,7 +96,7 @@ def test_figures_recomputed_from_the_tables(made):
     """CV, Gini and the ratio of extremes by pandas alone, from the files."""
     one = panel(made["data"])
     frame = one.values.to_pandas()
-    people = one.weights.to_pandas() if one.weights is not None else frame * 0 + 1
+    people = one.people.to_pandas() if one.people is not None else frame * 0 + 1
     if not made["include_capital"]:
         keep = ~one.values.is_capital.values
         frame, people = frame[keep], people[keep]
@@ -128,7 +128,7 @@ def test_figures_recomputed_from_the_tables(made):
 def test_contributions_add_up_to_the_squared_coefficient(key):
     for weighted in (False, True):
         parts, mean = parts_of_cv_squared(key, weighted=weighted, **PLAIN)
-        people = weighted and panel(key).weights is not None
+        people = weighted and panel(key).people is not None
         cv = yearly(key, **PLAIN).sel(spec="cv|people" if people else "cv")
         assert np.allclose(parts.sum("group"), cv**2, rtol=1e-9)
         assert (mean > 0).all()
@@ -136,16 +136,16 @@ def test_contributions_add_up_to_the_squared_coefficient(key):
 
 
 def test_scale_of_a_year_changes_nothing():
-    one = panel("gva-itl1")
+    one = panel("uk-itl1-gva-2023")
     for name, spread in SPREADS.items():
-        weights = one.weights if spread.weighted else None
+        weights = one.people if spread.weighted else None
         once, twice = spread_of(name, one.values, weights), spread_of(name, 2 * one.values, weights)
         assert np.allclose(once, twice)
 
 
 def test_the_range_is_what_any_one_region_makes_of_it():
-    found = influence("gva-itl1", "cv", **PLAIN).sel(year=2023)
-    x = panel("gva-itl1").values.sel(year=2023).to_numpy()
+    found = influence("uk-itl1-gva-2023", "cv", **PLAIN).sel(year=2023)
+    x = panel("uk-itl1-gva-2023").values.sel(year=2023).to_numpy()
     each = [np.std(np.delete(x, k)) / np.mean(np.delete(x, k)) for k in range(12)]
     assert float(found.low) == pytest.approx(min(each))
     assert float(found.high) == pytest.approx(max(each))
@@ -153,18 +153,18 @@ def test_the_range_is_what_any_one_region_makes_of_it():
 
 
 def test_regional_prices_narrow_the_gaps_in_income():
-    nominal = yearly("gdhi-itl1", **PLAIN).sel(spec="cv|people")
-    real = yearly("gdhi-itl1", include_capital=True, real_prices=True).sel(spec="cv|people")
+    nominal = yearly("uk-itl1-income", **PLAIN).sel(spec="cv|people")
+    real = yearly("uk-itl1-income", include_capital=True, real_prices=True).sel(spec="cv|people")
     assert (real < nominal).all()
 
 
 def test_people_are_only_counted_where_they_are_known():
     assert spec_of("max_min", weighted=True) == "max_min"
     for made in CLAIM.combinations():
-        if made["data"] == "gdhi-lad" or made["measure"] == "max_min":
+        if made["data"] == "uk-lad-2023-income" or made["measure"] == "max_min":
             assert not made["weighted"]
         if made["real_prices"]:
-            assert made["data"].endswith("itl1")
+            assert made["data"].startswith("uk-itl1-")
 
 
 def test_every_window_is_long_enough_and_ends_with_figures():

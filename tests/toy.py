@@ -4,7 +4,7 @@ import dataclasses
 
 import pandas as pd
 
-from levelkit.claims import Choice, Claim, Effect, Evidence, Part, View, registry
+from levelkit.claims import Choice, Claim, Effect, Evidence, Part, View
 from levelkit.claims.verdict import by_interval
 
 HALVES = {"first": "First half", "second": "Second half"}
@@ -50,24 +50,3 @@ TOY = Claim(
 def toy_claim(**changes):
     """The toy with some attributes changed."""
     return dataclasses.replace(TOY, **changes)
-
-
-def registering(monkeypatch, folder):
-    """Make claims known by name, with their tables of combinations in a folder of the test's own."""
-    from levelkit.claims import combinations
-    from levelkit.pages import claim_page, front_page
-
-    known = {}
-    monkeypatch.setattr(combinations, "folder", lambda: folder / "combinations")
-    for module in (registry, claim_page, front_page):
-        monkeypatch.setattr(module, "claim", known.__getitem__)
-    for module in (registry, front_page):
-        monkeypatch.setattr(module, "claim_names", lambda: sorted(known))
-
-    def register(claim, *, table=True):
-        known[claim.name] = claim
-        if table:
-            combinations.write(claim)
-        return claim
-
-    return register

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import functools
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from levelkit.catalogue.errors import unknown
+from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
+from levelkit.catalogue.package import data_folder, resources
 from levelkit.claims.choice import Choice, View, written
+from levelkit.claims.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
 
-    from levelkit.claims.evidence import Evidence
     from levelkit.claims.extra import Extra
+
+
+#: What can stand in an address and name a folder.
+NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -42,9 +50,9 @@ class Effect:
     columns: tuple[str, str] = ("ci_low", "ci_high")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Claim:
-    """A claim that can be tested.
+    """A claim that can be tested; it is equal to itself alone.
 
     Attributes
     ----------
@@ -84,6 +92,14 @@ class Claim:
         combination to named numbers.
     extras : tuple of Extra
         Inputs that are not finite; combinations are evaluated without them.
+
+    Raises
+    ------
+    UnknownDatasetError
+        If the catalogue has no table or map of a name.
+    ValueError
+        If its name cannot stand in an address, or a choice depends on one that does not come
+        before it; the message says which.
     """
 
     name: str
@@ -94,6 +110,7 @@ class Claim:
     criterion: str
     choices: tuple[Choice, ...]
     answer: Callable[..., Evidence]
+    parts: Mapping[str, str]
     effect: Effect
     counted: Callable[[Mapping[str, Any]], bool]
     counted_words: str
@@ -104,12 +121,76 @@ class Claim:
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
     extras: tuple[Extra, ...] = ()
-    parts: Mapping[str, str] = field(default_factory=lambda: {"claim": "The claim"})
+
+    def __post_init__(self) -> None:
+        if not NAME.fullmatch(self.name):
+            raise ValueError(
+                f"Claim {self.name!r}: a name is small letters, digits and hyphens, and begins with a letter."
+            )
+        self._check_tables()
+        self._check_order()
+
+    def _check_tables(self) -> None:
+        """Say that a table's name is misspelt here, not where it is first loaded."""
+        try:
+            tables = resources(data_folder(), "dataset")
+            known = {"dataset": tables, "dataset or map": tables | resources(data_folder(), "map")}
+        except DataError:
+            return  # the catalogue is damaged, which is said where it is read
+        for kind, names in (("dataset", self.tables), ("dataset or map", self.drawn)):
+            for name in names:
+                if name not in known[kind]:
+                    raise UnknownDatasetError(f"{self.name}: {unknown(kind, name, known[kind])}")
+
+    def _check_order(self) -> None:
+        """Say that a choice depends on what does not come before it."""
+        before: dict[str, Choice] = {}
+        for choice in self.choices:
+            where = f"{self.name}: choice {choice.name!r}"
+            if choice.name in before:
+                raise ValueError(f"{where} is there twice.")
+            for name in (*choice.depends, *filter(None, [choice.after])):
+                if name not in before:
+                    raise ValueError(
+                        f"{where} depends on {name!r}, which is no choice before it. "
+                        f"There are: {', '.join(before) or 'none'}."
+                    )
+            for name in choice.depends:
+                for further in before[name].depends:
+                    if further not in choice.depends[: choice.depends.index(name)]:
+                        raise ValueError(
+                            f"{where} depends on {name!r}, which depends on {further!r}: name that "
+                            f"before it in depends, too."
+                        )
+            before[choice.name] = choice
 
     @property
     def files(self) -> tuple[str, ...]:
         """The tables and maps of the catalogue without which there is no page."""
         return (*self.tables, *self.drawn)
+
+    def check(self, *, answers: bool = True, notebooks: Path | None = None) -> None:
+        """See whether the claim can be shown, and say all that is wrong with it.
+
+        Parameters
+        ----------
+        answers : bool
+            Whether to count the combinations and evaluate the default ones, too.
+        notebooks : path, optional
+            A folder in which one notebook, and one alone, is to be its page.
+
+        Raises
+        ------
+        ClaimError
+            With one line a fault: what it is, where, and what is allowed.
+
+        Examples
+        --------
+        >>> lk.claim("convergence").check()
+        """
+        from levelkit.claims.check import check
+
+        check(self, answers=answers, notebooks=notebooks)
 
     def evaluate(self, **given: Any) -> Evidence:
         """The answer under these choices; what is not given is at its default.
@@ -130,26 +211,45 @@ class Claim:
             there is.
         """
         extras = {
-            one.name: one.given(given.pop(one.name)) for one in self.extras if one.name in given
+            extra.name: extra.given(given.pop(extra.name))
+            for extra in self.extras
+            if extra.name in given
         }
         return self.evidence(**self.complete(given), **extras)
 
-    def evidence(self, **made: Any) -> Evidence:
-        """What :attr:`answer` returns for one value of each choice, its parts checked.
+    def evidence(self, **chosen: Any) -> Evidence:
+        """What :attr:`answer` returns for one value of each choice, checked.
 
         Raises
         ------
+        TypeError
+            If it is no :class:`Evidence`.
         ValueError
-            If the answer's parts are not those of the claim, in their order and words.
+            If its parts are not those of the claim, in their order and words, or it lacks the
+            figures of :attr:`effect`, or a source or licence.
         """
-        answered = self.answer(**made)
-        judged = {part.name: part.label for part in answered.parts}
-        if list(judged.items()) != list(self.parts.items()) or len(judged) < len(answered.parts):
+        evidence = self.answer(**chosen)
+        if not isinstance(evidence, Evidence):
+            raise TypeError(
+                f"{self.name}: the answer is no Evidence, but a {type(evidence).__name__}: {evidence!r:.60}."
+            )
+        judged = {part.name: part.label for part in evidence.parts}
+        if list(judged.items()) != list(self.parts.items()) or len(judged) < len(evidence.parts):
             raise ValueError(
                 f"{self.name}: the answer judges the parts {[*judged.items()]}; "
                 f"the claim has {[*self.parts.items()]}."
             )
-        return answered
+        for end in ("figure", "low", "high"):
+            name = getattr(self.effect, end)
+            if name not in evidence.figures and (name or end == "figure"):
+                raise ValueError(
+                    f"{self.name}: the effect's {end} is not among the answer's figures. "
+                    f"{unknown('figure', name, evidence.figures)}"
+                )
+        for attribute in ("source", "licence"):
+            if not evidence.attrs.get(attribute):
+                raise ValueError(f"{self.name}: the answer's attrs do not say the {attribute}.")
+        return evidence
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.
@@ -163,23 +263,25 @@ class Claim:
         for name in given:
             if name not in names:
                 raise ValueError(unknown("choice", name, names))
-        made: dict[str, Any] = {}
+        chosen: dict[str, Any] = {}
         for choice in self.choices:
             wished = given.get(choice.name)
-            made[choice.name] = choice.usual(made) if wished is None else choice.read(wished, made)
-        return made
+            chosen[choice.name] = (
+                choice.usual(chosen) if wished is None else choice.read(wished, chosen)
+            )
+        return chosen
 
     def combinations(self) -> Iterator[dict[str, Any]]:
         """Every combination of choices there is, in the order of the choices."""
         yield from self._after({})
 
-    def _after(self, made: dict[str, Any]) -> Iterator[dict[str, Any]]:
-        if len(made) == len(self.choices):
-            yield made
+    def _after(self, chosen: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        if len(chosen) == len(self.choices):
+            yield chosen
             return
-        choice = self.choices[len(made)]
-        for value in choice.offered(made):
-            yield from self._after(made | {choice.name: value})
+        choice = self.choices[len(chosen)]
+        for value in choice.offered(chosen):
+            yield from self._after(chosen | {choice.name: value})
 
     def form(self) -> list[dict[str, Any]]:
         """The choices as plain data, from which a page draws its controls.
@@ -187,18 +289,22 @@ class Claim:
         Returns
         -------
         list of dict
-            One a choice: ``name, label, help, kind, depends, after``, and by the values of
+            One a choice: ``name, label, help, kind, depends, after, former``, and by the values of
             ``depends`` (joined by "|") the ``options`` (pairs of value and words) and the
             ``default``.
         """
+        return self._form
+
+    @functools.cached_property
+    def _form(self) -> list[dict[str, Any]]:
         return [self._described(choice) for choice in self.choices]
 
     def _described(self, choice: Choice) -> dict[str, Any]:
         options, default = {}, {}
-        for made in self._settings(choice.depends):
-            key = key_of(made.values())
-            options[key] = [[value, words] for value, words in choice.options(made).items()]
-            default[key] = choice.default(made)
+        for chosen in self.settings(choice.depends):
+            key = key_of(chosen.values())
+            options[key] = [[value, words] for value, words in choice.listed(chosen).items()]
+            default[key] = choice.wished(chosen)
         return {
             "name": choice.name,
             "label": choice.label,
@@ -206,19 +312,20 @@ class Claim:
             "kind": choice.kind,
             "depends": list(choice.depends),
             "after": choice.after,
+            "former": dict(choice.former),
             "options": options,
             "default": default,
         }
 
-    def _settings(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
+    def settings(self, names: tuple[str, ...]) -> Iterator[dict[str, Any]]:
         """All values that earlier choices, by name, can have together."""
         if not names:
             yield {}
             return
         by_name = {choice.name: choice for choice in self.choices}
-        for made in self._settings(names[:-1]):
-            for value in by_name[names[-1]].offered(made):
-                yield made | {names[-1]: value}
+        for chosen in self.settings(names[:-1]):
+            for value in by_name[names[-1]].offered(chosen):
+                yield chosen | {names[-1]: value}
 
 
 def key_of(values: Any) -> str:

@@ -2,22 +2,25 @@
 
 ``data/combinations/<claim>.csv`` has one row a combination; the line in
 ``data/combinations/inputs.json`` says what it was computed from. It is written again by
-``make combinations`` once figures or code have changed; a stale table is never shown.
+``make combinations`` once figures or code have changed; a stale table is never shown. Tables of
+claims that live elsewhere lie elsewhere: see :mod:`levelkit.claims.stored`.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
+from weakref import WeakKeyDictionary
 
-from levelkit.catalogue.package import data_folder
 from levelkit.claims.inputs import inputs_hash
-from levelkit.claims.stored import listed, put, put_on_list, text_hash
+from levelkit.claims.registry import claim as claim_of
+from levelkit.claims.registry import claim_names, is_installed
+from levelkit.claims.stored import folder_of, listed, put, put_on_list, text_hash
 from levelkit.measures.core.spread import spread
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import pandas as pd
@@ -37,9 +40,14 @@ class StaleError(ValueError):
     """The table of combinations was computed from other figures or other code, or is damaged."""
 
 
-def folder() -> Path:
-    """Where the tables of combinations are."""
-    return data_folder() / "combinations"
+class _Remembered(NamedTuple):
+    """What is kept of a claim whose table lies in memory."""
+
+    table: pd.DataFrame
+    answer: dict[str, Any]
+
+
+_in_memory: WeakKeyDictionary[Claim, _Remembered] = WeakKeyDictionary()
 
 
 def compute(claim: Claim) -> pd.DataFrame:
@@ -59,29 +67,29 @@ def compute(claim: Claim) -> pd.DataFrame:
 
     every = list(claim.combinations())
     batches = [every[k : k + BATCH] for k in range(0, len(every), BATCH)]
-    work = functools.partial(_rows, claim.name)
-    found = spread(work, batches, what=f"Combinations of {claim.name}")
-    return pd.DataFrame([row for rows in found for row in rows])
+    # Another process finds an installed claim by its name, and is sent any other.
+    work = functools.partial(_rows, claim.name if is_installed(claim) else claim)
+    computed = spread(work, batches, what=f"Combinations of {claim.name}")
+    return pd.DataFrame([row for rows in computed for row in rows])
 
 
-def _rows(name: str, combinations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    from levelkit.claims.registry import claim
+def _rows(claim: Claim | str, combinations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = claim_of(claim) if isinstance(claim, str) else claim
+    return [row(known, chosen) for chosen in combinations]
 
-    return [row(claim(name), made) for made in combinations]
 
-
-def row(claim: Claim, made: Mapping[str, Any]) -> dict[str, Any]:
+def row(claim: Claim, chosen: Mapping[str, Any]) -> dict[str, Any]:
     """One combination's row."""
-    evidence = claim.evidence(**made)
+    evidence = claim.evidence(**chosen)
     effect = claim.effect
     numbers = {
         key: evidence.figures[name] if name else math.nan
         for key, name in (("effect", effect.figure), ("low", effect.low), ("high", effect.high))
     }
-    slow = claim.slow(**made) if claim.slow else {}
+    slow = claim.slow(**chosen) if claim.slow else {}
     rounded = {key: _rounded(value) for key, value in (numbers | dict(slow)).items()}
     parts = {f"{PART}{part.name}": str(part.verdict) for part in evidence.parts}
-    return {**made, "verdict": str(evidence.verdict), **parts, **rounded}
+    return {**chosen, "verdict": str(evidence.verdict), **parts, **rounded}
 
 
 def _rounded(value: float) -> float:
@@ -89,42 +97,79 @@ def _rounded(value: float) -> float:
     return float(f"{value:.6g}")
 
 
-def write(claim: Claim) -> Path:
-    """Compute the claim's table and put it, with its hash, in place of the old one."""
-    target = folder() / f"{claim.name}.csv"
+def write(claim: Claim) -> Path | None:
+    """Compute the claim's table and put it, with its hash, in place of the old one.
+
+    Parameters
+    ----------
+    claim : Claim
+        It need not be registered.
+
+    Returns
+    -------
+    path or None
+        The table's file; None where it lies in memory, as long as the claim does.
+    """
+    folder = folder_of(claim)
+    table, answer = compute(claim), in_short(claim.evaluate())
+    if folder is None:
+        _in_memory[claim] = _Remembered(table, answer)
+        return None
+    target = folder / f"{claim.name}.csv"
     target.parent.mkdir(parents=True, exist_ok=True)
-    text = compute(claim).to_csv(index=False, lineterminator="\n")
-    answer = in_short(claim.evaluate())
-    put(target, text)
+    put(target, table.to_csv(index=False, lineterminator="\n"))
     stated = {
         "inputs": inputs_hash(claim),
         "table": text_hash(target),
-        "rows": text.count("\n") - 1,
+        "rows": len(table),
         "answer": answer,
     }
-    put_on_list(folder(), claim.name, stated)
+    put_on_list(folder, claim.name, stated)
     return target
 
 
-def update() -> None:
-    """Write the table of every claim whose figures or code have changed, on all cores."""
+def update(names: Iterable[str] = ()) -> None:
+    """Write the table of every claim whose figures or code have changed, on all cores.
+
+    Parameters
+    ----------
+    names : iterable of str
+        These claims alone; by default, all there are.
+
+    Raises
+    ------
+    UnknownClaimError
+        If there is none of a name.
+    ClaimError
+        If a claim cannot be shown as it is, with one line a fault; the others are written.
+    """
     import joblib
 
-    from levelkit.claims.registry import claim, claim_names
+    from levelkit.claims.check import ClaimError
 
-    for name in claim_names():
-        one = claim(name)
-        if is_current(one):
-            print(f"{name}: up to date")
+    faults = []
+    for claim in [claim_of(name) for name in (names or claim_names())]:
+        try:
+            claim.check()
+        except ClaimError as error:
+            faults.append(str(error))
+            continue
+        if is_current(claim):
+            print(f"{claim.name}: up to date")
             continue
         with joblib.parallel_config(n_jobs=-1):
-            print(f"{name}: written to {write(one)}")
+            print(f"{claim.name}: written to {write(claim) or 'memory'}")
+    if faults:
+        raise ClaimError("\n".join(faults))
 
 
 def is_current(claim: Claim) -> bool:
     """Whether the claim's table was computed from these figures and this code, and is undamaged."""
-    stated = listed(folder()).get(claim.name, {})
-    table = folder() / f"{claim.name}.csv"
+    folder = folder_of(claim)
+    if folder is None:
+        return claim in _in_memory
+    stated = listed(folder).get(claim.name, {})
+    table = folder / f"{claim.name}.csv"
     return bool(
         stated.get("inputs") == inputs_hash(claim)
         and stated.get("table") == text_hash(table)
@@ -165,16 +210,31 @@ def usual_answer(claim: Claim) -> dict[str, Any]:
     StaleError
         As :func:`combinations`.
     """
-    if not is_current(claim):
-        raise StaleError(_stale(claim))
-    answer: dict[str, Any] = listed(folder())[claim.name]["answer"]
+    folder = _current_folder(claim)
+    if folder is None:
+        return _in_memory[claim].answer
+    answer: dict[str, Any] = listed(folder)[claim.name]["answer"]
     return answer
 
 
+def _current_folder(claim: Claim) -> Path | None:
+    """Where the claim's table is, up to date; None where it is in memory."""
+    if not is_current(claim):
+        raise StaleError(_stale(claim))
+    return folder_of(claim)
+
+
 def _stale(claim: Claim) -> str:
+    folder = folder_of(claim)
+    if is_installed(claim):
+        command = "`make combinations` (or `levelkit combinations`)"
+    else:
+        command = "`levelkit.claims.combinations.write(claim)`"
+    if folder is None or not (folder / f"{claim.name}.csv").is_file():
+        return f"There is no table of combinations of {claim.name} yet. Run {command} to have one."
     return (
         f"The table of combinations of {claim.name} was computed from other figures or code, or is damaged. "
-        "Run `make combinations` (or `levelkit combinations`) to bring it up to date."
+        f"Run {command} to bring it up to date."
     )
 
 
@@ -195,9 +255,10 @@ def combinations(claim: Claim) -> pd.DataFrame:
     StaleError
         If figures or code have changed since it was written; says what to run.
     """
-    if not is_current(claim):
-        raise StaleError(_stale(claim))
-    path = folder() / f"{claim.name}.csv"
+    folder = _current_folder(claim)
+    if folder is None:
+        return _in_memory[claim].table.copy()
+    path = folder / f"{claim.name}.csv"
     return _read(path, text_hash(path))
 
 

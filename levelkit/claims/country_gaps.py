@@ -72,6 +72,6 @@ def regional_gaps(key: str, measure: str = "cv", *, weighted: bool = True) -> xr
         ``(country, year)``, dimensionless; missing where a country has fewer than four regions,
         or figures for fewer than nine in ten of them.
     """
-    one = GAPS[key]
-    found = series(one.data, one.treatment, weighted=weighted).spread[measure]
-    return found.transpose("country", "year")
+    gaps = GAPS[key]
+    spread = series(gaps.data, gaps.treatment, weighted=weighted).spread[measure]
+    return spread.transpose("country", "year")

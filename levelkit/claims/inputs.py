@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 import functools
 import hashlib
+import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from levelkit.catalogue import resource_hash
+from levelkit.claims.registry import module_of
+from levelkit.claims.source import read_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: Layers whose code decides an answer: how a table is read is vouched for by its checksum.
 _LAYERS = ("claims", "measures")
+#: Looks at claims and changes no answer.
+_NO_ANSWERS = ("claims/check.py",)
 
 
 def inputs_hash(claim: Claim) -> str:
@@ -30,67 +35,115 @@ def inputs_hash(claim: Claim) -> str:
 
 
 def add_code(digest: hashlib._Hash, modules: Iterable[Path]) -> None:
-    """Let a hash follow from these modules' text, too."""
-    for path in sorted(modules):
-        # Line ends differ between checkouts; what is computed does not.
-        text = path.read_text(encoding="utf-8").replace("\r\n", "\n")
-        digest.update(f"{path.relative_to(_PACKAGE).as_posix()}\n{text}".encode())
+    """Let a hash follow from what these modules do, too; not from how that is written."""
+    for name, path in sorted((_name(path), path) for path in modules):
+        digest.update(f"{name}\n{read_source(path).meaning}\n".encode())
+
+
+def _name(path: Path) -> str:
+    """A module's file, told alike on every machine."""
+    inside = path.is_relative_to(_PACKAGE)
+    return path.relative_to(_PACKAGE if inside else path.parents[1]).as_posix()
 
 
 def code_of(claim: Claim) -> set[Path]:
-    """The modules of claims and measures that the claim's folder imports, directly or not."""
-    return code_behind((_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py"))
+    """The modules that a claim is made of, and those of claims and measures that they import.
+
+    A claim that lies outside levelkit is made of its module (of all in its folder, where that is
+    a package) and of whatever that imports from the same package.
+    """
+    module = module_of(claim)
+    if module is None or module.startswith("levelkit."):
+        return code_behind((_PACKAGE / "claims" / claim.name.replace("-", "_")).rglob("*.py"))
+    spec = importlib.util.find_spec(module)
+    if spec is None or spec.origin is None:
+        return set()
+    path = Path(spec.origin)
+    whole = path.parent.rglob("*.py") if path.name == "__init__.py" else [path]
+    package = importlib.util.find_spec(module.split(".")[0])
+    folders = package.submodule_search_locations if package else None
+    return code_behind(whole, own=Path(next(iter(folders))) if folders else path)
 
 
-def code_behind(modules: Iterable[Path], layers: tuple[str, ...] = _LAYERS) -> set[Path]:
-    """These modules and all that they import of some layers, directly or not."""
+def code_behind(
+    modules: Iterable[Path], layers: tuple[str, ...] = _LAYERS, *, own: Path | None = None
+) -> set[Path]:
+    """These modules and all that they import, directly or not.
+
+    Parameters
+    ----------
+    modules : iterable of path
+    layers : tuple of str
+        Those of levelkit whose modules count.
+    own : path, optional
+        The folder of another package whose modules count as well, or its one module.
+
+    Returns
+    -------
+    set of path
+    """
     known: set[Path] = set()
     pending = list(modules)
     while pending:
         path = pending.pop()
         if path not in known:
             known.add(path)
-            pending += _imported(path, path.stat().st_mtime_ns, layers)
+            pending += _imported(path, path.stat().st_mtime_ns, layers, own)
     return known
 
 
 @functools.lru_cache(maxsize=512)
-def _imported(path: Path, _changed: int, layers: tuple[str, ...]) -> tuple[Path, ...]:
+def _imported(
+    path: Path, _changed: int, layers: tuple[str, ...], own: Path | None
+) -> tuple[Path, ...]:
     """What a module imports; claims share measures, so that each is read once."""
-    return tuple(_imports(path, layers))
+    names = read_source(path).imports
+    return tuple(file for name in names for file in _files(name, path, layers, own))
 
 
-def _imports(path: Path, layers: tuple[str, ...]) -> Iterator[Path]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and node.module:
-            for alias in node.names:
-                yield from _file(f"{node.module}.{alias.name}", layers)
-                yield from _file(node.module, layers)
-        elif isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _file(alias.name, layers)
-
-
-def _file(name: str, layers: tuple[str, ...]) -> Iterator[Path]:
-    """The file of a module, or of the measure that a lazy name stands for."""
+def _files(name: str, origin: Path, layers: tuple[str, ...], own: Path | None) -> Iterator[Path]:
+    """The file of a module, or of the measure that a lazy name stands for, if it counts."""
     parts = name.split(".")
-    if parts[0] != "levelkit" or len(parts) < 3 or parts[1] not in layers:
-        return
-    if parts[1] == "measures" and parts[2] in _measures():
-        yield _measures()[parts[2]]
-    path = _PACKAGE.joinpath(*parts[1:]).with_suffix(".py")
-    if path.is_file():
-        yield path
+    if name.startswith("."):
+        dots = len(name) - len(name.lstrip("."))
+        yield from _at(origin.parents[dots - 1].joinpath(*filter(None, parts)))
+    elif own is not None and parts[0] == own.name:
+        yield from _at(own.joinpath(*parts[1:]))
+    elif own is not None and name == "levelkit":
+        # Which statistics it uses cannot be told from its imports: it may be any.
+        yield from (path for layer in layers for path in (_PACKAGE / layer).rglob("*.py"))
+    elif parts[0] == "levelkit" and len(parts) > 2 and parts[1] in layers:
+        if path := _public(parts[1]).get(parts[2]):
+            yield path
+        path = _PACKAGE.joinpath(*parts[1:]).with_suffix(".py")
+        if path.is_file() and not path.as_posix().endswith(_NO_ANSWERS):
+            yield path
 
 
-@functools.lru_cache(maxsize=1)
-def _measures() -> dict[str, Path]:
-    """Public measures and the files that they are in, from the lazy stub."""
-    folder = _PACKAGE / "measures"
-    tree = ast.parse((folder / "__init__.pyi").read_text(encoding="utf-8"))
+def _at(path: Path) -> Iterator[Path]:
+    for file in (path.with_suffix(".py"), path / "__init__.py"):
+        if file.is_file():
+            yield file
+
+
+@functools.lru_cache(maxsize=4)
+def _public(layer: str) -> dict[str, Path]:
+    """The names that a layer gives, and the files that they are in."""
+    folder = _PACKAGE / layer
+    stub = folder / "__init__.pyi"
+    start = stub if stub.is_file() else folder / "__init__.py"
+    if not start.is_file():
+        return {}
+    tree = ast.parse(start.read_text(encoding="utf-8"))
     return {
-        alias.name: folder.joinpath(*node.module.split(".")).with_suffix(".py")
+        alias.name: folder.joinpath(*_inside(node.module, layer)).with_suffix(".py")
         for node in tree.body
         if isinstance(node, ast.ImportFrom) and node.module
         for alias in node.names
+        if _inside(node.module, layer)
     }
+
+
+def _inside(module: str, layer: str) -> list[str]:
+    """The parts of a module's name below its layer."""
+    return module.removeprefix(f"levelkit.{layer}").strip(".").split(".")

@@ -1,4 +1,8 @@
-"""Files of ``data/combinations`` and the list of what they were made from: whole or not at all."""
+"""Where tables of combinations lie, and the list of what they were made from: whole or not at all.
+
+levelkit's own lie in ``data/combinations``. Those of a claim that lives elsewhere never do: they
+lie in the user's data folder, or in memory where nobody said which module the claim is from.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,43 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from levelkit.catalogue.package import data_folder
+from levelkit.claims.registry import is_own, module_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from levelkit.claims.claim import Claim
+
 LIST = "inputs.json"
+
+
+def folder() -> Path:
+    """Where levelkit's own tables of combinations are."""
+    return data_folder() / "combinations"
+
+
+def users_folder() -> Path:
+    """Where those of other claims are: in the data folder of whoever runs this."""
+    import platformdirs
+
+    return platformdirs.user_data_path("levelkit") / "combinations"
+
+
+def folder_of(claim: Claim) -> Path | None:
+    """Where the claim's table of combinations is; None where it is in memory.
+
+    Parameters
+    ----------
+    claim : Claim
+
+    Returns
+    -------
+    path or None
+    """
+    if is_own(claim):
+        return folder()
+    return users_folder() if module_of(claim) else None
 
 
 def put(path: Path, text: str) -> None:
@@ -45,12 +82,12 @@ def listed(folder: Path) -> dict[str, dict[str, Any]]:
         By claim.
     """
     try:
-        found = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        read = json.loads((folder / LIST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(read, dict):
         return {}
-    return {name: stated for name, stated in found.items() if isinstance(stated, dict)}
+    return {name: stated for name, stated in read.items() if isinstance(stated, dict)}
 
 
 def put_on_list(folder: Path, claim: str, stated: dict[str, Any]) -> None:

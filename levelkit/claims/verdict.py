@@ -53,6 +53,11 @@ class Part:
     reason: str = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.verdict, Verdict):
+            raise TypeError(
+                f"Part {self.name!r}: its verdict must be a Verdict, not {self.verdict!r}. There are: "
+                f"{', '.join(f'Verdict.{verdict.name}' for verdict in Verdict)}."
+            )
         if self.verdict is Verdict.MIXED:
             raise ValueError(
                 f"Part {self.name!r} cannot be mixed: split it into parts that are not."

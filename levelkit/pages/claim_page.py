@@ -32,8 +32,8 @@ class ClaimPage:
 
     Parameters
     ----------
-    name : str
-        The claim.
+    of : str or Claim
+        The claim, or the name of one that is listed.
     design : Design, optional
         Its charts and tables; by default those of the folder of the same name beside this
         module, else a table of each result.
@@ -59,10 +59,18 @@ class ClaimPage:
         The figures behind the charts.
     html : dict of Part
         Further passages of the design, by name.
+
+    Raises
+    ------
+    UnknownClaimError
+        If no claim of that name is listed.
+    ClaimError
+        If the claim's choices cannot be shown as they are, with one line a fault.
     """
 
-    def __init__(self, name: str, design: Design | None = None) -> None:
-        self.claim = claim(name)
+    def __init__(self, of: str | Claim, design: Design | None = None) -> None:
+        self.claim = claim(of) if isinstance(of, str) else of
+        self.claim.check(answers=False)
         self.evidence: Evidence
         choices = self.claim.complete({})
         self.has_own_design = design is not None
@@ -220,7 +228,8 @@ def _criterion(one: Claim) -> str:
 def design_of(one: Claim) -> Design:
     """The design that the claim's folder in ``levelkit/pages`` has, else the plain one."""
     module = f"levelkit.pages.{one.name.replace('-', '_')}"
-    if importlib.util.find_spec(module) is None:
+    spec = importlib.util.find_spec(module)
+    if spec is None or not spec.submodule_search_locations:
         return plain_design(one.evaluate())
     design: Design = importlib.import_module(module).DESIGN
     return design

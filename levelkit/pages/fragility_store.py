@@ -18,9 +18,12 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims import combinations
 from levelkit.claims.inputs import add_code, code_behind, inputs_hash
+from levelkit.claims.stored import folder_of
 from levelkit.pages import fragility
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from levelkit.claims.claim import Claim
 
 #: Layers whose code decides what is said.
@@ -85,10 +88,14 @@ def store(claim: Claim) -> Path:
     ------
     StaleError
         If the table of combinations is not up to date.
+    ValueError
+        If it lies in memory: what it says is worked out anew.
     """
+    path = _path(claim)
+    if path is None:
+        raise ValueError(f"The table of combinations of {claim.name} lies in memory.")
     said = asdict(make(claim))
     text = json.dumps({"origin": origin(claim), **said}, allow_nan=False, separators=(",", ":"))
-    path = _path(claim)
     with tempfile.NamedTemporaryFile(
         "w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8", newline="\n"
     ) as part:
@@ -97,12 +104,18 @@ def store(claim: Claim) -> Path:
     return Path(part.name).replace(path)
 
 
-def update() -> None:
-    """Keep what each claim's page says, where it has changed."""
+def update(names: Iterable[str] = ()) -> None:
+    """Keep what each claim's page says, where it has changed.
+
+    Parameters
+    ----------
+    names : iterable of str
+        Of these claims alone; by default, of all there are.
+    """
     from levelkit.claims.registry import claim, claim_names
 
-    for name in claim_names():
-        if not is_current(claim(name)):
+    for name in names or claim_names():
+        if _path(claim(name)) and not is_current(claim(name)):
             print(f"{name}: how fragile it is, written to {store(claim(name))}")
 
 
@@ -114,7 +127,8 @@ def is_current(claim: Claim) -> bool:
 def origin(claim: Claim) -> str:
     """One hash of all that a page's words on fragility follow from."""
     digest = hashlib.sha256(inputs_hash(claim).encode())
-    digest.update((combinations.folder() / f"{claim.name}.csv").read_bytes())
+    if folder := folder_of(claim):
+        digest.update((folder / f"{claim.name}.csv").read_bytes())
     add_code(digest, code_behind([Path(__file__)], _LAYERS))
     return digest.hexdigest()
 
@@ -122,13 +136,14 @@ def origin(claim: Claim) -> str:
 def _kept(claim: Claim) -> Fragility | None:
     """What is kept, if it follows from this table and this code."""
     path = _path(claim)
-    if not path.is_file() or not combinations.is_current(claim):
+    if path is None or not path.is_file() or not combinations.is_current(claim):
         return None
     return _read(path, path.stat().st_mtime_ns, origin(claim))
 
 
-def _path(claim: Claim) -> Path:
-    return combinations.folder() / f"{claim.name}-fragility.json"
+def _path(claim: Claim) -> Path | None:
+    folder = folder_of(claim)
+    return folder / f"{claim.name}-fragility.json" if folder else None
 
 
 @functools.lru_cache(maxsize=16)

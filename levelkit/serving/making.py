@@ -27,6 +27,12 @@ if TYPE_CHECKING:
 _texts: dict[tuple[str, str], PageText] = {}
 #: Seconds between two words to a page that waits: no proxy takes it for dead, and its turn is said.
 WORD_SECONDS = 1.0
+#: An extension of the page: its address is under that of JupyterLab's extensions.
+PATIENCE = {
+    "name": "levelkit-patience",
+    "load": "../../templates/levelkit/static/patience.js",
+    "extension": "./extension",
+}
 
 
 class Renderer(NotebookRenderer):  # type: ignore[misc]
@@ -188,7 +194,7 @@ def _settings(app: Any) -> dict[str, Any]:
         base_url=app.base_url, settings=app.app.settings, log=app.log,
         voila_configuration=app.voila_configuration,
     )  # fmt: skip
-    return settings
+    return {**settings, "federated_extensions": [*settings["federated_extensions"], PATIENCE]}
 
 
 async def with_words(making: Making, word: Callable[[int], str]) -> AsyncIterator[str]:

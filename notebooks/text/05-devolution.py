@@ -216,7 +216,7 @@ parts = xr.DataArray(
     ("country", "indicator"),
 )
 scaled = lk.normalise(parts, dim="country", method="min-max", floor=0.01)
-draws = lk.weight_uncertainty(scaled, dim="country", draws=10_000)
+draws = lk.weight_uncertainty(scaled, dim="country", resamples=10_000)
 23 - draws[["rank_mean", "rank_low", "rank_high"]].sel(country="United Kingdom").to_pandas()
 
 # %% [markdown] tags=["analyst"]

@@ -180,7 +180,7 @@ lk.convergence_clubs(lk.hp_trend(np.log(areas.dropna("region")))).table(merged=T
 # %% tags=["analyst"]
 relative = states / states.mean("region")
 chain = lk.markov_transitions(relative, breaks=[0.75, 0.9, 1.1, 1.25], step=10)
-chain.probabilities.to_pandas().round(2)
+chain.estimate.to_pandas().round(2)
 
 # %% [markdown] tags=["analyst"]
 # ## 5. The claim as one call

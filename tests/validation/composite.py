@@ -109,14 +109,14 @@ def _first_of_two():
     # (1, 0) is above (0, 1/2) where its weight exceeds 1/3.
     x = xr.DataArray([[1.0, 0.0], [0.0, 0.5]], dims=("region", "indicator"))
     alphas = xr.DataArray([2.0, 3.0], dims="indicator")
-    found = weight_uncertainty(x, draws=100_000, concentration=alphas, top=1)
+    found = weight_uncertainty(x, resamples=100_000, concentration=alphas, top=1)
     return float(found.share_first[0]), float(scipy.stats.beta.sf(1 / 3, 2, 3))
 
 
 def _first_of_three():
     # Each of three units leads in one indicator: all sets of weights alike, a third each.
     x = xr.DataArray(np.eye(3), dims=("region", "indicator"))
-    return float(weight_uncertainty(x, draws=100_000).share_first[0]), 1 / 3
+    return float(weight_uncertainty(x, resamples=100_000).share_first[0]), 1 / 3
 
 
 def _interval():
@@ -124,7 +124,7 @@ def _interval():
     fixed = np.linspace(0.005, 0.995, 99)
     x = np.column_stack([np.append(1.0, fixed), np.append(0.0, fixed)])
     found = weight_uncertainty(
-        xr.DataArray(x, dims=("region", "indicator")), draws=100_000, level=0.9
+        xr.DataArray(x, dims=("region", "indicator")), resamples=100_000, level=0.9
     )
     return float(found.rank_high[0] - found.rank_low[0]), 90.0
 

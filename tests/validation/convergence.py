@@ -53,19 +53,19 @@ def ours(**options):
 
 
 def _slope():
-    return float(ours().params.sel(term="initial_log")), float(formula().params["initial"])
+    return float(ours().estimate.sel(term="initial_log")), float(formula().params["initial"])
 
 
 def _hc(kind):
     theirs = formula(cov_type=kind).bse["initial"]
-    return float(ours(errors=kind).std_errors.sel(term="initial_log")), float(theirs)
+    return float(ours(errors=kind).std_error.sel(term="initial_log")), float(theirs)
 
 
 def _clustered():
     codes = pd.factorize(cross_section().country)[0]
     theirs = formula(cov_type="cluster", cov_kwds={"groups": codes}).bse["initial"]
     found = ours(errors="cluster", groups="country")
-    return float(found.std_errors.sel(term="initial_log")), float(theirs)
+    return float(found.std_error.sel(term="initial_log")), float(theirs)
 
 
 def _closed_form(form, part):
@@ -152,11 +152,11 @@ def fixest(effects):
 
 
 def _panel(peer):
-    return float(panel_beta(europe()).params[0]), peer()[0]
+    return float(panel_beta(europe()).estimate[0]), peer()[0]
 
 
 def _panel_error():
-    return float(panel_beta(europe()).std_errors[0]), two_way()[1]
+    return float(panel_beta(europe()).std_error[0]), two_way()[1]
 
 
 def _within(effects, part):
@@ -164,7 +164,7 @@ def _within(effects, part):
     found = within_regression(
         long.growth, long[["initial"]], effects=effects.split(" + "), groups="region"
     )
-    value = found.params if part == 0 else found.std_errors
+    value = found.estimate if part == 0 else found.std_error
     return float(value[0]), fixest(effects)[part]
 
 
@@ -173,7 +173,7 @@ def _dummies():
 
     long = steps().reset_index()
     fit = ols("growth ~ initial + C(region) + C(year)", long).fit(cov_type="HC1")
-    return float(panel_beta(europe(), errors="HC1").std_errors[0]), float(fit.bse["initial"])
+    return float(panel_beta(europe(), errors="HC1").std_error[0]), float(fit.bse["initial"])
 
 
 def _quantile():
@@ -192,9 +192,9 @@ CASE, PANEL = "Europe 1950-2015", "Europe 1900-2015, two-way, gaps"
 part = functools.partial
 CHECKS = [
     Check("beta_convergence", "statsmodels formula ols", CASE, _slope),
-    Check("beta_convergence.std_errors", "statsmodels HC1", CASE, part(_hc, "HC1")),
-    Check("beta_convergence.std_errors", "statsmodels HC3", CASE, part(_hc, "HC3")),
-    Check("beta_convergence.std_errors", "statsmodels cluster", CASE, _clustered),
+    Check("beta_convergence.std_error", "statsmodels HC1", CASE, part(_hc, "HC1")),
+    Check("beta_convergence.std_error", "statsmodels HC3", CASE, part(_hc, "HC3")),
+    Check("beta_convergence.std_error", "statsmodels cluster", CASE, _clustered),
     *(
         Check(f"beta_convergence.speed.{end}", oracle, CASE, part(by, end))
         for end in ("ci_low", "ci_high")
@@ -224,12 +224,12 @@ CHECKS = [
     ),
     Check("panel_beta", "linearmodels PanelOLS", PANEL, part(_panel, two_way), 1e-8),
     Check("panel_beta", "pyfixest feols", PANEL, part(_panel, part(fixest, "region + year")), 1e-8),
-    Check("panel_beta.std_errors", "linearmodels, clustered, K matched", PANEL, _panel_error, 1e-8),
-    Check("panel_beta.std_errors", "statsmodels with dummies, HC1", PANEL, _dummies, 1e-8),
+    Check("panel_beta.std_error", "linearmodels, clustered, K matched", PANEL, _panel_error, 1e-8),
+    Check("panel_beta.std_error", "statsmodels with dummies, HC1", PANEL, _dummies, 1e-8),
     Check("within_regression", "pyfixest feols, one way", PANEL, part(_within, "region", 0), 1e-8),
     Check(
-        "within_regression.std_errors", "pyfixest, region", PANEL, part(_within, "region", 1), 1e-8
+        "within_regression.std_error", "pyfixest, region", PANEL, part(_within, "region", 1), 1e-8
     ),
-    Check("within_regression.std_errors", "pyfixest, year", PANEL, part(_within, "year", 1), 1e-8),
+    Check("within_regression.std_error", "pyfixest, year", PANEL, part(_within, "year", 1), 1e-8),
     Check("quantile_beta", "scipy linprog, exact", CASE, _quantile, 1e-7),
 ]

@@ -118,7 +118,7 @@ def _max_min():
 def _between():
     x, _ = regions()
     codes = np.unique(x.itl1_code.values.astype(str), return_inverse=True)[1]
-    ours = lk.decompose(x, groups="itl1_code").value.sel(component="between itl1_code")
+    ours = lk.decompose(x, groups="itl1_code").estimate.sel(component="between itl1_code")
     return float(ours), float(peer("TheilD")(x.values, codes).bg[0])
 
 
@@ -127,7 +127,7 @@ def _nested_deviation():
     x, population = regions()
     ours = lk.decompose(
         x, "mean_log_deviation", groups=["itl1_code", "itl2_code"], weights=population
-    ).value
+    ).estimate
     p, y = population.values / population.values.sum(), x.values
     high, low = (x[name].values.astype(str) for name in ("itl1_code", "itl2_code"))
 

@@ -67,7 +67,7 @@ def _half_life():
     gap = np.array([[1.0, 0.5, -1.5]]) * 0.5 ** (np.arange(8.0)[:, None] / 2)
     gap += np.random.default_rng(0).normal(scale=1e-9, size=gap.shape)
     x = xr.DataArray(np.exp(gap), dims=("year", "region"), coords={"year": 10 * np.arange(8)})
-    return float(lk.half_life(x).half_life), 20.0
+    return float(lk.half_life(x).estimate), 20.0
 
 
 def _slope():
@@ -102,7 +102,7 @@ def _told_apart():
     gaps = xr.DataArray(np.arange(0.0, 4, 0.1), dims="gap")
     x = xr.concat([gaps, 0 * gaps], "region")
     error = xr.DataArray([1.0, 0.0], dims="region")
-    sets = lk.rank_confidence_sets(x, error, draws=100_000)
+    sets = lk.rank_confidence_sets(x, error, resamples=100_000)
     return float((sets.rank_worst.isel(region=0) == 1).sum()), float((gaps > 1.959964).sum())
 
 

@@ -41,7 +41,7 @@ def _exact_p():
 def _sen(part):
     x = nile()
     theirs = scipy.stats.theilslopes(x, x.year, 0.95)
-    values = {"slope": theirs.slope, "ci_low": theirs.low_slope, "ci_high": theirs.high_slope}
+    values = {"estimate": theirs.slope, "ci_low": theirs.low_slope, "ci_high": theirs.high_slope}
     return float(mann_kendall(x)[part]), float(values[part])
 
 
@@ -71,7 +71,7 @@ def _f_test(line, break_at):
 
 
 def _sup_f():
-    ours = float(break_test(nile(), resamples=9).sup_f)
+    ours = float(break_test(nile(), resamples=9).statistic)
     return ours, max(_f_test(np.ones((100, 1)), k) for k in range(15, 86))
 
 
@@ -99,7 +99,7 @@ def _andrews():
         # From the step at which there is no break in the middle, upwards.
         start = noise[:100].mean() - noise[100:].mean()
         size = scipy.optimize.brentq(
-            lambda s: float(test(s, 1).sup_f) - 8.68, start, start + 2, xtol=1e-4
+            lambda s: float(test(s, 1).statistic) - 8.68, start, start + 2, xtol=1e-4
         )
         return float(test(size, 999).p_value)
 
@@ -117,7 +117,7 @@ def _sigma_slope():
     x = xr.DataArray(np.exp(gap), dims=("year", "region"), coords={"year": range(6)})
     sizes = np.linspace(-1, 1, 9).std() * 0.5 ** np.arange(6)
     return (
-        float(sigma_convergence(x).trend.slope),
+        float(sigma_convergence(x).trend.estimate),
         float(scipy.stats.theilslopes(sizes, np.arange(6)).slope),
     )
 
@@ -135,7 +135,7 @@ def change(**options):
 
 def _change():
     start, end = states().std().to_numpy()
-    return float(change().change), math.log(end / start) / 80
+    return float(change().estimate), math.log(end / start) / 80
 
 
 def _jackknife():
@@ -167,7 +167,7 @@ def _morgan_end(end):
         return scipy.stats.pearsonr(a + last, a - last).pvalue - 0.05
 
     far = 0.01 if end == "ci_high" else -0.01
-    middle = float(found.change)
+    middle = float(found.estimate)
     return float(found[end]), scipy.optimize.brentq(excess, middle, middle + far, xtol=1e-13)
 
 
@@ -189,7 +189,7 @@ CHECKS = [
     Check("mann_kendall.p_value", "scipy kendalltau, exact", "9 years", _exact_p),
     *(
         Check(f"mann_kendall.{what}", "scipy theilslopes", "Nile", part(_sen, what))
-        for what in ("slope", "ci_low", "ci_high")
+        for what in ("estimate", "ci_low", "ci_high")
     ),
     Check("mann_kendall.variance", "Hamed and Rao (1998) by statsmodels acf", "Nile", _hamed_rao),
     Check("break_test", "largest statsmodels compare_f_test", "Nile", _sup_f),

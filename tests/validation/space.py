@@ -140,7 +140,7 @@ def _moran_p():
 
     values = SIX.to_numpy()
     orders = np.array([moran(np.array(p)) for p in itertools.permutations(values)])
-    ours = moran_i(SIX, PATH, permutations=20_000, alternative="greater").p_value
+    ours = moran_i(SIX, PATH, resamples=20_000, alternative="greater").p_value
     return float(ours), float((orders >= moran(values) - 1e-12).mean())
 
 
@@ -170,7 +170,7 @@ def _local_p():
     z = SIX.to_numpy() - SIX.to_numpy().mean()
     lags = np.array([z[list(pair)].mean() for pair in itertools.combinations([0, 1, 2, 3, 5], 2)])
     exact = (lags * z[4] >= z[[3, 5]].mean() * z[4] - 1e-12).mean()
-    found = local_moran(SIX, PATH, permutations=20_000, alternative="greater")
+    found = local_moran(SIX, PATH, resamples=20_000, alternative="greater")
     return float(found.p_value[4]), float(exact)
 
 

@@ -39,7 +39,7 @@ def _given(part, ar):
     ours = float(linear_trend(lake_huron(), ar=ar)[part])
     fit = _theirs(ar)
     low, high = fit.conf_int(0.05)[1]
-    theirs = {"slope": fit.params[1], "standard_error": fit.bse[1], "p_value": fit.pvalues[1],
+    theirs = {"estimate": fit.params[1], "std_error": fit.bse[1], "p_value": fit.pvalues[1],
               "ci_low": low, "ci_high": high}  # fmt: skip
     return ours, float(theirs[part])
 
@@ -47,17 +47,17 @@ def _given(part, ar):
 def _least_squares():
     x = lake_huron()
     line = scipy.stats.linregress(x.year, x)
-    return float(linear_trend(x, ar=0.0).slope), float(line.slope)
+    return float(linear_trend(x, ar=0.0).estimate), float(line.slope)
 
 
 def _random_walk():
     x = lake_huron()
-    return float(linear_trend(x, ar=1.0).slope), float((x[-1] - x[0]) / 97)
+    return float(linear_trend(x, ar=1.0).estimate), float((x[-1] - x[0]) / 97)
 
 
 def _nlme():
     found = linear_trend(lake_huron())
-    t = abs(float(found.slope / found.standard_error))
+    t = abs(float(found.estimate / found.std_error))
     return float(2 * scipy.stats.t.sf(t, 96)), 0.1282
 
 
@@ -81,15 +81,15 @@ def _likeliest():
 
 part = functools.partial
 CHECKS = [
-    Check("linear_trend.slope", "scipy linregress, AR 0", "Lake Huron", _least_squares),
-    Check("linear_trend.slope", "closed form, AR 1", "Lake Huron", _random_walk),
+    Check("linear_trend.estimate", "scipy linregress, AR 0", "Lake Huron", _least_squares),
+    Check("linear_trend.estimate", "closed form, AR 1", "Lake Huron", _random_walk),
     *(
         Check(f"linear_trend.{name}", "statsmodels GLS, AR 0.8", "Lake Huron", part(_given, name, 0.8))
-        for name in ("slope", "standard_error", "ci_low", "ci_high", "p_value")
+        for name in ("estimate", "std_error", "ci_low", "ci_high", "p_value")
     ),
     Check("linear_trend.ar", "REML by statsmodels GLS", "Lake Huron", _likeliest, 1e-4),
     Check(
-        "linear_trend.standard_error",
+        "linear_trend.std_error",
         "R nlme, gls with corAR1: p of the slope",
         "Lake Huron",
         _nlme,

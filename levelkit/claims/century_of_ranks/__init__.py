@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any
 from levelkit.claims.century_of_ranks.answer import answer
 from levelkit.claims.century_of_ranks.criterion import AGREE, CRITERION, KEPT, PARTS
 from levelkit.claims.century_of_ranks.half_life import half_life_figures
-from levelkit.claims.century_of_ranks.series import SPLICED
+from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.panels import panel, panels
+from levelkit.claims.panels import panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
@@ -24,40 +24,40 @@ OTHER_STARTS_BY = 1960  # later ones are nobody's claim; these are shown as a wi
 LAST_ON_ONE_BASIS = 2015
 
 
-def _years(made: Made) -> list[int]:
-    years: list[int] = panel(made["data"]).series(made["measure"]).year.values.tolist()
+def _years(chosen: Chosen) -> list[int]:
+    years: list[int] = panel(chosen["data"], chosen["measure"]).values.year.values.tolist()
     return years
 
 
-def _with_or_without(made: Made) -> dict[Any, str]:
-    chosen = panel(made["data"])
+def _with_or_without(chosen: Chosen) -> dict[Any, str]:
+    regions = panel(chosen["data"])
     # That Espace Mittelland holds Bern is not known to everyone.
-    which = "" if chosen.capital == "London" else " (capital's region)"
-    offered = {True: f"Include {chosen.capital}{which}", False: f"Without {chosen.capital}{which}"}
+    which = "" if regions.capital == "London" else " (capital's region)"
+    either = {True: f"Include {regions.capital}{which}", False: f"Without {regions.capital}{which}"}
     # Alone in its country, the capital's region is all there is to show.
-    return offered if chosen.data.sizes["region"] > 1 else {True: offered[True]}
+    return either if regions.names.size > 1 else {True: either[True]}
 
 
 CHOICES = (
-    Choice("data", "Regions of", lambda _: panels(), lambda _: "uk-10"),
+    Choice("data", "Regions of", lambda _: offered(), lambda _: "uk-10"),
     Choice(
         "measure",
         "Measure",
-        lambda made: panel(made["data"]).measures,
-        lambda made: next(iter(panel(made["data"]).measures)),
+        lambda chosen: measures_of(chosen["data"]),
+        lambda chosen: next(iter(measures_of(chosen["data"]))),
         depends=("data",),
     ),
     Choice(
         "first_year",
         "First year",
-        lambda made: {year: str(year) for year in _years(made)[:-1]},
-        lambda made: _years(made)[0],
+        lambda chosen: {year: str(year) for year in _years(chosen)[:-1]},
+        lambda chosen: _years(chosen)[0],
         depends=("data", "measure"),
     ),
     Choice(
         "last_year",
         "Last year",
-        lambda made: {year: str(year) for year in _years(made)[1:]},
+        lambda chosen: {year: str(year) for year in _years(chosen)[1:]},
         lambda _: 2020,
         depends=("data", "measure"),
         after="first_year",
@@ -73,31 +73,31 @@ CHOICES = (
 )
 
 
-def _on_new_figures(made: Made) -> bool:
+def _on_new_figures(chosen: Chosen) -> bool:
     """Up to 2015 the joined series is Rosés and Wolf's: the same figures count once."""
-    joined = made["measure"] == SPLICED
-    return made["data"] == "uk-10" and (not joined or made["last_year"] > LAST_ON_ONE_BASIS)
+    joined = chosen["measure"] == SPLICED
+    return chosen["data"] == "uk-10" and (not joined or chosen["last_year"] > LAST_ON_ONE_BASIS)
 
 
-def _from_1900(made: Made) -> bool:
-    return bool(made["first_year"] == START and made["last_year"] >= END_FROM)
+def _from_1900(chosen: Chosen) -> bool:
+    return bool(chosen["first_year"] == START and chosen["last_year"] >= END_FROM)
 
 
-def _as_claimed(made: Made) -> bool:
-    return _on_new_figures(made) and _from_1900(made)
+def _as_claimed(chosen: Chosen) -> bool:
+    return _on_new_figures(chosen) and _from_1900(chosen)
 
 
-def _other_starts(made: Made) -> bool:
-    long_run = made["first_year"] <= OTHER_STARTS_BY and made["last_year"] >= END_FROM
-    return _on_new_figures(made) and long_run
+def _other_starts(chosen: Chosen) -> bool:
+    long_run = chosen["first_year"] <= OTHER_STARTS_BY and chosen["last_year"] >= END_FROM
+    return _on_new_figures(chosen) and long_run
 
 
-def _uk(made: Made) -> bool:
-    return _on_new_figures(made) or made["data"] in ("uk-itl1", "uk-itl2")
+def _uk(chosen: Chosen) -> bool:
+    return _on_new_figures(chosen) or chosen["data"] in ("uk-itl1", "uk-itl2")
 
 
-def _countries(made: Made) -> bool:
-    return str(made["data"]).startswith("europe-") and _from_1900(made)
+def _countries(chosen: Chosen) -> bool:
+    return str(chosen["data"]).startswith("europe-") and _from_1900(chosen)
 
 
 def _uk_view(label: str, looks: Mapping[str, Any], **choices: Any) -> View:

@@ -11,6 +11,7 @@ from levelkit.claims.century_of_ranks.criterion import judge, too_short
 from levelkit.claims.century_of_ranks.sensitivity import numbers, sensitivities, sensitivity
 from levelkit.claims.century_of_ranks.series import SPLICED, series
 from levelkit.claims.evidence import Evidence, Tables
+from levelkit.claims.panels import panel
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -85,13 +86,12 @@ def answer(
 
 def _about(whole: Series, order: xr.Dataset) -> dict[str, str]:
     """Source, licence and citation of the bases that a joined series has in these years, no others."""
-    table, values = whole.panel.data, whole.values
-    attrs = table.attrs | values.attrs
-    if values.name == SPLICED:
-        used = [table[BASES[basis]].attrs for basis in dict.fromkeys(order.spliced_basis.values)]
-        attrs |= {
-            key: "; ".join(dict.fromkeys(one[key] for one in used)) for key in ("source", "licence")
-        }
+    attrs = dict(whole.panel.attrs)
+    if whole.panel.measure == SPLICED:
+        bases = dict.fromkeys(order.spliced_basis.values)
+        used = [panel(whole.panel.key, BASES[basis]) for basis in bases]
+        attrs["source"] = "; ".join(dict.fromkeys(basis.source for basis in used))
+        attrs["licence"] = "; ".join(dict.fromkeys(basis.licence for basis in used))
     return attrs | {
         "panel": whole.panel.label,
         "place": whole.panel.place,

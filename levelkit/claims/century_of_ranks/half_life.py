@@ -27,7 +27,7 @@ def half_life_figures(
         ``half_life``, ``half_life_low``, ``half_life_high`` in years (infinite: gaps do not close;
         missing: too few regions or years), and ``half_life_to``, the last year used.
     """
-    values = panel(data).series(measure, include_capital=include_capital)
+    values = panel(data, measure, include_capital=include_capital).values
     values = values.sel(year=slice(first_year, last_year))
     if measure == SPLICED:
         basis = values.spliced_basis.values
@@ -36,7 +36,7 @@ def half_life_figures(
     names = ("half_life", "half_life_low", "half_life_high")
     if values.sizes["region"] < TOO_FEW or values.sizes["year"] < YEARS:
         return dict.fromkeys(names, nan) | {"half_life_to": to}
-    found = half_life(values)
-    keys = ("half_life", "ci_low", "ci_high")
-    numbers = {name: float(found[key]) for name, key in zip(names, keys, strict=True)}
+    result = half_life(values)
+    keys = ("estimate", "ci_low", "ci_high")
+    numbers = {name: float(result[key]) for name, key in zip(names, keys, strict=True)}
     return numbers | {"half_life_to": to}

@@ -142,9 +142,9 @@ def _errors(n: int, which: int) -> NDArray[np.float32]:
     return np.asarray(TIE_ERROR * rng.standard_normal((n, DRAWS), dtype=np.float32))
 
 
-def numbers(found: Sensitivity | None) -> dict[str, float]:
+def numbers(hinges: Sensitivity | None) -> dict[str, float]:
     """The same as named numbers, missing where there is none."""
-    return {name: math.nan if found is None else float(getattr(found, name)) for name in NUMBERS}
+    return {name: math.nan if hinges is None else float(getattr(hinges, name)) for name in NUMBERS}
 
 
 @functools.lru_cache(maxsize=32)
@@ -168,9 +168,9 @@ def sensitivities(data: str, measure: str, first: int, *, include_capital: bool)
         later[:] = False
     rows = []
     for year, figures in zip(years[later].tolist(), table[later], strict=True):
-        found = sensitivity(data, measure, first, year, include_capital=include_capital)
-        rho = math.nan if found is None else found.value
-        rows.append([rho, *numbers(found).values(), *crowd(figures)])
+        hinges = sensitivity(data, measure, first, year, include_capital=include_capital)
+        rho = math.nan if hinges is None else hinges.value
+        rows.append([rho, *numbers(hinges).values(), *crowd(figures)])
     names = ("estimate", *NUMBERS, "crowd", "crowd_low", "crowd_high")
     columns = np.reshape(np.array(rows, dtype=np.float64), (-1, len(names))).T
     return xr.Dataset(

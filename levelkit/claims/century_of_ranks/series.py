@@ -13,13 +13,36 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.claims.century_of_ranks.criterion import TIE_ERROR
-from levelkit.claims.panels import Panel, panel
+from levelkit.claims.panels import about, panel, panels
 from levelkit.measures import kendall_tau, rank, spearman_rho, tie_bands
 
 if TYPE_CHECKING:
     import xarray as xr
 
+    from levelkit.claims.labelled_panel import Panel
+
 SPLICED = "relative_to_uk_percent"  # the one measure that runs on across bases
+#: Output, which the claim is about: income is another question.
+OUTPUT = (
+    SPLICED,
+    "gdp_per_head_intl2011usd",
+    "gdp_per_head_gbp",
+    "gdp_per_head_2019prices_gbp",
+    "gva_per_head_gbp",
+)
+#: The UK's panels on offer, besides each country of Europe.
+BRITAIN = ("uk-10", "uk-itl1", "uk-itl2")
+
+
+@functools.lru_cache(maxsize=1)
+def offered() -> dict[str, str]:
+    """Key and label of each panel on offer: the UK's first, then Europe's countries by name."""
+    return {key: label for key, label in panels().items() if key in BRITAIN or about(key).inside}
+
+
+def measures_of(data: str) -> dict[str, str]:
+    """The measures of a panel that the claim is about, with their labels."""
+    return {name: measure.label for name, measure in about(data).measures.items() if name in OUTPUT}
 
 
 @dataclass(frozen=True)
@@ -47,8 +70,8 @@ class Series:
 @functools.lru_cache(maxsize=8)
 def series(data: str, measure: str, *, include_capital: bool) -> Series:
     """One series, kept: whoever changes a year asks for the same one again."""
-    chosen = panel(data)
-    values = chosen.series(measure, include_capital=include_capital)
+    chosen = panel(data, measure, include_capital=include_capital)
+    values = chosen.values
     if values.name != SPLICED:  # on one basis throughout
         values = values.drop_vars("spliced_basis", errors="ignore")
     ranks = tie_bands(values, error=TIE_ERROR)

@@ -15,7 +15,7 @@ from levelkit.claims.century_of_ranks.criterion import (
     too_few,
     too_short,
 )
-from levelkit.claims.panels import Panel, countries
+from levelkit.claims.panels import countries
 from levelkit.claims.verdict import Part, Verdict
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from levelkit.claims.century_of_ranks.sensitivity import Sensitivity
+    from levelkit.claims.labelled_panel import Panel
 
     Figures = dict[str, float]
     Judged = Mapping[str, Verdict]
@@ -104,15 +105,15 @@ def _untested(figures: Figures) -> str:
     return f"{_short(figures)}." if too_short(figures) else ""
 
 
-def _hangs(found: Sensitivity | None, threshold: float) -> str:
+def _hangs(hinges: Sensitivity | None, threshold: float) -> str:
     """What a correlation would be without single regions, and with small errors."""
-    if found is None:
+    if hinges is None:
         return ""
     text = (
-        f"; {stated(found.without_low)} to {stated(found.without_high)} without any one region, "
-        f"{stated(found.error_low)} to {stated(found.error_high)} if figures are {TIE_ERROR:.0%} off"
+        f"; {stated(hinges.without_low)} to {stated(hinges.without_high)} without any one region, "
+        f"{stated(hinges.error_low)} to {stated(hinges.error_high)} if figures are {TIE_ERROR:.0%} off"
     )
-    crossing = found.names[(found.without >= threshold) != (found.value >= threshold)]
+    crossing = hinges.names[(hinges.without >= threshold) != (hinges.value >= threshold)]
     if crossing.size == 0:
         return text
     if crossing.size > 2:
@@ -196,7 +197,7 @@ def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> l
         notes.append(
             f"{missing} region-years have no figure: those regions are left out of the years concerned."
         )
-    attrs = chosen.data.attrs
+    attrs = chosen.attrs
     if long_run:
         notes += _about(chosen, attrs["series_breaks"])
     return notes + _about(chosen, attrs["merged_units"] + attrs["notes"])
@@ -236,7 +237,7 @@ def _about(chosen: Panel, notes: list[str]) -> list[str]:
     for note in notes:
         country, colon, text = note.partition(": ")
         if colon and country in countries():
-            if country == str(chosen.data.country.values[0]):
+            if country == str(chosen.values.country.values[0]):
                 kept.append(text[0].upper() + text[1:])
         else:
             kept.append(note)

@@ -9,55 +9,61 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.convergence.answer import answer
 from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
-from levelkit.claims.convergence.panels import INCOME, PANELS, UK
+from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK
 from levelkit.claims.extra import Extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
 
-def _spans(made: Made) -> dict[str, str]:
-    return {f"{first}-{last}": f"{first} to {last}" for first, last in PANELS[made["data"]].spans}
+def _spans(chosen: Chosen) -> dict[str, str]:
+    return {f"{first}-{last}": f"{first} to {last}" for first, last in PANELS[chosen["data"]].spans}
 
 
-def _ends(made: Made) -> tuple[int, int]:
-    first, last = map(int, made["span"].split("-"))
+def _ends(chosen: Chosen) -> tuple[int, int]:
+    first, last = map(int, chosen["span"].split("-"))
     return first, last
 
 
-def _weighing(made: Made) -> dict[Any, str]:
+def _weighing(chosen: Chosen) -> dict[Any, str]:
     regions = {False: "Count regions, not people"}
-    if can_weigh(made["data"], made["model"], _ends(made)[0]):
+    if can_weigh(chosen["data"], chosen["model"], _ends(chosen)[0]):
         return regions | {True: "Count people, not regions"}
     return regions
 
 
-def _capitals(made: Made) -> dict[Any, str]:
-    capital = PANELS[made["data"]].capital
+def _capitals(chosen: Chosen) -> dict[Any, str]:
+    capital = PANELS[chosen["data"]].capital
     if not capital:
         return {True: "Include all"}
     return {True: f"Include {capital}", False: f"Without {capital}"}
 
 
 CHOICES = (
-    Choice("data", "Places", lambda _: {key: one.label for key, one in PANELS.items()}, lambda _: "itl3"),
-    Choice("span", "Years", _spans, lambda made: next(iter(_spans(made))), depends=("data",)),
+    Choice(
+        "data",
+        "Places",
+        lambda _: {key: followed.label for key, followed in PANELS.items()},
+        lambda _: "uk-itl3-gva",
+        former=FORMER,
+    ),
+    Choice("span", "Years", _spans, lambda chosen: next(iter(_spans(chosen))), depends=("data",)),
     Choice(
         "model",
         "Model",
-        lambda made: models_of(made["data"], *_ends(made)),
+        lambda chosen: models_of(chosen["data"], *_ends(chosen)),
         lambda _: "ols",
         depends=("data", "span"),
     ),
     Choice(
         "errors",
         "Errors",
-        lambda made: errors_of(made["data"], made["model"]),
-        lambda made: next(iter(errors_of(made["data"], made["model"]))),
+        lambda chosen: errors_of(chosen["data"], chosen["model"]),
+        lambda chosen: next(iter(errors_of(chosen["data"], chosen["model"]))),
         depends=("data", "span", "model"),
     ),
     Choice(
@@ -69,9 +75,9 @@ CHOICES = (
 )  # fmt: skip
 
 
-def _bears(made: Made) -> bool:
+def _bears(chosen: Chosen) -> bool:
     """Models in which places are led to one level."""
-    return made["model"] in SAME_LEVEL
+    return chosen["model"] in SAME_LEVEL
 
 
 CLAIM = Claim(
@@ -91,17 +97,17 @@ CLAIM = Claim(
         "speed_high",
         guides={SLOW: "half of a gap in a lifetime", 2.0: "2%"},
     ),
-    counted=lambda made: made["data"] in UK and _bears(made),
+    counted=lambda chosen: chosen["data"] in UK and _bears(chosen),
     counted_words="all UK places, years and treatments, models in which places are led to one level",
     wider={
-        "Of these, output per head": lambda made: (
-            made["data"] in UK and made["data"] not in INCOME and _bears(made)
+        "Of these, output per head": lambda chosen: (
+            chosen["data"] in UK and chosen["data"] not in INCOME and _bears(chosen)
         ),
-        "Of these, household income per head": lambda made: (
-            made["data"] in UK and made["data"] in INCOME and _bears(made)
+        "Of these, household income per head": lambda chosen: (
+            chosen["data"] in UK and chosen["data"] in INCOME and _bears(chosen)
         ),
-        "Europe's regions instead": lambda made: made["data"].startswith("europe") and _bears(made),
-        "US states instead": lambda made: made["data"] == "us-states" and _bears(made),
+        "Europe's regions instead": lambda chosen: chosen["data"].startswith("europe") and _bears(chosen),
+        "US states instead": lambda chosen: chosen["data"] == "us-states-income" and _bears(chosen),
         "All places and all models": lambda _: True,
     },
     tables=(
@@ -121,13 +127,13 @@ CLAIM = Claim(
     ),
     views=(
         View("UK areas since 1998", {}, {}),
-        View("The US: the classical case", {"data": "us-states"}, {}),
-        View("The US since 1980", {"data": "us-states", "span": "1980-2009"}, {}),
-        View("Europe over a century", {"data": "europe-century"}, {}),
-        View("Europe within countries", {"data": "europe-century", "model": "within"}, {}),
-        View("Ten UK regions since 1900", {"data": "uk-century"}, {}),
-        View("Before 1980", {"data": "uk-century", "span": "1900-1980"}, {}),
-        View("Household income instead of output", {"data": "income-lad"}, {}),
+        View("The US: the classical case", {"data": "us-states-income"}, {}),
+        View("The US since 1980", {"data": "us-states-income", "span": "1980-2009"}, {}),
+        View("Europe over a century", {"data": "europe-century-gdp-ppp"}, {}),
+        View("Europe within countries", {"data": "europe-century-gdp-ppp", "model": "within"}, {}),
+        View("Ten UK regions since 1900", {"data": "uk-10-relative"}, {}),
+        View("Before 1980", {"data": "uk-10-relative", "span": "1900-1980"}, {}),
+        View("Household income instead of output", {"data": "uk-lad-2023-income"}, {}),
         View("UK areas without London", {"include_capital": False}, {}),
     ),
 )  # fmt: skip

@@ -36,7 +36,7 @@ FEW = 20  # regions from which on there are five classes; below, three
 GRID = 41
 MOST_WINDOWS = 16
 #: Clubs take evenly spaced years: of benchmark years these.
-EVEN = {"europe-century": range(1950, 2011, 10), "uk-century": range(1950, 2011, 10)}
+EVEN = {"europe-century-gdp-ppp": range(1950, 2011, 10), "uk-10-relative": range(1950, 2011, 10)}
 SMOOTH = 400.0  # Phillips and Sul's, for annual figures
 
 
@@ -61,9 +61,9 @@ def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
     spans = windows(values.year.values.tolist(), PANELS[key].window)
     rows = []
     for first, last in spans:
-        one = fit(Sample(key, first, last, include_capital), "ols", "HC3")
-        numbers = (100 * one.speed, 100 * one.low, 100 * one.high)
-        rows.append((first, last, (first + last) / 2, *numbers, one.n))
+        line = fit(Sample(key, first, last, include_capital), "ols", "HC3")
+        numbers = (100 * line.speed, 100 * line.low, 100 * line.high)
+        rows.append((first, last, (first + last) / 2, *numbers, line.n))
     names = ("first", "last", "middle", "speed", "low", "high", "n")
     return xr.Dataset(
         {
@@ -75,13 +75,13 @@ def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
 
 def windows(years: list[int], length: int) -> list[tuple[int, int]]:
     """First and last years at least ``length`` apart, as near to it as there are; at most sixteen or so."""
-    found = []
+    spans = []
     for first in years:
         later = [year for year in years if year >= first + length]
         if later and later[0] - first <= 1.6 * length:
-            found.append((first, later[0]))
-    step = -(-len(found) // MOST_WINDOWS)
-    return found[::-step][::-1]
+            spans.append((first, later[0]))
+    step = -(-len(spans) // MOST_WINDOWS)
+    return spans[::-step][::-1]
 
 
 @functools.lru_cache(maxsize=128)
@@ -90,8 +90,8 @@ def sigma(key: str, *, include_capital: bool, weighted: bool) -> xr.DataArray:
 
     People, where they count, are each region's mean over all years: some are not known in some.
     """
-    one = panel(key, include_capital=include_capital)
-    values = one.on_one_basis
+    regions = panel(key, include_capital=include_capital)
+    values = regions.on_one_basis
     whole = values.notnull().all("year").values
     # Many a region lacks one year of a census; without those there would be nothing to follow.
     if whole.mean() < 0.5:
@@ -99,8 +99,8 @@ def sigma(key: str, *, include_capital: bool, weighted: bool) -> xr.DataArray:
         whole = values.notnull().all("year").values
     values = values.isel(region=whole)
     weights = None
-    if weighted and one.people is not None:
-        weights = one.people.isel(region=whole).mean("year")
+    if weighted and regions.people is not None:
+        weights = regions.people.isel(region=whole).mean("year")
     return standard_deviation_of_logs(values, weights=weights)
 
 
@@ -118,7 +118,7 @@ def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     values = values.isel(region=values.notnull().all("year").values)
     logs = values.copy(data=np.log(values.to_numpy())).astype(float)
     trend = logs if key in EVEN else hp_trend(logs, lamb=SMOOTH)
-    return convergence_clubs(trend), float(log_t(trend).t_stat)
+    return convergence_clubs(trend), float(log_t(trend).statistic)
 
 
 @functools.lru_cache(maxsize=32)
@@ -134,21 +134,21 @@ def club_paths(key: str, *, include_capital: bool) -> xr.Dataset:
     """
     import xarray as xr
 
-    found, _ = clubs(key, include_capital=include_capital)
-    paths = relative_transition(found.x)
-    last = found.x.isel(year=-1)
+    grouped, _ = clubs(key, include_capital=include_capital)
+    paths = relative_transition(grouped.x)
+    last = grouped.x.isel(year=-1)
     levels = last.copy(data=np.exp(last.to_numpy()))
-    numbers = np.unique(found.merged)
-    inside = [(found.merged == k).to_numpy() for k in numbers]
-    path = [100 * paths.isel(region=one).mean("region").to_numpy() for one in inside]
-    level = [100 * float(levels.isel(region=one).mean() / levels.mean()) for one in inside]
+    numbers = np.unique(grouped.merged)
+    inside = [(grouped.merged == k).to_numpy() for k in numbers]
+    path = [100 * paths.isel(region=members).mean("region").to_numpy() for members in inside]
+    level = [100 * float(levels.isel(region=members).mean() / levels.mean()) for members in inside]
     return xr.Dataset(
         {
             "path": (("club", "year"), path),
-            "n": ("club", [int(one.sum()) for one in inside]),
+            "n": ("club", [int(members.sum()) for members in inside]),
             "level": ("club", level),
         },
-        coords={"club": numbers, "year": found.x.year.to_numpy()},
+        coords={"club": numbers, "year": grouped.x.year.to_numpy()},
     )
 
 
@@ -183,7 +183,7 @@ def transitions(key: str, *, include_capital: bool) -> xr.Dataset:
     step = min(moves_of(key), values.sizes["year"] - 1)
     chain = markov_transitions(values, breaks=bounds.tolist(), step=step)
     chain = chain.drop_vars(["from_label", "to_label"])
-    p = chain.probabilities
+    p = chain.estimate
     start = _shares(values.isel(year=0), bounds)
     ends = ergodic_distribution(p, start=start)
     years = values.year.to_numpy()

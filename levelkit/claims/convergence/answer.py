@@ -62,12 +62,12 @@ def answer(
     if left_out:
         _check_enough(sample)
     held = model if model in LINES else "ols"
-    one = fit(sample, model, errors, weighted=weighted)
+    chosen_fit = fit(sample, model, errors, weighted=weighted)
     gaps = gaps_change(
         sample, weighted=weighted, within=model == "within", clustered=errors == "cluster"
     )
     n = len(growth_table(sample, weighted=False))
-    figures = _numbers(one) | gaps | {"regions": float(n)}
+    figures = _numbers(chosen_fit) | gaps | {"regions": float(n)}
     if left_out:
         whole = Sample(data, first, last, include_capital)
         figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
@@ -83,7 +83,7 @@ def answer(
         figures=figures,
         tables=Tables(
             points=points(sample, held, weighted=weighted),
-            line=band(sample, model, one, weighted=weighted),
+            line=band(sample, model, chosen_fit, weighted=weighted),
             models=functools.partial(table_of_models, sample, weighted=weighted),
             checks=functools.partial(checked, sample, held, weighted=weighted),
         ),
@@ -115,13 +115,13 @@ def _check_enough(sample: Sample) -> None:
         )
 
 
-def _numbers(one: Fit) -> dict[str, float]:
+def _numbers(fitted: Fit) -> dict[str, float]:
     """A fit as named numbers; speeds in % a year."""
     return {
-        "speed": 100 * one.speed, "speed_low": 100 * one.low, "speed_high": 100 * one.high,
-        "half_life": one.half_life, "half_low": one.half_low, "half_high": one.half_high,
-        "slope": one.slope, "slope_error": one.slope_error, "n": float(one.n),
-        "r_squared": one.r_squared,
+        "speed": 100 * fitted.speed, "speed_low": 100 * fitted.low, "speed_high": 100 * fitted.high,
+        "half_life": fitted.half_life, "half_low": fitted.half_low, "half_high": fitted.half_high,
+        "slope": fitted.slope, "slope_error": fitted.slope_error, "n": float(fitted.n),
+        "r_squared": fitted.r_squared,
     }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
             continue  # their iterations may take a second: too long for the answer to a click
         offered = list(errors_of(sample.data, model))
         people = weighted and can_weigh(sample.data, model, sample.first)
-        one = fit(sample, model, offered[0], weighted=people)
+        fitted = fit(sample, model, offered[0], weighted=people)
         others = {
             f"error_{kind}": fit(sample, model, kind, weighted=people).slope_error
             if kind in offered
@@ -155,9 +155,9 @@ def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
             for kind in ("HC1", "cluster")
         }
         rows.append(
-            _numbers(one)
+            _numbers(fitted)
             | others
-            | {"model": model, "errors": ERRORS_SAID[one.errors], "people": people}
+            | {"model": model, "errors": ERRORS_SAID[fitted.errors], "people": people}
         )
     names = [name for name in rows[0] if name != "model"]
     return xr.Dataset(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.catalogue.maps import load_map
+from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.scatter import line
+from levelkit.claims.maps import OF_PANEL, PanelMap, shapes_of
 from levelkit.measures import moran_i, neighbours_from_list
 from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
 
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
     from levelkit.claims.convergence.sample import Sample
     from levelkit.measures.space.neighbours import Neighbours
 
-#: The map whose borders tell who is next to whom, and how many letters of a code an area has.
-MAPS = {
-    "itl3": ("uk-itl3", 5), "itl3-real": ("uk-itl3", 5), "itl2": ("uk-itl3", 4), "itl1": ("uk-itl3", 3),
-    "income-itl1": ("uk-itl3", 3), "europe-nuts2": ("europe-nuts2", 4), "europe-income": ("europe-nuts2", 4),
-}  # fmt: skip
 DRAWS = 499
 
 
@@ -31,8 +27,8 @@ def checked(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
     """All of :func:`checks` and :func:`instrumented`, each a variable without dimensions."""
     import xarray as xr
 
-    found = checks(sample, model, weighted=weighted) | instrumented(sample)
-    return xr.Dataset({name: ((), value) for name, value in found.items()})
+    tests = checks(sample, model, weighted=weighted) | instrumented(sample)
+    return xr.Dataset({name: ((), value) for name, value in tests.items()})
 
 
 @functools.lru_cache(maxsize=512)
@@ -49,14 +45,14 @@ def checks(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     from statsmodels.stats.diagnostic import het_breuschpagan
     from statsmodels.stats.stattools import jarque_bera
 
-    found = line(sample, model, weighted=weighted)
-    root = np.sqrt(found.rows["weight"].to_numpy())
+    fitted = line(sample, model, weighted=weighted)
+    root = np.sqrt(fitted.rows["weight"].to_numpy())
     # The level alone: a dummy for each larger area would be tested along with it.
-    plain = np.column_stack([np.ones(len(root)), found.design[:, 1]])
+    plain = np.column_stack([np.ones(len(root)), fitted.design[:, 1]])
     return {
-        "heteroskedasticity_p": float(het_breuschpagan(found.resid * root, plain)[1]),
-        "normality_p": float(jarque_bera(found.resid * root)[1]),
-        "cook_largest": float(np.nanmax(found.cook)),
+        "heteroskedasticity_p": float(het_breuschpagan(fitted.resid * root, plain)[1]),
+        "normality_p": float(jarque_bera(fitted.resid * root)[1]),
+        "cook_largest": float(np.nanmax(fitted.cook)),
         **_moran(sample, model, weighted=weighted),
     }
 
@@ -65,34 +61,27 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     import xarray as xr
 
     nothing = dict.fromkeys(("moran", "moran_p", "moran_n"), np.nan)
-    if sample.data not in MAPS:
+    shown = OF_PANEL.get(PANELS[sample.data].panel_key)
+    if shown is None or not shown.borders:
         return nothing
-    found = line(sample, model, weighted=weighted)
+    fitted = line(sample, model, weighted=weighted)
     codes = dict(zip(sample.panel.names, sample.panel.values.region.values, strict=True))
-    labels = np.array([codes[name] for name in found.rows.index])
-    around = borders(*MAPS[sample.data])
+    labels = np.array([codes[name] for name in fitted.rows.index])
+    around = borders(shown)
     known = np.isin(labels, around.labels)
     if known.sum() < 10:
         return nothing
-    resid = xr.DataArray(found.resid[known], dims="region", coords={"region": labels[known]})
-    result = moran_i(resid, around, permutations=DRAWS)
+    resid = xr.DataArray(fitted.resid[known], dims="region", coords={"region": labels[known]})
+    result = moran_i(resid, around, resamples=DRAWS)
     return {
         "moran": float(result.estimate), "moran_p": float(result.p_value), "moran_n": float(known.sum()),
     }  # fmt: skip
 
 
 @functools.lru_cache(maxsize=8)
-def borders(name: str, letters: int) -> Neighbours:
-    """Areas with a common border: those that share a line of the map.
-
-    Parameters
-    ----------
-    name : str
-        A map of the catalogue.
-    letters : int
-        Areas are told by so many letters of the map's codes, so that parts make a whole.
-    """
-    shapes = load_map(name)["objects"]["regions"]["geometries"]
+def borders(shown: PanelMap) -> Neighbours:
+    """Areas with a common border: those that share a line of the map."""
+    shapes, letters = shapes_of(shown.label), shown.letters
     sides: dict[int, set[str]] = {}
     for shape in shapes:
         for arc in _flat(shape.get("arcs", [])):
@@ -102,10 +91,10 @@ def borders(name: str, letters: int) -> Neighbours:
 
 
 def _flat(arcs: Any) -> list[int]:
-    found: list[int] = []
-    for one in arcs:
-        found += _flat(one) if isinstance(one, list) else [one]
-    return found
+    flat: list[int] = []
+    for arc in arcs:
+        flat += _flat(arc) if isinstance(arc, list) else [arc]
+    return flat
 
 
 @functools.lru_cache(maxsize=512)

@@ -101,24 +101,24 @@ class Fit:
 
 def models_of(data: str, first: int, last: int) -> dict[str, str]:
     """Models that can be chosen for the panel over these years, with their labels."""
-    found = all_models_of(data, first, last)
-    return {model: label for model, label in found.items() if model not in ("lower", "upper")}
+    every = all_models_of(data, first, last)
+    return {model: label for model, label in every.items() if model not in ("lower", "upper")}
 
 
 def all_models_of(data: str, first: int, last: int) -> dict[str, str]:
     """Models that the panel's figures allow over these years, with their labels."""
     group = PANELS[data].group
     steps = len(step_years(data, first, last)) - 1
-    found = {}
+    allowed = {}
     for model, label in MODELS.items():
         if steps < STEPS.get(model, 0):
             continue
         if model == "within" and not group:
             continue
-        if model == "farming" and data != "europe-century":
+        if model == "farming" and PANELS[data].panel_key != "europe-century":
             continue
-        found[model] = f"Within each {group}" if model == "within" else label
-    return found
+        allowed[model] = f"Within each {group}" if model == "within" else label
+    return allowed
 
 
 def errors_of(data: str, model: str) -> dict[str, str]:
@@ -137,7 +137,7 @@ def errors_of(data: str, model: str) -> dict[str, str]:
 def can_weigh(data: str, model: str, first: int) -> bool:
     """Whether people are known at the start, and the model can count them."""
     about = PANELS[data]
-    return model not in QUANTILES and bool(about.people) and first >= about.people_from
+    return model not in QUANTILES and about.people and first >= about.people_from
 
 
 @functools.lru_cache(maxsize=4096)
@@ -157,10 +157,14 @@ def fit(sample: Sample, model: str, errors: str, *, weighted: bool = False) -> F
     ValueError
         If there are too few regions for the model.
     """
-    one = sample.panel
+    regions = sample.panel
     weights = None
-    if weighted and one.people is not None:
-        weights = one.people if model in ("pooled", "panel") else one.people.sel(year=sample.first)
+    if weighted and regions.people is not None:
+        weights = (
+            regions.people
+            if model in ("pooled", "panel")
+            else regions.people.sel(year=sample.first)
+        )
         weights = weights / weights.mean()
     if model in QUANTILES:
         return _quantile(sample, QUANTILES[model])
@@ -172,28 +176,28 @@ def fit(sample: Sample, model: str, errors: str, *, weighted: bool = False) -> F
         steps = steps_of(sample)
         effects = ("period",) if model == "pooled" else ("region", "period")
         people = None if weights is None else weights.sel(year=steps.year).fillna(0)
-        found = panel_beta(steps, effects=effects, weights=people, errors="cluster")
+        result = panel_beta(steps, effects=effects, weights=people, errors="cluster")
     elif model == "barro":
-        values = one.values.sel(year=[sample.first, sample.last])
-        found = beta_convergence(values, weights=weights, form="barro", errors=errors)
+        values = regions.values.sel(year=[sample.first, sample.last])
+        result = beta_convergence(values, weights=weights, form="barro", errors=errors)
     else:
-        found = _line(sample, model, errors, weighted=weights is not None)
-    return _fit(found, errors, sample.years)
+        result = _line(sample, model, errors, weighted=weights is not None)
+    return _fit(result, errors, sample.years)
 
 
-def _fit(found: Regression, errors: str, years: int) -> Fit:
-    speed, half = found.speed, found.half_life
+def _fit(result: Regression, errors: str, years: int) -> Fit:
+    speed, half = result.speed, result.half_life
     if speed is None or half is None:
         raise ValueError("The regression is none of convergence: it has no speed.")
-    if "speed" in found.params.term.values:
-        slope, slope_error = slope_of(found, years)
+    if "speed" in result.estimate.term.values:
+        slope, slope_error = slope_of(result, years)
     else:
-        slope = float(found.params.sel(term="initial_log"))
-        slope_error = float(found.std_errors.sel(term="initial_log"))
+        slope = float(result.estimate.sel(term="initial_log"))
+        slope_error = float(result.std_error.sel(term="initial_log"))
     return Fit(
         slope, slope_error, float(speed.estimate), float(speed.ci_low), float(speed.ci_high),
         float(half.estimate), float(half.ci_low), float(half.ci_high),
-        found.n, found.r_squared, found.df, errors, found,
+        result.n, result.r_squared, result.df, errors, result,
     )  # fmt: skip
 
 
@@ -229,6 +233,6 @@ def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regress
         weights=rows["weight"].to_numpy() if weighted else None, errors=errors,
         groups=rows["group"].to_numpy() if errors == "cluster" else None,
     )  # fmt: skip
-    slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
+    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
     speed, half_life = speed_and_half_life(slope, error, sample.years, student(found.df, LEVEL))
     return dataclasses.replace(found, speed=speed, half_life=half_life)

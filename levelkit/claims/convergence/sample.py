@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.convergence.panels import PANELS, Panel, panel
+from levelkit.claims.convergence.panels import PANELS, panel
 from levelkit.measures import sigma_change
 
 if TYPE_CHECKING:
     import pandas as pd
     import xarray as xr
+
+    from levelkit.claims.labelled_panel import Panel
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,9 @@ def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
     """
     import pandas as pd
 
-    one, weights = sample.panel, weights_of(sample) if weighted else None
+    regions, weights = sample.panel, weights_of(sample) if weighted else None
     start, end = (
-        np.log(one.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
+        np.log(regions.values.sel(year=year).to_numpy()) for year in (sample.first, sample.last)
     )
     columns: dict[str, Any] = {
         "growth": (end - start) / sample.years,
@@ -60,11 +62,11 @@ def growth_table(sample: Sample, *, weighted: bool) -> pd.DataFrame:
         "weight": 1.0 if weights is None else weights.to_numpy(),
     }
     known = np.isfinite(columns["growth"]) & np.isfinite(columns["weight"])
-    if one.groups is not None:
-        columns["group"] = one.groups.to_numpy()
-    if one.farming is not None:
-        columns["farming"] = one.farming.sel(year=sample.first).to_numpy()
-    rows: pd.DataFrame = pd.DataFrame(columns, index=one.names).loc[known]
+    if regions.groups is not None:
+        columns["group"] = regions.groups.to_numpy()
+    if regions.farming is not None:
+        columns["farming"] = regions.farming.sel(year=sample.first).to_numpy()
+    rows: pd.DataFrame = pd.DataFrame(columns, index=regions.names).loc[known]
     return rows
 
 
@@ -121,7 +123,7 @@ def gaps_change(
         x, weights=xr.DataArray(rows["weight"].to_numpy(), dims="region") if weighted else None,
         within=areas if within else None, groups=areas if clustered else None,
     )  # fmt: skip
-    yearly = {"gaps": "change", "gaps_low": "ci_low", "gaps_high": "ci_high"}
+    yearly = {"gaps": "estimate", "gaps_low": "ci_low", "gaps_high": "ci_high"}
     return {
         "sigma_start": float(changed.sigma_first), "sigma_end": float(changed.sigma_last),
         **{name: 100 * float(changed[key]) for name, key in yearly.items()},

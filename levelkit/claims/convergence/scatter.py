@@ -129,22 +129,22 @@ def points(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
     """
     import xarray as xr
 
-    found = line(sample, model, weighted=weighted)
-    speed = speed_of(found.slopes, sample.years)
+    fitted = line(sample, model, weighted=weighted)
+    speed = speed_of(fitted.slopes, sample.years)
     return xr.Dataset(
         {
-            "relative": ("region", 100 * np.exp(found.x), {"units": "mean = 100"}),
-            "growth": ("region", 100 * found.y, {"units": "% points a year"}),
-            "without_slope": ("region", 100 * found.slopes),
-            "without_level": ("region", 100 * found.levels),
+            "relative": ("region", 100 * np.exp(fitted.x), {"units": "mean = 100"}),
+            "growth": ("region", 100 * fitted.y, {"units": "% points a year"}),
+            "without_slope": ("region", 100 * fitted.slopes),
+            "without_level": ("region", 100 * fitted.levels),
             "without_speed": ("region", 100 * speed, {"units": "% a year"}),
-            "cook": ("region", found.cook, {"units": "1"}),
+            "cook": ("region", fitted.cook, {"units": "1"}),
         },
-        coords={"region": found.rows.index.to_numpy()},
+        coords={"region": fitted.rows.index.to_numpy()},
     )
 
 
-def band(sample: Sample, model: str, one: Fit, *, weighted: bool) -> xr.Dataset:
+def band(sample: Sample, model: str, chosen_fit: Fit, *, weighted: bool) -> xr.Dataset:
     """The model's line through the points, with its 95% interval.
 
     A line that is fitted to these points has the interval of its level and slope; any other is
@@ -161,15 +161,20 @@ def band(sample: Sample, model: str, one: Fit, *, weighted: bool) -> xr.Dataset:
     x = line(sample, model, weighted=weighted).x
     at = np.linspace(x.min(), x.max(), GRID)
     if model in LINES:
-        slope, half = one.slope, student(one.df, 0.95) * one.slope_error * np.abs(at)
-        if model == "ols" and one.regression is not None:
-            covariance = one.regression.covariance.to_numpy()
-            half = student(one.df, 0.95) * _mean_error(sample, covariance, at, weighted=weighted)
+        slope, half = (
+            chosen_fit.slope,
+            student(chosen_fit.df, 0.95) * chosen_fit.slope_error * np.abs(at),
+        )
+        if model == "ols" and chosen_fit.regression is not None:
+            covariance = chosen_fit.regression.covariance.to_numpy()
+            half = student(chosen_fit.df, 0.95) * _mean_error(
+                sample, covariance, at, weighted=weighted
+            )
         fitted, low, high = slope * at, slope * at - half, slope * at + half
     else:
         ends = [
             np.expm1(-speed * sample.years) / sample.years
-            for speed in (one.speed, one.low, one.high)
+            for speed in (chosen_fit.speed, chosen_fit.low, chosen_fit.high)
         ]
         fitted, *sides = (slope * at for slope in ends)
         low, high = np.minimum(*sides), np.maximum(*sides)

@@ -129,13 +129,13 @@ def caveats(sample: Sample, model: str, notes: tuple[str, ...], *, weighted: boo
     """What the reader must know of these very figures."""
     key = sample.data
     said = [_left_alone(key), *_no_figures(sample)]
-    if (key in UK and key not in INCOME) or key == "europe-nuts2":
+    if (key in UK and key not in INCOME) or key == "europe-nuts2-gdp":
         said.append(
             "Output is counted where people work and divided by those who live there: commuting makes city centres look rich "
             "and suburbs poor, and a change of commuting looks like growth. Household income is counted where people live."
         )
     said += _prices(key)
-    if key == "uk-century" and sample.last > 2015:
+    if key == "uk-10-relative" and sample.last > 2015:
         said.append(
             "The last year is from another source than the first: part of the change may be a change of basis. The years 1900 to "
             "2015 are from one source. Models of steps use that one alone."
@@ -169,7 +169,7 @@ def _left_alone(key: str) -> str:
             "UK regions were not left alone: regional policy since 1928, and taxes, benefits and grants that move money between "
             "places, were at work. Catching up may have been due to them, and without them gaps may have grown more."
         )
-    if key == "us-states":
+    if PANELS[key].panel_key == "us-states":
         return "US states were not left alone: federal taxes, spending and programmes move money between them."
     return (
         "Europe's regions were not left alone: countries move money between their regions, and the European Union's funds between "
@@ -191,15 +191,15 @@ def _no_figures(sample: Sample) -> list[str]:
 
 def _prices(key: str) -> list[str]:
     """What the prices behind the figures do to growth."""
-    if key == "itl3-real":
+    if key.endswith("-gdp-real"):
         return [
             "Prices of 2019: each region's industries are deflated with national prices. A common price index would change "
             "nothing here, since all regions share it; this one changes growth by what each region makes. Nobody publishes "
             "prices of the regions themselves over time."
         ]
     basis = {
-        "uk-century": "Figures are relative to the UK in each year.",
-        "europe-century": "Figures are in international dollars of 2011, with one set of prices a country.",
+        "uk-10-relative": "Figures are relative to the UK in each year.",
+        "europe-century-gdp-ppp": "Figures are in international dollars of 2011, with one set of prices a country.",
     }.get(key, "Figures are in current prices.")
     return [
         f"{basis} An inflation that all regions share lifts all growth alike and moves no gap; "

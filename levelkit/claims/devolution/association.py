@@ -91,7 +91,7 @@ def fit_across(x: Floats, y: Floats, *controls: Floats) -> Regression:
 def band(fit: Regression, grid: Floats) -> tuple[Floats, Floats, Floats]:
     """The line and its pointwise 95 % interval over a grid of the index."""
     design = np.column_stack([np.ones_like(grid), grid])
-    line = design @ fit.params.values
+    line = design @ fit.estimate.values
     error = np.sqrt(np.einsum("ij,jk,ik->i", design, fit.covariance.values, design))
     margin = student(fit.df, LEVEL) * error
     return line, line - margin, line + margin
@@ -154,8 +154,8 @@ def across(
 
 def ends(fit: Regression, term: str = "index") -> tuple[float, float, float]:
     """A slope and its interval as numbers: labels for each would cost more than the regression."""
-    k = fit.params.term.values.tolist().index(term)
-    slope = float(fit.params.values[k])
+    k = fit.estimate.term.values.tolist().index(term)
+    slope = float(fit.estimate.values[k])
     margin = student(fit.df, fit.level) * float(fit.covariance.values[k, k]) ** 0.5
     return slope, slope - margin, slope + margin
 

@@ -16,7 +16,7 @@ from levelkit.claims.devolution.regional import main_set, nearest, panel_set
 
 if TYPE_CHECKING:
     from levelkit.claims.devolution.association import Slope
-    from levelkit.claims.devolution.panel import Panel
+    from levelkit.claims.devolution.panel import Within
     from levelkit.claims.devolution.recipe import Given, Recipe
 
 #: Of the composite, by its scale: what a slope is per.
@@ -41,7 +41,7 @@ class Link:
     left_out : tuple of str
         Countries that a visitor left out.
     across : Slope or None
-    within : Panel or None
+    within : Within or None
         None where there are too few countries.
     """
 
@@ -53,7 +53,7 @@ class Link:
     step: float
     left_out: tuple[str, ...]
     across: Slope | None
-    within: Panel | None
+    within: Within | None
 
     @property
     def figures(self) -> dict[str, float]:

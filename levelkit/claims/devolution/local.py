@@ -108,15 +108,15 @@ def poorer_half() -> dict[str, float]:
     wide = table.pivot(
         index=["country", "region_code"], columns="year", values=["gdp", "population"]
     ).dropna()
-    found = {}
+    gained = {}
     for country, rows in wide.groupby("country"):
         if len(rows) < REGIONS:
             continue
         per_head = rows["gdp"][FIRST] / rows["population"][FIRST]
         poorer = rows[(per_head < per_head.median()).to_numpy()]
         first, last = (_per_head(poorer, year) / _per_head(rows, year) for year in (FIRST, LAST))
-        found[str(country)] = 100 * math.log(last / first) / (LAST - FIRST)
-    return found
+        gained[str(country)] = 100 * math.log(last / first) / (LAST - FIRST)
+    return gained
 
 
 def _per_head(rows: pd.DataFrame, year: int) -> float:

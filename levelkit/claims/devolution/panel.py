@@ -25,7 +25,7 @@ MOST = 3  # countries that are named
 
 
 @dataclass(frozen=True)
-class Panel:
+class Within:
     """The slope within countries, and what it is told from.
 
     Attributes
@@ -54,7 +54,7 @@ def within(
     lag: int,
     members: tuple[str, ...],
     left_out: tuple[str, ...] = (),
-) -> Panel | None:
+) -> Within | None:
     """The slope within these countries over the years: country and year effects, errors by the jackknife.
 
     Inequality of a year against the index ``lag`` years before. None where too few countries change.
@@ -76,7 +76,7 @@ def within(
     low, high = slope - margin, slope + margin
     most = np.argsort(-told, kind="stable")[:MOST]
     own = x - by_country["x"].transform("mean").to_numpy()
-    return Panel(
+    return Within(
         Slope(
             f"Within countries: {GAPS[key].short}, {first}-{last}{lagged}",
             f"Within, {GAPS[key].short}{f', lag {lag}' if lag else ''}",
@@ -136,8 +136,8 @@ def fit_within(
     size = mark.sum(axis=0)
 
     def demeaned(a: Floats) -> Floats:
-        found: Floats = a - mark @ ((mark.T @ a) / size.reshape(-1, *[1] * (a.ndim - 1)))
-        return found
+        inner: Floats = a - mark @ ((mark.T @ a) / size.reshape(-1, *[1] * (a.ndim - 1)))
+        return inner
 
     # Leaving a country out changes no other country's mean: only year effects are estimated anew.
     effects = (year[:, None] == np.unique(year)[1:]).astype(float)

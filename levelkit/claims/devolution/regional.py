@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.claims.country_gaps import GAPS, regional_gaps
 from levelkit.claims.devolution.indices import IMF, INDICES
+from levelkit.claims.panels import table
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,14 +76,12 @@ def prosperity(key: str, year: int) -> Mapping[str, float]:
     year : int
         Of the regional figures.
     """
-    from levelkit.claims.oecd_comparison.figures import table
-
-    found = table(GAPS[key].table).sel(year=year)
+    regions = table(GAPS[key].table).sel(year=year)
     if key == OUTPUT:
-        frame = found[["gdp_million_eur", "population"]].to_dataframe()
+        frame = regions[["gdp_million_eur", "population"]].to_dataframe()
         frame = frame.rename(columns={"gdp_million_eur": "gdp"})
     else:
-        frame = found[["gdp_per_head_intl2011usd", "population"]].to_dataframe()
+        frame = regions[["gdp_per_head_intl2011usd", "population"]].to_dataframe()
         frame["gdp"] = frame["gdp_per_head_intl2011usd"] * frame["population"]
     sums = frame[["country", "gdp", "population"]].dropna().groupby("country").sum()
     per_head = sums["gdp"] / sums["population"]

@@ -9,8 +9,9 @@ import numpy as np
 from levelkit.claims.evidence import Evidence
 from levelkit.claims.oecd_comparison import words
 from levelkit.claims.oecd_comparison.criterion import PARTS, judge
-from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions, table
+from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions
 from levelkit.claims.oecd_comparison.series import ranking
+from levelkit.claims.panels import table
 from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:

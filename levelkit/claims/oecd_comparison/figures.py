@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.catalogue import load
-from levelkit.claims.capitals import capital_regions
+from levelkit.claims.panels import panel, table
 
 if TYPE_CHECKING:
     import pandas as pd
-    import xarray as xr
 
 UK = "United Kingdom"
 ENOUGH = 15  # countries with figures, for a year to be on offer
@@ -48,11 +46,11 @@ class Scale:
     table : str
         Of the catalogue.
     output : tuple of str
-        Variable and, in words with its unit, what it is.
+        Measure of the panel of this key and, in words with its unit, what it is.
     treatments : tuple of str
         What the figures allow.
-    level : str
-        Rows of this level alone; all if empty.
+    other : mapping
+        The measure of a treatment that takes another than output.
     """
 
     key: str
@@ -62,11 +60,10 @@ class Scale:
     table: str
     output: tuple[str, str]
     treatments: tuple[str, ...]
-    level: str = ""
     other: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def measured(self, treatment: str) -> tuple[str, str]:
-        """Variable that the treatment takes, and what it is in words."""
+        """Measure that the treatment takes, and what it is in words."""
         return self.other.get(treatment, self.output)
 
 
@@ -74,22 +71,22 @@ _PPP = ("gdp_per_head_usd_ppp", "GDP per head, US $ at current purchasing power 
 _WORKER = {PER_WORKER: ("gdp_per_worker_usd_ppp", "GDP per worker, US $ at current PPP")}
 
 SCALES = {
-    one.key: one
-    for one in (
+    scale.key: scale
+    for scale in (
         Scale(
             "oecd-tl3", "OECD small regions (TL3), 2019-2020", "small regions of the OECD (TL3)",
             "OECD small (TL3)", "oecd-regions", _PPP, (PUBLISHED, METRO, WITHOUT, PER_WORKER),
-            "TL3", _WORKER,
+            _WORKER,
         ),
         Scale(
             "oecd-tl2", "OECD large regions (TL2), 2019-2020", "large regions of the OECD (TL2)",
             "OECD large (TL2)", "oecd-regions", _PPP, (PUBLISHED, WITHOUT, PER_WORKER),
-            "TL2", _WORKER,
+            _WORKER,
         ),
         Scale(
             "europe-nuts2", "Europe, NUTS 2 (Eurostat), 2008-2018", "Europe's NUTS 2 regions",
             "Europe NUTS 2", "eurostat-nuts2", ("gdp_per_head_eur", "GDP per head, €, current prices"),
-            (PUBLISHED, WITHOUT, INCOME), "",
+            (PUBLISHED, WITHOUT, INCOME),
             {INCOME: ("income_per_head_pps", "disposable household income per head, purchasing power standards")},
         ),
         Scale(
@@ -99,12 +96,6 @@ SCALES = {
         ),
     )
 }  # fmt: skip
-
-
-@functools.lru_cache(maxsize=4)
-def table(name: str) -> xr.Dataset:
-    """A table of the catalogue, loaded once a process."""
-    return load(name)
 
 
 @functools.lru_cache(maxsize=4)
@@ -134,17 +125,14 @@ def regions(data: str, treatment: str) -> pd.DataFrame:
 
     ``people`` are residents, or workers where output is per worker; a value may be missing.
     """
+    import xarray as xr
+
     scale = SCALES[data]
-    variable, _ = scale.measured(treatment)
-    found = table(scale.table)
-    if scale.level:
-        found = found.isel(region=((found.level == scale.level) & ~found.set_apart).values)
-    if treatment == WITHOUT:
-        found = found.isel(region=~capital_regions(found))
-    people = "employment" if treatment == PER_WORKER else "population"
-    kept = found[[variable, people]].rename({variable: "value", people: "people"})
-    if scale.table == "oecd-regions":
-        kept["output"] = found["gdp_million_usd_ppp"]
+    measure, _ = scale.measured(treatment)
+    chosen = panel(scale.key, measure, include_capital=treatment != WITHOUT)
+    kept = xr.Dataset({"value": chosen.values, "people": chosen.people})
+    if treatment in (METRO, PER_WORKER):  # what is merged has its output over its people
+        kept["output"] = table(scale.table)["gdp_million_usd_ppp"].sel(region=kept.region)
     frame = kept.to_dataframe().reset_index()
     frame = frame.loc[frame["year"].isin(years(data, treatment))]
     if treatment == METRO:

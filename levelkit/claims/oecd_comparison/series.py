@@ -109,21 +109,21 @@ def _wide(data: str, treatment: str) -> tuple[Floats, Floats, Any, Any, dict[str
 
 def _reasons(n: Any, had: Any, weighted: bool, when: list[int]) -> Any:
     """Why each country and year is not ranked, in a few words."""
-    found = np.full(n.shape, "", dtype=object)
+    reasons = np.full(n.shape, "", dtype=object)
     what = "figures and people" if weighted else "figures"
     for c, t in np.ndindex(n.shape):
         if not had[c]:
-            found[c, t] = "no figures by region"
+            reasons[c, t] = "no figures by region"
         elif had[c] < REGIONS:
-            found[c, t] = f"{had[c]} region{'' if had[c] == 1 else 's'}: fewer than {REGIONS}"
+            reasons[c, t] = f"{had[c]} region{'' if had[c] == 1 else 's'}: fewer than {REGIONS}"
         elif not n[c, t]:
             none = "figures, or no people," if weighted else "figures"
-            found[c, t] = f"no {none} by region for {when[t]}"
+            reasons[c, t] = f"no {none} by region for {when[t]}"
         elif n[c, t] < COVERED * had[c]:
-            found[c, t] = f"{what} for {n[c, t]} of {had[c]} regions in {when[t]}"
+            reasons[c, t] = f"{what} for {n[c, t]} of {had[c]} regions in {when[t]}"
         elif n[c, t] < REGIONS:
-            found[c, t] = f"{n[c, t]} regions with figures: fewer than {REGIONS}"
-    return found
+            reasons[c, t] = f"{n[c, t]} regions with figures: fewer than {REGIONS}"
+    return reasons
 
 
 @functools.lru_cache(maxsize=512)
@@ -140,19 +140,19 @@ def ranking(data: str, measure: str, *, weighted: bool, treatment: str, year: in
     """
     import xarray as xr
 
-    found = series(data, treatment, weighted=weighted)
-    t = found.n_regions.year.values.tolist().index(year)
-    spread, place = (part[measure].values[:, t] for part in (found.spread, found.place))
-    w = None if found.w is None else found.w[:, t]
-    without = left_out(measure, found.x[:, t], w).round(DIGITS)
+    compared = series(data, treatment, weighted=weighted)
+    t = compared.n_regions.year.values.tolist().index(year)
+    spread, place = (part[measure].values[:, t] for part in (compared.spread, compared.place))
+    w = None if compared.w is None else compared.w[:, t]
+    without = left_out(measure, compared.x[:, t], w).round(DIGITS)
     low = np.fmin(np.fmin.reduce(without, axis=1), spread)
     high = np.fmax(np.fmax.reduce(without, axis=1), spread)
     moves = np.nan_to_num(np.abs(without - spread[:, None]), nan=-1.0)
     best, worst = place_range(spread, low, high)
     columns = {
         "spread": spread, "low": low, "high": high, "place": place, "place_best": best, "place_worst": worst,
-        "hinge": np.where(np.isfinite(spread), found.names[np.arange(len(spread)), moves.argmax(axis=1)], ""),
-        "n_regions": found.n_regions.values[:, t], "reason": found.reason.values[:, t],
+        "hinge": np.where(np.isfinite(spread), compared.names[np.arange(len(spread)), moves.argmax(axis=1)], ""),
+        "n_regions": compared.n_regions.values[:, t], "reason": compared.reason.values[:, t],
     }  # fmt: skip
-    country = found.n_regions.country.values
+    country = compared.n_regions.country.values
     return xr.Dataset({k: ("country", v) for k, v in columns.items()}, {"country": country})

@@ -16,10 +16,10 @@ from levelkit.claims.oecd_comparison.figures import (
     TREATMENTS,
     UK,
     WITHOUT,
-    table,
 )
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth
+from levelkit.claims.panels import table
 from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:

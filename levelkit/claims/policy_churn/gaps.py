@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.catalogue import load
+from levelkit.claims.panels import panel, series_of
 from levelkit.measures import coefficient_of_variation
 from levelkit.measures.ranking.correlation import rho_last_axis
 from levelkit.measures.ranking.intervals import fisher_interval
@@ -30,7 +30,13 @@ SPANS = {
 }
 #: Those with figures of every year.
 YEARLY = ("older accounts", "accounts of today")
-TABLES = ("uk-century", "uk-index-1989", "uk-itl1-income")
+#: The series of each basis; Northern Ireland, without people before 1992, is left out of the older accounts.
+SERIES = {
+    "long-run": "uk-10-gdp-ppp",
+    "older accounts": "uk-itl1-index-1989",
+    "accounts of today": "uk-itl1-gva-2023",
+}
+TABLES = tuple(series_of(key)[1].table for key in SERIES.values())
 
 
 @functools.lru_cache(maxsize=1)
@@ -42,20 +48,13 @@ def gaps() -> dict[str, xr.DataArray]:
     dict of DataArray
         Over ``year``, dimensionless; within the years of :data:`SPANS`.
     """
-    century, index, today = map(load, TABLES)
-    # Without people before 1992 it is left out of all years, so that they compare.
-    index = index.isel(region=(index["name"] != "Northern Ireland").values)
-    figures = {
-        "long-run": (century.gdp_per_head_intl2011usd, century.population),
-        "older accounts": (index.relative_to_uk_percent, index.population),
-        "accounts of today": (today.gva_per_head_gbp, today.population),
-    }
-    found = {}
-    for basis, (values, people) in figures.items():
-        window = values.sel(year=slice(*SPANS[basis])).dropna("year", how="all")
-        spread = coefficient_of_variation(window, weights=people.sel(year=window.year))
-        found[basis] = spread.drop_vars([name for name in spread.coords if name != "year"])
-    return found
+    spreads: dict[str, xr.DataArray] = {}
+    for basis, key in SERIES.items():
+        regions = panel(key)
+        window = regions.values.sel(year=slice(*SPANS[basis]))
+        spread = coefficient_of_variation(window, weights=regions.counted.sel(year=window.year))
+        spreads[basis] = spread.drop_vars([name for name in spread.coords if name != "year"])
+    return spreads
 
 
 def changes(years: xr.Dataset) -> xr.Dataset:

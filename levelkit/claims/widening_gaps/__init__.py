@@ -9,12 +9,12 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import answer
 from levelkit.claims.widening_gaps.criterion import CRITERION, PARTS, TOO_FEW_YEARS
-from levelkit.claims.widening_gaps.panels import PANELS, PRICED, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.panels import FORMER, PANELS, PRICED, UNWEIGHTED, panel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
@@ -22,20 +22,22 @@ STEP = 5  # years between the windows on offer: neighbours hardly differ
 LONGEST = 15  # years that a window which bears on the claim has at least
 
 
-def _years(made: Made) -> list[int]:
-    years: list[int] = panel(made["data"]).values.year.values.tolist()
+def _years(chosen: Chosen) -> list[int]:
+    years: list[int] = panel(chosen["data"]).values.year.values.tolist()
     return years
 
 
-def _first_years(made: Made) -> list[int]:
-    years = _years(made)
+def _first_years(chosen: Chosen) -> list[int]:
+    years = _years(chosen)
     return [year for year in years[::STEP] if year <= years[-1] - TOO_FEW_YEARS]
 
 
-def _last_years(made: Made) -> list[int]:
+def _last_years(chosen: Chosen) -> list[int]:
     """Far enough from the first year for a trend; the last one always."""
     return [
-        year for year in _years(made)[::-STEP][::-1] if year >= made["first_year"] + TOO_FEW_YEARS
+        year
+        for year in _years(chosen)[::-STEP][::-1]
+        if year >= chosen["first_year"] + TOO_FEW_YEARS
     ]
 
 
@@ -44,7 +46,7 @@ def _yes_or_no(yes: str, no: str, *, possible: bool = True) -> dict[Any, str]:
 
 
 CHOICES = (
-    Choice("data", "Series", lambda _: PANELS, lambda _: "gva-itl1"),
+    Choice("data", "Series", lambda _: PANELS, lambda _: next(iter(PANELS)), former=FORMER),
     Choice(
         "measure",
         "Measure of dispersion",
@@ -54,26 +56,26 @@ CHOICES = (
     Choice(
         "first_year",
         "First year",
-        lambda made: {year: str(year) for year in _first_years(made)},
-        lambda made: _years(made)[0],
+        lambda chosen: {year: str(year) for year in _first_years(chosen)},
+        lambda chosen: _years(chosen)[0],
         depends=("data",),
     ),
     Choice(
         "last_year",
         "Last year",
-        lambda made: {year: str(year) for year in _last_years(made)},
-        lambda made: _years(made)[-1],
+        lambda chosen: {year: str(year) for year in _last_years(chosen)},
+        lambda chosen: _years(chosen)[-1],
         depends=("data", "first_year"),
     ),
     Choice(
         "weighted",
         "Count",
-        lambda made: _yes_or_no(
+        lambda chosen: _yes_or_no(
             "Count people, not regions",
             "Count regions, not people",
-            possible=SPREADS[made["measure"]].weighted and made["data"] not in UNWEIGHTED,
+            possible=SPREADS[chosen["measure"]].weighted and chosen["data"] not in UNWEIGHTED,
         ),
-        lambda made: SPREADS[made["measure"]].weighted and made["data"] not in UNWEIGHTED,
+        lambda chosen: SPREADS[chosen["measure"]].weighted and chosen["data"] not in UNWEIGHTED,
         depends=("data", "measure"),
         kind="check",
     ),
@@ -87,8 +89,8 @@ CHOICES = (
     Choice(
         "real_prices",
         "Prices",
-        lambda made: _yes_or_no(
-            "At regional prices", "Not at regional prices", possible=made["data"] in PRICED
+        lambda chosen: _yes_or_no(
+            "At regional prices", "Not at regional prices", possible=chosen["data"] in PRICED
         ),
         lambda _: False,
         depends=("data",),
@@ -97,18 +99,18 @@ CHOICES = (
 )
 
 
-def _long_enough(made: Made) -> bool:
+def _long_enough(chosen: Chosen) -> bool:
     """To the last year that there is, from far enough before it."""
-    years = _years(made)
-    return bool(made["last_year"] == years[-1] and years[-1] - made["first_year"] >= LONGEST)
+    years = _years(chosen)
+    return bool(chosen["last_year"] == years[-1] and years[-1] - chosen["first_year"] >= LONGEST)
 
 
-def _output(made: Made) -> bool:
-    return _long_enough(made) and not made["data"].startswith("gdhi")
+def _output(chosen: Chosen) -> bool:
+    return _long_enough(chosen) and not chosen["data"].endswith("-income")
 
 
-def _income(made: Made) -> bool:
-    return _long_enough(made) and made["data"].startswith("gdhi")
+def _income(chosen: Chosen) -> bool:
+    return _long_enough(chosen) and chosen["data"].endswith("-income")
 
 
 CLAIM = Claim(
@@ -141,11 +143,11 @@ CLAIM = Claim(
     notebook="02-widening-gaps",
     views=(
         View("Output per head since 1998", {}, {"highlight": "London"}),
-        View("Income per head: gaps half as wide", {"data": "gdhi-itl1"}, {"highlight": "London"}),
-        View("Older accounts, from 1989", {"data": "index-1989"}, {"highlight": "London"}),
+        View("Income per head: gaps half as wide", {"data": "uk-itl1-income"}, {"highlight": "London"}),
+        View("Older accounts, from 1989", {"data": "uk-itl1-index-1989"}, {"highlight": "London"}),
         View("Without London", {"include_capital": False}, {"highlight": "South East"}),
         View("At regional prices", {"real_prices": True}, {"highlight": "London"}),
-        View("179 small areas", {"data": "gdp-itl3"}, {"highlight": "London"}),
+        View("179 small areas", {"data": "uk-itl3-gdp"}, {"highlight": "London"}),
         View("The last ten years", {"first_year": 2013}, {"highlight": "London"}),
         View("Counting regions, not people", {"weighted": False}, {"highlight": "London"}),
     ),

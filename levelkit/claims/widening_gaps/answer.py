@@ -11,7 +11,7 @@ from levelkit.claims.spreads import SPREADS, spread_of
 from levelkit.claims.widening_gaps import words
 from levelkit.claims.widening_gaps.criterion import judge
 from levelkit.claims.widening_gaps.early import early
-from levelkit.claims.widening_gaps.panels import PANELS, PRICED, SAID, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.panels import LONG_RUN, PANELS, PRICED, SAID, UNWEIGHTED, panel
 from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends
 
 if TYPE_CHECKING:
@@ -39,17 +39,17 @@ def answer(
         every measure), ``drivers`` (group: contributions to the squared coefficient of variation).
     """
     which = {"include_capital": include_capital, "real_prices": real_prices}
-    one = panel(data, **which)
+    chosen = panel(data, **which)
     spec = spec_of(measure, weighted=weighted)
     years = influence(data, spec, **which).sel(year=slice(first_year, last_year))
     measures = trends(data, first_year, last_year, **which)
     trend = measures.sel(spec=spec)
     figures = {str(name): float(trend[name]) for name in trend.data_vars if name != "n"}
-    figures |= {"n": float(one.values.sizes["region"]), "years": float(trend["n"])}
+    figures |= {"n": float(chosen.values.sizes["region"]), "years": float(trend["n"])}
     figures |= _last_decade(data, spec, first_year, last_year, **which)
     then = early(measure, weighted=spec != measure, include_capital=include_capital)
     parts = judge(figures, then)
-    end, newest = (first_year, last_year), int(one.values.year[-1])
+    end, newest = (first_year, last_year), int(chosen.values.year[-1])
     return Evidence(
         headline=words.headline(then, parts[1], end, newest),
         sentence=words.sentence(figures, then, parts[1], measure, *end, weighted=weighted),
@@ -62,7 +62,7 @@ def answer(
             "measures": measures,
             "drivers": contributions(data, end, weighted=weighted, **which),
         },
-        caveats=words.caveats(data, one, figures, parts, real_prices=real_prices),
+        caveats=words.caveats(data, chosen, figures, parts, real_prices=real_prices),
         choices={
             "data": data,
             "measure": measure,
@@ -73,8 +73,8 @@ def answer(
             "last_year": last_year,
         },
         attrs={
-            "source": _joined(one.source, panel("long-run").source),
-            "licence": _joined(one.licence, panel("long-run").licence),
+            "source": _joined(chosen.source, panel(LONG_RUN).source),
+            "licence": _joined(chosen.licence, panel(LONG_RUN).licence),
             "panel": PANELS[data],
             "place": SAID[data][1],
             "units": "dimensionless",
@@ -100,8 +100,8 @@ def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr
     measure, people, _ = spec.partition("|")
     if people and key in UNWEIGHTED:
         return None
-    one = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
-    return spread_of(measure, one.values, one.weights if people else None)
+    regions = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
+    return spread_of(measure, regions.values, regions.people if people else None)
 
 
 def _last_decade(

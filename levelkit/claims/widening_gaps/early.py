@@ -9,7 +9,7 @@ import numpy as np
 
 from levelkit.claims.spreads import spread_of
 from levelkit.claims.widening_gaps.figures import significant
-from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, panel
+from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, LONG_RUN, panel
 
 #: How far off a region's figure may be: the standard deviation of its error, as a share of it.
 ERROR = 0.03
@@ -75,10 +75,12 @@ def early(measure: str, *, weighted: bool, include_capital: bool) -> Early:
     """
     import xarray as xr
 
-    one = panel("long-run", include_capital=include_capital)
-    ends = one.values.sel(year=[LONG_FROM, BASIS_UNTIL])
-    people = one.weights.sel(year=ends.year) if weighted and one.weights is not None else None
-    names = one.groups.values.tolist()
+    regions = panel(LONG_RUN, include_capital=include_capital)
+    ends = regions.values.sel(year=[LONG_FROM, BASIS_UNTIL])
+    people = None
+    if weighted and regions.people is not None:
+        people = regions.people.sel(year=ends.year)
+    names = regions.names.tolist()
 
     def moved(values: xr.DataArray) -> xr.DataArray:
         spread = spread_of(measure, values, people)

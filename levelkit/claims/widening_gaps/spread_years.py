@@ -26,7 +26,7 @@ def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArra
     Parameters
     ----------
     key : str
-        A series, see :func:`levelkit.claims.widening_gaps.panels.panel`.
+        Of a series, see :func:`levelkit.claims.panels.panel`.
     include_capital, real_prices : bool
         As there.
 
@@ -38,12 +38,12 @@ def yearly(key: str, *, include_capital: bool, real_prices: bool) -> xr.DataArra
     """
     import xarray as xr
 
-    one = panel(key, include_capital=include_capital, real_prices=real_prices)
+    regions = panel(key, include_capital=include_capital, real_prices=real_prices)
     specs: list[tuple[str, xr.DataArray | None]] = [(name, None) for name in SPREADS]
-    if one.weights is not None:
-        specs += [(name, one.weights) for name, spread in SPREADS.items() if spread.weighted]
-    found = [spread_of(name, one.values, weights) for name, weights in specs]
-    bare = [each.drop_vars([c for c in each.coords if c != "year"]) for each in found]
+    if regions.people is not None:
+        specs += [(name, regions.people) for name, spread in SPREADS.items() if spread.weighted]
+    spreads = [spread_of(name, regions.values, weights) for name, weights in specs]
+    bare = [each.drop_vars([c for c in each.coords if c != "year"]) for each in spreads]
     labels = [name if weights is None else f"{name}|people" for name, weights in specs]
     joined: xr.DataArray = xr.concat(bare, dim="spec", combine_attrs="drop")
     return joined.assign_coords(spec=labels)
@@ -67,17 +67,17 @@ def influence(key: str, spec: str, *, include_capital: bool, real_prices: bool) 
     """
     import xarray as xr
 
-    one = panel(key, include_capital=include_capital, real_prices=real_prices)
+    regions = panel(key, include_capital=include_capital, real_prices=real_prices)
     measure, people, _ = spec.partition("|")
-    weights = one.weights if people else None
-    n = one.values.sizes["region"]
+    weights = regions.people if people else None
+    n = regions.values.sizes["region"]
     groups = np.arange(n)
     if n > MOST_GROUPS:
         groups = np.random.default_rng(0).permutation(n) % MOST_GROUPS
-    group = xr.DataArray(groups, dims="region", coords={"region": one.values.region})
+    group = xr.DataArray(groups, dims="region", coords={"region": regions.values.region})
     left_out = xr.DataArray(np.unique(groups), dims="left_out")
-    each = spread_of(measure, one.values.where(group != left_out), weights)
-    estimate = spread_of(measure, one.values, weights)
+    each = spread_of(measure, regions.values.where(group != left_out), weights)
+    estimate = spread_of(measure, regions.values, weights)
     return xr.Dataset(
         {"estimate": estimate, "low": each.min("left_out"), "high": each.max("left_out")}
     )
@@ -100,15 +100,19 @@ def trends(
     """
     whole = yearly(key, include_capital=include_capital, real_prices=real_prices)
     values = whole.sel(year=slice(first, last))
-    found = linear_trend(values, level=LEVEL)
+    lines = linear_trend(values, level=LEVEL)
     start, end = values.sel(year=first, drop=True), values.sel(year=last, drop=True)
     scale = 1000 / start  # ten years, in %
-    return found.drop_vars("standard_error").assign(
-        start=start,
-        end=end,
-        per_decade=found.slope * scale,
-        decade_low=found.ci_low * scale,
-        decade_high=found.ci_high * scale,
+    return (
+        lines.drop_vars("std_error")
+        .rename(estimate="slope")
+        .assign(
+            start=start,
+            end=end,
+            per_decade=lines.estimate * scale,
+            decade_low=lines.ci_low * scale,
+            decade_high=lines.ci_high * scale,
+        )
     )
 
 
@@ -157,15 +161,15 @@ def parts_of_cv_squared(
     """
     import xarray as xr
 
-    one = panel(key, include_capital=include_capital, real_prices=real_prices)
-    values = one.values
+    regions = panel(key, include_capital=include_capital, real_prices=real_prices)
+    values = regions.values
     p = xr.ones_like(values)
-    if weighted and one.weights is not None:
+    if weighted and regions.people is not None:
         # Where people are not known the region does not count, in the mean either.
-        p = one.weights.fillna(0)
+        p = regions.people.fillna(0)
     p = p / p.sum("region")
     relative = values / (p * values).sum("region")
-    names, code = np.unique(one.groups.values, return_inverse=True)
+    names, code = np.unique(regions.areas, return_inverse=True)
     inside = xr.DataArray(
         code == np.arange(names.size)[:, None], dims=("group", "region"), coords={"group": names}
     )

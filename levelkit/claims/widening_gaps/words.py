@@ -5,14 +5,21 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING
 
-from levelkit.catalogue import load
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.verdict import Part, Verdict
 from levelkit.claims.widening_gaps.criterion import SIGNIFICANT, against_its_ends
 from levelkit.claims.widening_gaps.figures import said, signed, significant
-from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, SAID, Panel
+from levelkit.claims.widening_gaps.panels import (
+    BASIS_UNTIL,
+    INDEX,
+    LONG_FROM,
+    LONG_RUN,
+    SAID,
+    panel,
+)
 
 if TYPE_CHECKING:
+    from levelkit.claims.labelled_panel import Panel
     from levelkit.claims.widening_gaps.early import Early
 
 Figures = dict[str, float]
@@ -152,7 +159,7 @@ def _p(value: float) -> str:
 
 
 def caveats(
-    key: str, one: Panel, figures: Figures, parts: tuple[Part, Part], *, real_prices: bool
+    key: str, chosen: Panel, figures: Figures, parts: tuple[Part, Part], *, real_prices: bool
 ) -> list[str]:
     """What the reader must know of these very figures."""
     notes = [
@@ -163,12 +170,12 @@ def caveats(
         *(
             f"Within {LONG_FROM} to {BASIS_UNTIL}: {note[0].lower()}{note[1:]} So part of a change between the two years "
             "may be one of London's area."
-            for note in load("uk-century").attrs["merged_units"]
+            for note in panel(LONG_RUN).attrs["merged_units"]
             if "London" in note
         ),
         "Geary and Stark (Economic History Review 69(1), 2016, doi 10.1111/ehr.12114) find a U-shape with the rise since 1971, "
         "on figures of their own.",
-        *one.notes,
+        *chosen.notes,
     ]
     early, since = (part.verdict for part in parts)
     if early is Verdict.NOT_SUPPORTED and since in _LATER:
@@ -182,7 +189,7 @@ def caveats(
             "The chosen series may be a random walk, which wanders without a trend. Of such series the 95% interval of the "
             "trend holds the true one in about 89 of 100 cases only."
         )
-    if key == "index-1989":
+    if key == INDEX:
         notes.append(
             "Northern Ireland has no population before 1992 in this series and is left out of all years."
         )

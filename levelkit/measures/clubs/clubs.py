@@ -11,6 +11,8 @@ from levelkit.measures.clubs.clustering import Rules, find_clubs, merge_clubs, s
 from levelkit.measures.clubs.slope import CRITICAL, SLOPE_VARIANCES, left_out, log_t_slope
 from levelkit.measures.clubs.transition import check_panel, relative_transition
 from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.readable import Readable
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import finite, refuse
 from levelkit.measures.core.variation import settled, sized
 
@@ -23,7 +25,7 @@ ORDERS = ("last", "mean of last half")
 
 
 @dataclass(frozen=True, eq=False)
-class Clubs:
+class Clubs(Readable):
     """Convergence clubs of a panel, numbered from the highest; 0 is no club.
 
     Attributes
@@ -42,7 +44,7 @@ class Clubs:
     attrs: dict[str, Any]
 
     def __str__(self) -> str:
-        return self.summary
+        return self.summary()
 
     @property
     def transition_paths(self) -> xr.DataArray:
@@ -62,7 +64,6 @@ class Clubs:
         }
         return paths
 
-    @property
     def summary(self) -> str:
         """Sizes of the clubs in plain words."""
         before, after = _sizes(self.membership), _sizes(self.merged)
@@ -71,6 +72,15 @@ class Clubs:
             text += f"; after merging {len(after)} of {_listed(after)}"
         alone = int((self.membership == 0).sum())
         return f"{text}; {alone} of {self.membership.size} in none."
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The club of each place before and after merging: ``membership`` and ``merged``."""
+        import pandas as pd
+
+        labels = self.membership[self.attrs["dim"]].to_index()
+        return pd.DataFrame(
+            {"membership": self.membership.to_numpy(), "merged": self.merged.to_numpy()}, labels
+        )
 
     def table(self, *, merged: bool = False) -> pd.DataFrame:
         """Log t test of each club; row 0 is the places in none, if there are any.
@@ -83,8 +93,8 @@ class Clubs:
         Returns
         -------
         DataFrame
-            ``n``, ``members`` (labels in the order of the panel), ``b``, ``std_error``
-            and ``t_stat``, by ``club``. The test is missing for fewer than 2 places.
+            ``n``, ``members`` (labels in the order of the panel), ``estimate`` (b),
+            ``std_error`` and ``statistic`` (t), by ``club``. The test is missing for fewer than 2 places.
         """
         import pandas as pd
 
@@ -95,12 +105,13 @@ class Clubs:
             group = self.x[:, number == club]
             spread = spread_of(group.to_numpy().T)
             b, error = log_t_slope(spread, self.attrs["n_discarded"], self.attrs["lrv"])
-            test = {"b": float(b), "std_error": float(error), "t_stat": float(b / error)}
+            test = {"estimate": float(b), "std_error": float(error), "statistic": float(b / error)}
             members = tuple(group[dim].to_numpy().tolist())
             rows.append({"club": int(club), "n": len(members), "members": members, **test})
         return pd.DataFrame(rows).set_index("club")
 
 
+@public_statistic()
 def convergence_clubs(
     x: xr.DataArray,
     *,
@@ -148,7 +159,7 @@ def convergence_clubs(
     -------
     Clubs
         ``membership`` and ``merged`` (club numbers by place, 0 for none),
-        ``transition_paths``, ``table()`` and ``summary``.
+        ``transition_paths``, ``table()`` and ``summary()``.
 
     Raises
     ------
@@ -174,6 +185,14 @@ def convergence_clubs(
     Logs depend on the unit of the levels (a factor on all levels is added to every
     log), so clubs may change with it. Two places with the same path, or whose paths
     meet in a year, cannot be tested as a pair, for the log of their spread has no value.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> print(lk.convergence_clubs(lk.hp_trend(np.log(states))).summary())
+    1 club of 48; 0 of 48 in none.
     """
     check_dim(x, dim)
     check_option("sort_by", sort_by, ORDERS)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Places = NDArray[np.intp]
 
-#: Groups tested in one go: keeps memory at a few copies of that many series.
-BATCH = 512
+#: Groups tested in one go: a test takes a few copies of their series, of small panels more
+#: than the panel itself.
+BATCH = 64
 
 
 @dataclass(frozen=True)

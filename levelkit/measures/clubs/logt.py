@@ -14,12 +14,14 @@ from levelkit.measures.clubs.slope import (
 )
 from levelkit.measures.clubs.transition import relative_transition
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING_SQUARED
 
 if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def log_t(
     x: xr.DataArray,
     *,
@@ -54,7 +56,7 @@ def log_t(
     Returns
     -------
     Dataset
-        ``b``, ``std_error``, ``t_stat``, ``p_value`` (one-sided, normal: small values
+        ``estimate`` (b), ``std_error``, ``statistic`` (t), ``p_value`` (one-sided, normal: small values
         speak against convergence), ``critical`` (-1.65) and ``n`` (years used) over
         the remaining dimensions. ``attrs`` name the convention.
 
@@ -84,6 +86,15 @@ def log_t(
 
     Values of b between 0 and 2 mean that relative paths approach each other (growth
     rates converge); only b >= 2 means that levels do.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> test = lk.log_t(lk.hp_trend(np.log(states)))
+    >>> test.estimate.round(2).item(), test.statistic.round(1).item()
+    (0.87, 48.8)
     """
     from scipy.special import ndtr
 
@@ -98,15 +109,15 @@ def log_t(
 
     b, error = log_t_slope(spread.to_numpy(), first, lrv)
     found = {
-        "b": b,
+        "estimate": b,
         "std_error": error,
-        "t_stat": b / error,
+        "statistic": b / error,
         "p_value": ndtr(b / error),
         "critical": np.full(b.shape, CRITICAL),
         "n": np.full(b.shape, h.sizes[along] - first),
     }
     frame = spread.isel({along: 0}, drop=True)
-    result = frame.to_dataset(name="b")
+    result = frame.to_dataset(name="estimate")
     for name, values in found.items():
         result[name] = frame.copy(data=values)
         result[name].attrs = {"units": "1"}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, years_of
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import finite, numbers, place_of, refuse
 from levelkit.measures.core.variation import ROUNDING
 
@@ -37,6 +38,7 @@ def check_panel(x: xr.DataArray, along: str) -> xr.DataArray:
     return x
 
 
+@public_statistic(carries_name=True)
 def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr.DataArray:
     """Trend of each series by the Hodrick-Prescott filter (statsmodels).
 
@@ -72,6 +74,15 @@ def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr
     -----
     The filter knows the whole sample: the last years of a trend change when later
     figures arrive, and they are what convergence clubs are ordered by.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> trend = lk.hp_trend(np.log(states))
+    >>> trend.sel(region="US36", year=2009).round(2).item()
+    10.79
     """
     import xarray as xr
     from statsmodels.tsa.filters.hp_filter import hpfilter
@@ -96,6 +107,7 @@ def hp_trend(x: xr.DataArray, *, along: str = "year", lamb: float = 400.0) -> xr
     return trend
 
 
+@public_statistic(carries_name=True)
 def relative_transition(
     x: xr.DataArray, *, dim: str = "region", along: str = "year"
 ) -> xr.DataArray:
@@ -131,6 +143,15 @@ def relative_transition(
     -----
     The paths of logs depend on the unit of the levels: pounds instead of thousands of
     pounds add a constant to every log and bring every ratio closer to 1.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import numpy as np
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> paths = lk.relative_transition(lk.hp_trend(np.log(states)))
+    >>> paths.sel(region="US28", year=[1929, 2009]).round(3).values.tolist()
+    [0.855, 0.978]
     """
     check_dim(x, dim)
     x = check_panel(x, along)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, check_positive, numbers
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 LEONTIEF = 1e-12
 
 
+@public_statistic()
 def ces(
     x: xr.DataArray,
     *,
@@ -71,6 +73,14 @@ def ces(
     -----
     Weights are a statement on importance only together with the scale: with elasticity
     inf, w_i / w_j is how much of j makes up for one unit of i.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> scores = lk.load("regional-authority")[["self_rule_score", "shared_rule_score"]].sel(year=2010)
+    >>> index = lk.ces(1 + scores.to_dataarray("indicator"), elasticity=0.5)
+    >>> index.sel(region="GBR").round(2).item()
+    3.54
     """
     check_elasticity(elasticity)
     values, w, left_out = matched(x, weights, dim, skipna=skipna)

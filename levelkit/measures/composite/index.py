@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from levelkit.measures.composite.aggregation import ces, check_elasticity
 from levelkit.measures.composite.scaling import normalise
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.ranks import rank
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def composite_index(
     x: xr.DataArray,
     *,
@@ -70,6 +72,14 @@ def composite_index(
     -----
     With ``skipna`` a unit that lacks its worst indicator looks better than it is: see
     ``n``, and :func:`weight_uncertainty` for how far the order hangs on the weights.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> scores = lk.load("regional-authority")[["self_rule_score", "shared_rule_score"]].sel(year=2010)
+    >>> result = lk.composite_index(scores.to_dataarray("indicator"))
+    >>> result["index"].sel(region=["DEU", "GBR"]).round(2).values.tolist()
+    [0.98, 0.25]
     """
     check_dim(x, indicator)
     check_elasticity(elasticity)

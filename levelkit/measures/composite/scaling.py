@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover, matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import place_of
 from levelkit.measures.core.variation import above, settled, sized
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -19,6 +20,7 @@ METHODS = ("z", "min-max", "rank", "percentile")
 UNITS = {"z": "standard deviations", "min-max": "1", "rank": "places", "percentile": "%"}
 
 
+@public_statistic(carries_name=True)
 def normalise(
     x: xr.DataArray,
     *,
@@ -81,6 +83,13 @@ def normalise(
     -----
     Scaling is weighting in disguise: by min-max one outlier makes the range, and the
     indicator then hardly tells the other units apart.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.normalise(states).sel(region=["US28", "US36"], year=2009).round(2).values.tolist()
+    [-1.47, 1.8]
     """
     check_option("method", method, METHODS)
     if weights is not None and method != "z":

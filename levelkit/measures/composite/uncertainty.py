@@ -17,6 +17,7 @@ from levelkit.measures.composite.aggregation import (
 )
 from levelkit.measures.core.dims import check_dim, check_level, cover
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.variation import settled
 
@@ -35,12 +36,13 @@ PIECES, DRAWS_A_PIECE = 16, 1_000
 SMALLEST_WEIGHT = 1e-300
 
 
+@public_statistic()
 def weight_uncertainty(
     x: xr.DataArray,
     *,
     dim: str = "region",
     indicator: str = "indicator",
-    draws: int = 10_000,
+    resamples: int = 10_000,
     concentration: float | xr.DataArray = 1.0,
     elasticity: float = math.inf,
     top: int = 3,
@@ -61,7 +63,7 @@ def weight_uncertainty(
         throughout.
     dim, indicator : str
         The units that are ranked, and what they are ranked by.
-    draws : int
+    resamples : int
         Sets of weights.
     concentration : float or DataArray
         Dirichlet alpha: 1 makes all sets of weights equally likely, more keeps them
@@ -100,6 +102,15 @@ def weight_uncertainty(
     -----
     This is uncertainty about judgement, not sampling error: the interval holds what
     ranks the indicators allow, not where a "true" rank lies.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> scores = lk.load("regional-authority")[["self_rule_score", "shared_rule_score"]].sel(year=2010)
+    >>> scaled = lk.normalise(scores.to_dataarray("indicator"))
+    >>> ranks = lk.weight_uncertainty(scaled, resamples=500)
+    >>> [ranks[part].sel(region="GBR").item() for part in ("rank_low", "rank_high")]
+    [23.0, 31.0]
     """
     check_dim(x, dim)
     check_dim(x, indicator)
@@ -120,16 +131,16 @@ def weight_uncertainty(
     known = np.asarray(usable.any(axis=-1) if skipna else usable.all(axis=-1))
     values = np.where(usable & known[..., None], values, np.nan)
     rank_again = functools.partial(_tally, values=values, alphas=alphas, elasticity=elasticity)
-    size = max(DRAWS_A_PIECE, -(-draws // PIECES))
-    tallies = spread(rank_again, batches(draws, size, rng), what="Sets of weights")
+    size = max(DRAWS_A_PIECE, -(-resamples // PIECES))
+    tallies = spread(rank_again, batches(resamples, size, rng), what="Sets of weights")
     # Adding up parts of ties leaves crumbs of 1e-16 where there should be 0.
-    probability = np.round(np.sum(tallies, axis=0) / draws, 12)
+    probability = np.round(np.sum(tallies, axis=0) / resamples, 12)
     probability = np.where(known[..., None], probability, np.nan)
 
     frame = last.isel({indicator: 0}, drop=True)
     result = _summary(probability, frame, top=top, level=level)
     result.attrs = {
-        "statistic": f"ranks over {draws} sets of weights, elasticity {elasticity:g}",
+        "statistic": f"ranks over {resamples} sets of weights, elasticity {elasticity:g}",
         "top": top,
         "interval": f"quantiles of the draws, level {level:g}",
         "n_left_out": int((~usable).sum()),

@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, years_of
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import ROUNDING, ROUNDING_SQUARED, sized
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MODELS = {"level": 1, "trend": 2}  # coefficients that may change
 
 
+@public_statistic()
 def break_test(
     x: xr.DataArray,
     *,
@@ -60,7 +62,7 @@ def break_test(
     Returns
     -------
     Dataset
-        ``sup_f``, ``p_value``, ``break_year`` (first year of the new regime) and ``n``
+        ``statistic`` (the largest F), ``p_value``, ``break_year`` (first year of the new regime) and ``n``
         over the further dimensions; ``f``, the F statistic of each year, also over
         ``along`` (missing where no break is looked for; infinite where nothing is left
         unexplained). Series that are too short or do not vary are missing.
@@ -88,6 +90,14 @@ def break_test(
     and after every year, so that ``model="level"`` finds one in all of them. Ask that of
     series without a trend alone, and of others ``model="trend"``. No p-value is below 1 in
     ``resamples`` + 1, which is ``attrs["smallest_p"]``: print such a one as "at most".
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.break_test(lk.gini(states), model="trend", resamples=99)
+    >>> result.break_year.item()
+    1944.0
     """
     import xarray as xr
 
@@ -113,7 +123,7 @@ def break_test(
     place, none = known.argmax(axis=-1), np.isnan(paths).all(axis=-1)
     result = xr.Dataset(
         {
-            "sup_f": frame.copy(data=np.where(none, np.nan, known.max(axis=-1))),
+            "statistic": frame.copy(data=np.where(none, np.nan, known.max(axis=-1))),
             "p_value": frame.copy(data=np.array([p for _, p in found]).reshape(frame.shape)),
             "break_year": frame.copy(data=np.where(none, np.nan, years[place])),
             "n": frame.copy(data=np.isfinite(series).sum(axis=1).reshape(frame.shape)),

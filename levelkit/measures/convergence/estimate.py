@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.measures.convergence.result import Regression
+from levelkit.measures.convergence.result import PER_TERM, Regression
 from levelkit.measures.core.dims import check_level, check_option
+from levelkit.measures.core.fields import sentence
 from levelkit.measures.core.variation import ROUNDING, varies
 
 if TYPE_CHECKING:
@@ -128,7 +129,12 @@ def regression(
 
     names = list(terms)
     return Regression(
-        params=xr.DataArray(params, dims="term", coords={"term": names}),
+        estimate=xr.DataArray(
+            params,
+            dims="term",
+            coords={"term": names},
+            attrs={"long_name": sentence(attrs["statistic"]), "units": PER_TERM},
+        ),
         covariance=xr.DataArray(
             covariance, dims=("term", "term_2"), coords={"term": names, "term_2": names}
         ),

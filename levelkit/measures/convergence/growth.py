@@ -11,6 +11,7 @@ from levelkit.measures.convergence.estimate import check_choices, estimate, r_sq
 from levelkit.measures.convergence.result import speed_and_half_life, speed_of, student
 from levelkit.measures.convergence.sample import growth_rows
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from levelkit.measures.convergence.sample import Controls, Floats, Growth
 
 
+@public_statistic()
 def beta_convergence(
     x: xr.DataArray,
     *,
@@ -73,7 +75,7 @@ def beta_convergence(
         (per year) and ``half_life`` (years; infinite if gaps do not close), whose intervals
         are the slope's with its ends transformed: not symmetric, and without an upper end
         (infinite) where gaps may have closed within the T years; ``table()`` and
-        ``summary``. Intervals of terms are Student's t with N - K degrees of freedom,
+        ``summary()``. Intervals of terms are Student's t with N - K degrees of freedom,
         G - 1 if clustered. ``attrs["n_left_out"]`` counts units without all their values.
 
     Raises
@@ -98,6 +100,18 @@ def beta_convergence(
     biases the slope downwards, the speed upwards. HC1 is too small with few units: HC3
     is safer for a dozen regions. Growth that lies on the line, but for rounding, leaves
     nothing to estimate errors from: they are missing.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> line = lk.beta_convergence(states, errors="HC3")
+    >>> line.table()[["term", "estimate", "std_error"]].round(4)
+              term  estimate  std_error
+    0     constant    0.1102     0.0029
+    1  initial_log   -0.0092     0.0005
+    >>> line.speed.estimate.round(3).item()
+    0.016
     """
     check_option("form", form, ("ols", "barro"))
     check_choices(errors, groups, level)
@@ -113,11 +127,11 @@ def beta_convergence(
         "clusters": rows.clusters, "size": rows.size, "attrs": attrs,
     }  # fmt: skip
     line = estimate(rows.growth, rows.design, rows.terms, **options)
-    slope, error = (float(v.sel(term="initial_log")) for v in (line.params, line.std_errors))
+    slope, error = (float(v.sel(term="initial_log")) for v in (line.estimate, line.std_error))
     regression = line
     if form == "barro":
         start = float(speed_of(slope, rows.years))
-        regression = _barro(rows, line.params.to_numpy(), start, options)
+        regression = _barro(rows, line.estimate.to_numpy(), start, options)
         slope, error = slope_of(regression, rows.years)
     speed, half_life = speed_and_half_life(slope, error, rows.years, student(line.df, level))
     return dataclasses.replace(regression, speed=speed, half_life=half_life)
@@ -125,7 +139,7 @@ def beta_convergence(
 
 def slope_of(regression: Regression, years: float) -> tuple[float, float]:
     """Slope over T years and its standard error, of a line written in its speed."""
-    speed, error = (float(v.sel(term="speed")) for v in (regression.params, regression.std_errors))
+    speed, error = (float(v.sel(term="speed")) for v in (regression.estimate, regression.std_error))
     return float(np.expm1(-speed * years)) / years, error * float(np.exp(-speed * years))
 
 

@@ -8,6 +8,8 @@ import numpy as np
 
 from levelkit.measures.convergence.ar1 import GRID, Lines, lines, peak, plausible, union
 from levelkit.measures.core.dims import check_level, matched, years_of
+from levelkit.measures.core.statistic import public_statistic
+from levelkit.measures.core.variation import sized
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
 FEWEST = 4
 #: Series in one piece of work: a few megabytes.
 AT_ONCE = 2_000
-PER_YEAR = ("slope", "standard_error", "ci_low", "ci_high")
+PER_YEAR = ("estimate", "std_error", "ci_low", "ci_high")
 PARTS = (*PER_YEAR, "p_value", "ar", "ar_low", "ar_high")
 
 
+@public_statistic()
 def linear_trend(
     x: xr.DataArray,
     *,
@@ -59,8 +62,8 @@ def linear_trend(
     Returns
     -------
     Dataset
-        Over the further dimensions: ``slope`` with ``ci_low`` and ``ci_high`` (units of x a
-        year), ``standard_error`` (at the estimate of r, without regard to its error),
+        Over the further dimensions: ``estimate`` (the slope) with ``ci_low`` and ``ci_high`` (units of x a
+        year), ``std_error`` (at the estimate of r, without regard to its error),
         ``p_value`` (two-sided: below 1 - ``level`` exactly where the interval leaves out 0),
         ``ar`` (r, over one median step of ``along``) with the ends of its set ``ar_low`` and
         ``ar_high``, ``n`` (years used). Missing for fewer than 4 values; without an AR for
@@ -88,7 +91,7 @@ def linear_trend(
     trend that this interval sees in 80 of 100 series. Up to r of .9 the interval holds in 93
     or more of 100 series, of a random walk in 89 or 90. The price is width where r is .5 to .9
     and the series does not rule out 1. At 26 years and r of .7 least squares cover 60 %,
-    Newey and West's intervals 65 %, Mann-Kendall after Hamed and Rao 70 %, the t interval at
+    Newey and West's intervals 65 %, Mann-Kendall after Hamed and Rao 72 %, the t interval at
     the estimate of r 88 %. Other errors: AR .8 with as much noise on top 98, 92 and 90 % (10,
     26 and 45 years), AR(2) of 1.2 and -.3 from 92 to 99 %, heavy tails (t with 4 degrees of
     freedom) and errors that double halfway 96 to 98 %. Errors that swing (r below 0) are
@@ -104,13 +107,11 @@ def linear_trend(
 
     Examples
     --------
-    >>> import xarray as xr
     >>> import levelkit as lk
-    >>> gaps = xr.DataArray([0.27, 0.28, 0.28, 0.3, 0.31, 0.3, 0.32, 0.33], dims="year")
-    >>> gaps["year"] = range(2016, 2024)
-    >>> found = lk.linear_trend(gaps)
-    >>> bool(found.ci_low > 0) == bool(found.p_value < 0.05)
-    True
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> trend = lk.linear_trend(lk.gini(states.sel(year=slice(1980, None))))
+    >>> [round(1000 * float(trend[part]), 1) for part in ("ci_low", "estimate", "ci_high")]
+    [-1.0, 0.1, 1.1]
     """
     import xarray as xr
 
@@ -122,7 +123,8 @@ def linear_trend(
         raise ValueError(f"ar must be from 0 to 1, not {ar!r}.")
     usable, _, left_out = matched(x, None, along, skipna=skipna)
     last = usable.transpose(..., along)
-    values = last.to_numpy().reshape(-1, years.size)
+    # Squares of values near 1e200 or 1e-200 are no floats: each series has a size of its own.
+    values, power = sized(last.to_numpy().reshape(-1, years.size), axis=1)
     ars = GRID if ar is None else np.array([float(ar)])
     if not skipna:
         values = np.where(np.isnan(values).any(axis=1, keepdims=True), np.nan, values)
@@ -130,7 +132,7 @@ def linear_trend(
     step = float(np.median(np.diff(years))) if years.size > 1 else 1.0
     found = _by_pattern(values, years / step, ars, level, ar_level)
     for name in PER_YEAR:
-        found[name] /= step
+        found[name] = np.ldexp(found[name] / step, power[:, 0])
 
     frame = last.isel({along: 0}, drop=True)
     result = xr.Dataset(
@@ -184,13 +186,13 @@ def _trends(
     likeliest, best, error = peak(safe, ars)
     ends = inside.argmax(axis=1), ars.size - 1 - inside[:, ::-1].argmax(axis=1)
     found = {
-        "slope": best, "standard_error": error, "ci_low": low, "ci_high": high,
+        "estimate": best, "std_error": error, "ci_low": low, "ci_high": high,
         "p_value": p_value, "ar": likeliest, "ar_low": ars[ends[0]], "ar_high": ars[ends[1]],
     }  # fmt: skip
     for name in ("ar", "ar_low", "ar_high"):
         found[name] = np.where(straight, np.nan, found[name])
-    found["standard_error"][straight] = 0
-    for name in ("slope", "ci_low", "ci_high"):
+    found["std_error"][straight] = 0
+    for name in ("estimate", "ci_low", "ci_high"):
         found[name][straight] = np.where(level_line, 0, slope)
     found["p_value"][straight] = np.where(level_line, 1, 0)
     return found

@@ -17,6 +17,7 @@ from levelkit.measures.convergence.sample import (
 )
 from levelkit.measures.convergence.within import absorbing
 from levelkit.measures.core.dims import check_option, years_of
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.variation import settled, size_of_logs
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from levelkit.measures.convergence.sample import Controls
 
 
+@public_statistic()
 def panel_beta(
     x: xr.DataArray,
     *,
@@ -99,6 +101,14 @@ def panel_beta(
     steps with r = 0.95 lose 0.13 of it, several times a true speed of 2 %. Longer steps
     (``lag``) do not help if they leave fewer periods. Effects that leave only a
     fluctuation of each region around its own path find how fast that dies down.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> regions = lk.load("europe-century").gdp_per_head_intl2011usd
+    >>> result = lk.panel_beta(regions, effects=["period"])
+    >>> result.speed.estimate.round(3).item()
+    0.014
     """
     import pandas as pd
 
@@ -138,7 +148,7 @@ def panel_beta(
             "n_left_out": len(frame) - len(rows),
         },
     )
-    slope, error = (v.sel(term="initial_log") for v in (found.params, found.std_errors))
+    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
     speed, half_life = speed_and_half_life(slope, error, years, student(found.df, level))
     return dataclasses.replace(found, speed=speed, half_life=half_life)
 

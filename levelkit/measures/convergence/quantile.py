@@ -9,6 +9,7 @@ import numpy as np
 from levelkit.measures.convergence.estimate import check_choices, check_rank
 from levelkit.measures.convergence.result import speed_and_half_life, student
 from levelkit.measures.convergence.sample import growth_rows
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from levelkit.measures.convergence.sample import Controls
 
 
+@public_statistic()
 def quantile_beta(
     x: xr.DataArray,
     q: Sequence[float] = (0.1, 0.25, 0.5, 0.75, 0.9),
@@ -69,6 +71,14 @@ def quantile_beta(
     Errors are missing where the bandwidth reaches past 0 or 1: in the tails of a
     dozen regions there is nothing to measure them by. Those that there are lean on
     large numbers.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lines = lk.quantile_beta(states, [0.25, 0.5, 0.75])
+    >>> lines.estimate.sel(term="initial_log").round(4).values.tolist()
+    [-0.0096, -0.0097, -0.0086]
     """
     import xarray as xr
     from scipy.special import stdtr

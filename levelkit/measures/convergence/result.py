@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.fields import own_attrs, present_name
+from levelkit.measures.core.readable import Readable
 from levelkit.measures.core.variation import ROUNDING, above
 
 if TYPE_CHECKING:
@@ -15,13 +17,17 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+#: Unit of the coefficients: that of what is explained, over that of the term.
+PER_TERM = "units of y / units of the term"
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Regression:
+class Regression(Readable):
     """Estimates of one regression over ``term``, with errors that follow from ``covariance``.
 
     Attributes
     ----------
-    params : DataArray
+    estimate : DataArray
         Estimates, dimension ``term``.
     covariance : DataArray
         Covariance of the estimates, dimensions ``term`` and ``term_2``.
@@ -42,7 +48,7 @@ class Regression:
         ``statistic``, ``errors`` (the convention), ``n_left_out`` and more.
     """
 
-    params: xr.DataArray
+    estimate: xr.DataArray
     covariance: xr.DataArray
     df: float
     n: int
@@ -53,49 +59,59 @@ class Regression:
     attrs: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def std_errors(self) -> xr.DataArray:
+    def std_error(self) -> xr.DataArray:
         """Standard errors of the estimates."""
-        return self._like(np.sqrt(np.diag(self.covariance.to_numpy())))
+        return self._like("std_error", np.sqrt(np.diag(self.covariance.to_numpy())))
 
     @property
-    def t_values(self) -> xr.DataArray:
+    def statistic(self) -> xr.DataArray:
         """Estimates over their standard errors."""
         with np.errstate(divide="ignore", invalid="ignore"):
-            return self._like(self.params.to_numpy() / self.std_errors.to_numpy())
+            return self._like("statistic", self.estimate.to_numpy() / self.std_error.to_numpy())
 
     @property
-    def p_values(self) -> xr.DataArray:
+    def p_value(self) -> xr.DataArray:
         """Two-sided p-values of the estimate being 0."""
         from scipy.special import stdtr
 
-        return self._like(2 * stdtr(self.df, -np.abs(self.t_values.to_numpy())))
+        return self._like("p_value", 2 * stdtr(self.df, -np.abs(self.statistic.to_numpy())))
 
     @property
     def ci_low(self) -> xr.DataArray:
         """Lower ends of the confidence intervals."""
-        return self.params - student(self.df, self.level) * self.std_errors
+        return self._like("ci_low", self.estimate.to_numpy() - self._half())
 
     @property
     def ci_high(self) -> xr.DataArray:
         """Upper ends of the confidence intervals."""
-        return self.params + student(self.df, self.level) * self.std_errors
+        return self._like("ci_high", self.estimate.to_numpy() + self._half())
+
+    def __getattr__(self, name: str) -> Any:
+        """A part by its former name, with a warning."""
+        present = present_name("Regression", name)
+        if present is None:
+            raise AttributeError(f"A Regression has no {name!r}.")
+        return getattr(self, present)
 
     def table(self) -> pd.DataFrame:
-        """One row a term: ``estimate``, ``std_error``, ``t``, ``p``, ``ci_low``, ``ci_high``."""
+        """One row a term: ``estimate``, ``std_error``, ``statistic``, ``p_value``, ``ci_low``, ``ci_high``."""
         import pandas as pd
 
         columns = {
-            "term": self.params["term"].to_numpy(),
-            "estimate": self.params.to_numpy(),
-            "std_error": self.std_errors.to_numpy(),
-            "t": self.t_values.to_numpy(),
-            "p": self.p_values.to_numpy(),
+            "term": self.estimate["term"].to_numpy(),
+            "estimate": self.estimate.to_numpy(),
+            "std_error": self.std_error.to_numpy(),
+            "statistic": self.statistic.to_numpy(),
+            "p_value": self.p_value.to_numpy(),
             "ci_low": self.ci_low.to_numpy(),
             "ci_high": self.ci_high.to_numpy(),
         }
         return pd.DataFrame(columns)
 
-    @property
+    def to_dataframe(self) -> pd.DataFrame:
+        """The same, indexed by ``term``."""
+        return self.table().set_index("term")
+
     def summary(self) -> str:
         """The result as plain text, with how the errors were got and what was left out."""
         lines = [str(self.attrs.get("statistic", "regression")), ""]
@@ -115,10 +131,16 @@ class Regression:
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        return self.summary
+        return self.summary()
 
-    def _like(self, values: Any) -> xr.DataArray:
-        return self.params.copy(data=values)
+    def _half(self) -> Any:
+        """Half the width of the intervals."""
+        return student(self.df, self.level) * self.std_error.to_numpy()
+
+    def _like(self, name: str, values: Any) -> xr.DataArray:
+        part = self.estimate.copy(data=values)
+        part.attrs = own_attrs(name, part, {"units": PER_TERM})
+        return part
 
 
 def student(df: float, level: float) -> float:

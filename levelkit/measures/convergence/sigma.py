@@ -10,16 +10,19 @@ import numpy as np
 from levelkit.measures.convergence.breaks import break_test
 from levelkit.measures.convergence.trend import mann_kendall
 from levelkit.measures.core.dims import check_dim, matched
+from levelkit.measures.core.readable import Readable
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import varies_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pandas as pd
     import xarray as xr
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class SigmaConvergence:
+class SigmaConvergence(Readable):
     """Dispersion of each year, with tests of a trend and of a break in it.
 
     Attributes
@@ -39,29 +42,39 @@ class SigmaConvergence:
     breaks: xr.Dataset
     attrs: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    def table(self) -> pd.DataFrame:
+        """One row a year (and further label): ``dispersion``, and ``f``, the F of a break there."""
+        return self.to_dataframe().reset_index()
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """The same, indexed by year (and further labels)."""
+        import xarray as xr
+
+        return xr.Dataset({"dispersion": self.dispersion, "f": self.breaks.f}).to_dataframe()
+
     def summary(self) -> str:
         """The result as plain text; for one series, not for many."""
         head = f"{self.attrs['statistic']}: {self.attrs['n_left_out']} values left out"
-        if self.trend["S"].ndim:
-            return f"{head}. Series over {', '.join(map(str, self.trend['S'].dims))}."
+        if self.trend["tau"].ndim:
+            return f"{head}. Series over {', '.join(map(str, self.trend['tau'].dims))}."
         trend = {str(name): float(value) for name, value in self.trend.items()}
-        breaks = {name: float(self.breaks[name]) for name in ("sup_f", "p_value", "break_year")}
+        breaks = {name: float(self.breaks[name]) for name in ("statistic", "p_value", "break_year")}
         at_most = "at most " if breaks["p_value"] <= self.breaks.attrs["smallest_p"] else ""
         return "\n".join(
             [
                 f"{head}, {trend['n']:g} years.",
                 f"Mann-Kendall: tau {trend['tau']:.3f}, p {trend['p_value']:.3g}. Sen's slope "
-                f"{trend['slope']:.3g} a year ({trend['ci_low']:.3g} to {trend['ci_high']:.3g}).",
-                f"Break in {self.attrs['model']}: largest F {breaks['sup_f']:.3g} at {breaks['break_year']:g}, "
+                f"{trend['estimate']:.3g} a year ({trend['ci_low']:.3g} to {trend['ci_high']:.3g}).",
+                f"Break in {self.attrs['model']}: largest F {breaks['statistic']:.3g} at {breaks['break_year']:g}, "
                 f"p {at_most}{breaks['p_value']:.3g} if years are independent.",
             ]
         )
 
     def __repr__(self) -> str:
-        return self.summary
+        return self.summary()
 
 
+@public_statistic()
 def standard_deviation_of_logs(
     x: xr.DataArray, *, dim: str = "region", weights: xr.DataArray | None = None
 ) -> xr.DataArray:
@@ -89,6 +102,13 @@ def standard_deviation_of_logs(
     References
     ----------
     Sala-i-Martin (1996), Economic Journal 106, 1019-1036.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.standard_deviation_of_logs(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.366, 0.126, 0.138]
     """
     values, w, left_out = matched(
         x, weights, dim, what="The deviation is of logs: values", sign="positive"
@@ -104,6 +124,7 @@ def standard_deviation_of_logs(
     )
 
 
+@public_statistic()
 def sigma_convergence(
     x: xr.DataArray,
     *,
@@ -140,7 +161,7 @@ def sigma_convergence(
     Returns
     -------
     SigmaConvergence
-        ``dispersion``, ``trend``, ``breaks`` and ``summary``. Gaps narrow (sigma
+        ``dispersion``, ``trend``, ``breaks`` and ``summary()``. Gaps narrow (sigma
         convergence) if the slope is below 0.
 
     Raises
@@ -159,6 +180,14 @@ def sigma_convergence(
     the notes of the two tests, and ``serial="hamed-rao"``. For an interval of the trend that
     holds where dispersion is persistent take :func:`levelkit.linear_trend` of it. Units that are missing in
     some years move the dispersion by coming and going: keep to those always there.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.sigma_convergence(states, resamples=99)
+    >>> result.trend.estimate.round(4).item(), result.breaks.break_year.item()
+    (-0.0028, 1944.0)
     """
     check_dim(x, dim)
     check_dim(x, along)

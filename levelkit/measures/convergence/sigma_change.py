@@ -9,9 +9,10 @@ import numpy as np
 from levelkit.measures.convergence.result import student
 from levelkit.measures.convergence.sample import check_panel, codes, complete, extra_columns, span
 from levelkit.measures.core.dims import check_level, check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.values import numbers as as_numbers
-from levelkit.measures.core.variation import ROUNDING
+from levelkit.measures.core.variation import ROUNDING, size_of_logs
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 METHODS = ("jackknife", "pitman-morgan")
 
 
+@public_statistic()
 def sigma_change(
     x: xr.DataArray,
     *,
@@ -68,10 +70,11 @@ def sigma_change(
     Returns
     -------
     Dataset
-        ``sigma_first``, ``sigma_last`` (1); ``change`` with ``std_error``, ``ci_low``,
+        ``sigma_first``, ``sigma_last`` (1); ``estimate`` (the change) with ``std_error``, ``ci_low``,
         ``ci_high`` (logs a year; no error by Pitman and Morgan) and ``p_value`` (no change,
         two-sided); ``n``, the units, and ``df`` of Student's t: clusters less 1, or n - 2 by
-        Pitman and Morgan. ``attrs["n_left_out"]`` counts units without both values.
+        Pitman and Morgan. Where all gaps grew by one factor, but for
+        rounding, the interval has no width and the p-value is 0 (1 if the factor is 1). ``attrs["n_left_out"]`` counts units without both values.
 
     Raises
     ------
@@ -96,8 +99,8 @@ def sigma_change(
     --------
     >>> import levelkit as lk
     >>> states = lk.load("us-states").income_per_head_usd
-    >>> found = lk.sigma_change(states)
-    >>> f"{float(found.change):.4f} ({float(found.ci_low):.4f} to {float(found.ci_high):.4f})"
+    >>> result = lk.sigma_change(states)
+    >>> f"{float(result.estimate):.4f} ({float(result.ci_low):.4f} to {float(result.ci_high):.4f})"
     '-0.0122 (-0.0148 to -0.0096)'
     """
     check_option("method", method, METHODS)
@@ -185,17 +188,32 @@ def _jackknife(
     k = int(clusters.max()) + 1
     left = weight * (np.arange(k)[:, None] != clusters)
     with np.errstate(divide="ignore"):
-        ratios = np.log(_sigmas(logs, np.vstack([weight, left]), inside))
-    changes = ratios[:, 1] - ratios[:, 0]
-    # A change that is rounding is none.
-    changes[abs(changes) <= ROUNDING * np.maximum(1, abs(ratios).max(axis=1))] = 0.0
+        sigmas = _sigmas(logs, np.vstack([weight, left]), inside)
+        changes = np.log(sigmas[:, 1]) - np.log(sigmas[:, 0])
+    # A change that is rounding is none, and so is an error.
+    least = _rounding(logs, sigmas[0])
+    changes[abs(changes) <= least] = 0.0
     whole, values = float(changes[0]), changes[1:]
+    if np.ptp(values) <= least:
+        return _alike(whole, k - 1)
     error = float(np.sqrt((k - 1) / k * ((values - values.mean()) ** 2).sum()))
     half = student(k - 1, level) * error
     return {
-        "change": whole, "std_error": error, "ci_low": whole - half, "ci_high": whole + half,
-        "p_value": float(2 * stdtr(k - 1, -abs(whole) / error)) if error > 0 else 1.0 if whole == 0 else np.nan,
-        "df": k - 1,
+        "estimate": whole, "std_error": error, "ci_low": whole - half, "ci_high": whole + half,
+        "p_value": float(2 * stdtr(k - 1, -abs(whole) / error)), "df": k - 1,
+    }  # fmt: skip
+
+
+def _rounding(logs: Floats, sigma: Floats) -> float:
+    """How far the log of a sigma may be off by the rounding of the logs that it is of."""
+    return ROUNDING * size_of_logs(logs) / float(sigma.min())
+
+
+def _alike(change: float, df: int) -> dict[str, float]:
+    """Of gaps that all grew by one factor, but for rounding: whatever is left out, it is the same."""
+    return {
+        "estimate": change, "std_error": 0.0, "ci_low": change, "ci_high": change,
+        "p_value": 0.0 if change else 1.0, "df": df,
     }  # fmt: skip
 
 
@@ -207,6 +225,11 @@ def _pitman_morgan(logs: Floats, level: float) -> dict[str, float]:
     start, end = logs.T
     covariance = np.cov(start, end)
     ratio = covariance[1, 1] / covariance[0, 0]
+    left = (end - end.mean()) - covariance[0, 1] / covariance[0, 0] * (start - start.mean())
+    if abs(left).max() <= ROUNDING * size_of_logs(logs):
+        change = float(np.log(ratio)) / 2
+        least = _rounding(logs, np.sqrt(np.diag(covariance)))
+        return _alike(change if abs(change) > least else 0.0, n - 2) | {"std_error": np.nan}
     r_squared = covariance[0, 1] ** 2 / (covariance[0, 0] * covariance[1, 1])
     spread = 1 - min(r_squared, 1.0)
     t = np.inf
@@ -217,7 +240,7 @@ def _pitman_morgan(logs: Floats, level: float) -> dict[str, float]:
     wide = np.log(k + np.sqrt(k**2 - 1))
     middle = np.log(ratio)
     return {
-        "change": middle / 2, "std_error": np.nan, "ci_low": (middle - wide) / 2,
+        "estimate": middle / 2, "std_error": np.nan, "ci_low": (middle - wide) / 2,
         "ci_high": (middle + wide) / 2, "p_value": float(2 * stdtr(n - 2, -abs(t))), "df": n - 2,
     }  # fmt: skip
 
@@ -227,7 +250,7 @@ def _result(
 ) -> xr.Dataset:
     import xarray as xr
 
-    yearly = ("change", "std_error", "ci_low", "ci_high")
+    yearly = ("estimate", "std_error", "ci_low", "ci_high")
     units = dict.fromkeys(yearly, "logs a year") | {"p_value": "1", "df": "1"}
     columns = {
         name: ((), value / years if name in yearly else value, {"units": units[name]})

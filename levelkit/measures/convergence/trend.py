@@ -8,6 +8,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_level, check_option, years_of
 from levelkit.measures.core.null import kendall_null, tail
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
 #: Longest series without ties whose p-value is exact rather than normal.
 EXACT_UP_TO = 10
 
-UNITS = {"tau": "1", "S": "1", "variance": "1", "p_value": "1", "n": "1"}
+UNITS = {"tau": "1", "statistic": "1", "variance": "1", "p_value": "1", "n": "1"}
 
 
+@public_statistic()
 def mann_kendall(
     x: xr.DataArray,
     *,
@@ -57,9 +59,9 @@ def mann_kendall(
     Returns
     -------
     Dataset
-        Over the further dimensions: ``tau`` (Kendall's tau-b with time), ``S``,
-        ``variance``, ``p_value`` (two-sided), ``slope`` with ``ci_low`` and ``ci_high``
-        (units of x a year), ``n`` (years used). Missing for fewer than 3 values.
+        Over the further dimensions: ``estimate`` (Sen's slope) with ``ci_low`` and
+        ``ci_high`` (units of x a year), ``statistic`` (S), its ``variance``, ``tau`` (Kendall's
+        tau-b with time), ``p_value`` (two-sided), ``n`` (years used). Missing for fewer than 3 values.
 
     Raises
     ------
@@ -88,6 +90,14 @@ def mann_kendall(
     the residuals have no order to correlate, so that the corrected p-value is never below
     the plain one. Values that differ by less than a part in 10^12 are ties. Memory grows
     with the square of the number of years.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> trend = lk.mann_kendall(lk.gini(states))
+    >>> trend.estimate.round(5).item(), trend.tau.round(2).item()
+    (-0.00142, -0.68)
     """
     import xarray as xr
 
@@ -148,8 +158,8 @@ def _trend(
     high = np.minimum(np.round((pairs + half) / 2), pairs - 1)
     ci_low, ci_high = _at(slopes, low, high)
     found = {
-        "tau": tau, "S": s, "variance": variance, "p_value": p_value,
-        "slope": slope, "ci_low": ci_low, "ci_high": ci_high,
+        "tau": tau, "statistic": s, "variance": variance, "p_value": p_value,
+        "estimate": slope, "ci_low": ci_low, "ci_high": ci_high,
     }  # fmt: skip
     found = {name: np.where(n >= 3, values, np.nan) for name, values in found.items()}
     return {**found, "n": n.astype(int)}

@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.convergence.estimate import check_choices, check_leverage, estimate
 from levelkit.measures.convergence.sample import codes, complete
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, numbers
 from levelkit.measures.core.variation import ROUNDING
 
@@ -35,6 +36,7 @@ STEPS = 10_000
 GAVE_UP = 7
 
 
+@public_statistic()
 def within_regression(
     y: xr.DataArray | pd.Series,
     x: Mapping[Any, Any] | xr.Dataset | pd.DataFrame,
@@ -95,6 +97,16 @@ def within_regression(
     or more effects K counts all levels but one of each further effect, which can be a
     few too many. A lagged y among the regressors biases short
     panels (Nickell 1981, Econometrica 49): see :func:`levelkit.panel_beta`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> century = lk.load("uk-century")
+    >>> rows = century.stack(row=("region", "year"))
+    >>> people = {"people": rows.population / 1e6}
+    >>> result = lk.within_regression(rows.gdp_per_head_intl2011usd, people, effects=["region", "year"])
+    >>> result.n, round(result.r_squared, 2)
+    (120, 0.05)
     """
     import pandas as pd
 

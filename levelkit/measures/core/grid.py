@@ -7,6 +7,7 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.core.spread import spread
+from levelkit.measures.core.statistic import public_statistic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@public_statistic()
 def specification_grid(
     function: Callable[..., Any], choices: Mapping[str, Any], **fixed: Any
 ) -> pd.DataFrame:
@@ -49,6 +51,16 @@ def specification_grid(
     ----------
     Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214
     (specification curves).
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd.sel(year=2009)
+    >>> lk.specification_grid(lk.atkinson, {"epsilon": [0.5, 1, 2]}, x=states).round(4)
+       epsilon  estimate problem
+    0      0.5    0.0049
+    1      1.0    0.0097
+    2      2.0    0.0188
     """
     import pandas as pd
 
@@ -72,7 +84,11 @@ def specification_grid(
     if "problem" not in table:
         table["problem"] = ""
     last = table.pop("problem").fillna("")
-    return table.assign(problem=last)
+    table = table.assign(problem=last)
+    table.attrs = {
+        "statistic": f"{getattr(function, '__name__', 'a function')} under every combination of choices"
+    }
+    return table
 
 
 def _one(

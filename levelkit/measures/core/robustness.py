@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import ROUNDING, settled, sized, varies
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+@public_statistic()
 def choice_influence(
     table: pd.DataFrame, choices: Sequence[str], *, effect: str = "effect", verdict: str = "verdict"
 ) -> pd.DataFrame:
@@ -54,6 +56,20 @@ def choice_influence(
     ----------
     Fisher (1925), Statistical Methods for Research Workers, on the correlation ratio;
     Simonsohn, Simmons and Nelson (2020), Nature Human Behaviour 4, 1208-1214.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> def fall(first, last):
+    ...     change = lk.gini(states.sel(year=last)) - lk.gini(states.sel(year=first))
+    ...     return {"effect": float(change), "verdict": float(change < 0)}
+    >>> table = lk.specification_grid(fall, {"first": [1929, 1979], "last": [1980, 2009]})
+    >>> lk.choice_influence(table, ["first", "last"])[["variance_share", "flips"]].round(2)
+            variance_share  flips
+    choice
+    first              1.0    1.0
+    last               0.0    0.0
     """
     import pandas as pd
     import xarray as xr
@@ -69,8 +85,10 @@ def choice_influence(
         {"choice": name, **_moves(table, name, effect), **_flips(table, name, choices, verdict)}
         for name in choices
     ]
-    found = pd.DataFrame(rows).set_index("choice")
-    return found.sort_values("variance_share", ascending=False, kind="stable")
+    moves = pd.DataFrame(rows).set_index("choice")
+    moves = moves.sort_values("variance_share", ascending=False, kind="stable")
+    moves.attrs = {"statistic": f"how far each choice moves the {effect} and the {verdict}"}
+    return moves
 
 
 def _moves(table: pd.DataFrame, name: str, effect: str) -> dict[str, Any]:

@@ -6,15 +6,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from levelkit.measures.core.dims import check_level, check_option, matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import above, known
 from levelkit.measures.inequality.entropy import ENTROPIES, curved_term, term
 from levelkit.measures.inequality.groups import Level, nested_groups
+from levelkit.measures.inequality.options import former_draws
 
 if TYPE_CHECKING:
     import numpy as np
     import xarray as xr
 
 
+@public_statistic(former=former_draws)
 def decompose(
     x: xr.DataArray,
     measure: str = "theil",
@@ -23,8 +26,9 @@ def decompose(
     dim: str = "region",
     weights: xr.DataArray | None = None,
     skipna: bool = True,
-    permutations: int = 0,
-    bootstrap: int = 0,
+    test: bool = False,
+    interval: bool = False,
+    resamples: int = 999,
     level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> xr.Dataset:
@@ -44,7 +48,7 @@ def decompose(
     x : DataArray
         Values per head in any unit, 0 or more (above 0 for the mean log deviation), with
         ``dim``; further dimensions (year, draw) are kept. May be chunked: it is then read
-        some times over, a chunk at a time; ``permutations`` and ``bootstrap`` load it.
+        some times over, a chunk at a time; ``test`` and ``interval`` load it.
     measure : {"theil", "mean_log_deviation", "squared_cv"}
         What is split.
     groups : str, DataArray or list of them
@@ -57,22 +61,23 @@ def decompose(
         People, with ``dim``; each unit counts once without.
     skipna : bool
         Leave missing values out, or let them make their slice missing.
-    permutations : int
-        Random orderings for p-values: how often units dealt at random to the groups (of
-        the same sizes, within the groups of the level above) differ as much.
-    bootstrap : int
-        Resamples of the units (with their groups) for percentile intervals.
+    test : bool
+        Whether to compute p-values by permutation: how often units dealt at random to the
+        groups (of the same sizes, within the groups of the level above) differ as much.
+    interval : bool
+        Whether to compute percentile intervals from units (with their groups) drawn again.
+    resamples : int
+        How often units are dealt or drawn.
     level : float
-        Confidence level of those.
+        Confidence level of the intervals.
     rng : int or Generator
-        Seed of permutations and resamples.
+        Seed of the draws.
 
     Returns
     -------
     Dataset
-        ``total``; over ``component``: ``value``, ``share`` (of the total), ``p_value``
-        (with ``permutations``), ``value_low``, ``value_high``, ``share_low``,
-        ``share_high`` (with ``bootstrap``); for each level, over its groups:
+        ``total``; over ``component``: ``estimate``, ``share`` (of the total), ``p_value`` (with
+        ``test``), ``ci_low``, ``ci_high``, ``share_ci_low``, ``share_ci_high`` (with ``interval``); for each level, over its groups:
         ``between_<level>``, ``within_<level>`` (what each group adds to the total: the
         two add up to it over the groups) and ``weight_<level>`` (its share of weights).
 
@@ -89,9 +94,19 @@ def decompose(
 
     Notes
     -----
-    The between part of many small groups is above 0 by luck alone: compare it with the
-    permutations. For the same reason percentile intervals of the between part lean up
+    The between part of many small groups is above 0 by luck alone: look at its ``test``. For the same reason percentile intervals of the between part lean up
     and those of the within part down when groups hold few units.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> parts = lk.decompose(itl3.gdp_per_head_gbp, groups=["itl1_code", "itl2_code"], weights=itl3.population)
+    >>> parts.table()[["component", "share"]].round(2)
+                        component  share
+    0           between itl1_code   0.22
+    1  itl2_code within itl1_code   0.42
+    2            within itl2_code   0.36
     """
     check_level(level)
     check_option("measure", measure, tuple(ENTROPIES))
@@ -102,15 +117,15 @@ def decompose(
         values, w = values.isel({dim: grouped}), w.isel({dim: grouped})
 
     result = _split(values, w, levels, measure, dim, skipna=skipna)
-    if permutations or bootstrap:
+    if test or interval:
         from levelkit.measures.inequality.inference import intervals, p_values
 
         w = w.transpose(*values.dims)
-        if permutations:
-            found = p_values(values, w, levels, measure, dim, result.value, permutations, rng)
+        if test:
+            found = p_values(values, w, levels, measure, dim, result.estimate, resamples, rng)
             result["p_value"] = found
-        if bootstrap:
-            result.update(intervals(values, w, levels, measure, dim, bootstrap, level, rng))
+        if interval:
+            result.update(intervals(values, w, levels, measure, dim, resamples, level, rng))
     left_out = x.size - int((values.notnull() & (w > 0)).sum())
     result.attrs = {
         "statistic": f"decomposition of {measure}",
@@ -118,8 +133,11 @@ def decompose(
         "weights": "unweighted" if weights is None else f"weighted by {weights.name or 'weights'}",
         "n_left_out": left_out,
         "n_without_group": int((~grouped).sum()),
-        "permutations": permutations,
-        "bootstrap": bootstrap,
+        "p_value": f"permutation ({resamples} draws)" if test else "none",
+        "interval": f"percentile bootstrap ({resamples} draws), level {level:g}"
+        if interval
+        else "none",
+        "resamples": resamples if test or interval else 0,
     }
     return result
 
@@ -177,9 +195,9 @@ def _split(
 
     steps = [upto[0], *((low - high).clip(min=0.0) for high, low in pairwise(upto))]
     parts = [*steps, (total - upto[-1]).clip(min=0.0)]
-    value = xr.concat(parts, dim=xr.Variable("component", component_names(levels)))
-    found["value"] = value.where(total.notnull())
-    found["share"] = found["value"] / total.where(total > 0)
+    estimate = xr.concat(parts, dim=xr.Variable("component", component_names(levels)))
+    found["estimate"] = estimate.where(total.notnull())
+    found["share"] = found["estimate"] / total.where(total > 0)
     return xr.Dataset(found)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.inequality.entropy import NEAR
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def coefficient_of_variation(
     x: xr.DataArray,
     *,
@@ -51,6 +53,13 @@ def coefficient_of_variation(
     ValueError
         If a dimension or label is unknown, a weight negative, or ``ddof`` is given
         with weights.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.coefficient_of_variation(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.355, 0.125, 0.144]
     """
     if ddof and weights is not None:
         raise ValueError("ddof is for unweighted values: weights are not a count of units.")
@@ -65,6 +74,7 @@ def coefficient_of_variation(
     return parts.inequality(variance**0.5, "coefficient_of_variation")
 
 
+@public_statistic()
 def williamson(
     x: xr.DataArray, *, weights: xr.DataArray, dim: str = "region", skipna: bool = True
 ) -> xr.DataArray:
@@ -95,6 +105,13 @@ def williamson(
     References
     ----------
     Williamson (1965), Economic Development and Cultural Change 13(4), part 2, p. 11.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> lk.williamson(itl3.gdp_per_head_gbp, weights=itl3.population).round(3).item()
+    0.953
     """
     if weights is None:
         raise ValueError("Williamson's index has weights; without, see coefficient_of_variation.")
@@ -102,6 +119,7 @@ def williamson(
     return found.rename("williamson").assign_attrs(statistic="Williamson index")
 
 
+@public_statistic()
 def atkinson(
     x: xr.DataArray,
     *,
@@ -139,6 +157,13 @@ def atkinson(
     References
     ----------
     Atkinson (1970), Journal of Economic Theory 2, 244-263.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.atkinson(states, epsilon=1).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.063, 0.008, 0.01]
     """
     if not 0 < epsilon < math.inf:
         raise ValueError(f"epsilon must be above 0, not {epsilon!r}.")
@@ -158,6 +183,7 @@ def atkinson(
     return parts.inequality(1 - equal, "atkinson")
 
 
+@public_statistic()
 def hoover(
     x: xr.DataArray,
     *,
@@ -189,6 +215,13 @@ def hoover(
     References
     ----------
     Hoover (1936), Review of Economics and Statistics 18, 162-171.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.hoover(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.143, 0.052, 0.058]
     """
     parts = relative_to_mean(x, weights, dim, skipna=skipna, statistic="Hoover index")
     distance = weighted_mean(abs(parts.relative - 1), parts.share, dim, skipna=skipna)

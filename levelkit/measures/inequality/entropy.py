@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
+from levelkit.measures.core.statistic import public_statistic
+from levelkit.measures.inequality.options import former_draws
 from levelkit.measures.inequality.shares import log, relative_to_mean, weighted_mean
 
 if TYPE_CHECKING:
@@ -42,6 +44,7 @@ def curved_term(relative: Any, measure: str, log: Any = log) -> Any:
     return term(relative, measure, log) - slope * (relative - 1)
 
 
+@public_statistic(former=former_draws)
 def theil(
     x: xr.DataArray,
     *,
@@ -49,8 +52,9 @@ def theil(
     weights: xr.DataArray | None = None,
     groups: Any = None,
     skipna: bool = True,
-    permutations: int = 0,
-    bootstrap: int = 0,
+    test: bool = False,
+    interval: bool = False,
+    resamples: int = 999,
     level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> xr.DataArray | xr.Dataset:
@@ -64,7 +68,7 @@ def theil(
         Values of 0 or more in any unit, with ``dim``; further dimensions are kept.
     dim, weights, skipna
         As in :func:`levelkit.coefficient_of_variation`.
-    groups, permutations, bootstrap, level, rng
+    groups, test, interval, resamples, level, rng
         With groups, the decomposition: see :func:`levelkit.decompose`.
 
     Returns
@@ -81,19 +85,27 @@ def theil(
     References
     ----------
     Theil (1967), Economics and Information Theory, ch. 4.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.theil(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.063, 0.008, 0.01]
     """
     if groups is not None:
         from levelkit.measures.inequality.decomposition import decompose
 
         return decompose(
             x, "theil", groups=groups, dim=dim, weights=weights, skipna=skipna,
-            permutations=permutations, bootstrap=bootstrap, level=level, rng=rng,
+            test=test, interval=interval, resamples=resamples, level=level, rng=rng,
         )  # fmt: skip
-    if permutations or bootstrap:
-        raise ValueError("permutations and bootstrap are of a decomposition: name its groups.")
+    if test or interval:
+        raise ValueError("test and interval are of a decomposition: name its groups.")
     return _entropy(x, "theil", "Theil T", dim=dim, weights=weights, skipna=skipna)
 
 
+@public_statistic()
 def mean_log_deviation(
     x: xr.DataArray,
     *,
@@ -123,11 +135,19 @@ def mean_log_deviation(
     References
     ----------
     Theil (1967), ch. 4; Shorrocks (1980), Econometrica 48, 613-625.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.mean_log_deviation(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.065, 0.008, 0.01]
     """
     statistic = "mean log deviation (Theil L)"
     return _entropy(x, "mean_log_deviation", statistic, dim=dim, weights=weights, skipna=skipna)
 
 
+@public_statistic()
 def generalised_entropy(
     x: xr.DataArray,
     *,
@@ -163,6 +183,13 @@ def generalised_entropy(
     References
     ----------
     Shorrocks (1980), Econometrica 48, 613-625; Cowell (2011), Measuring Inequality.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.generalised_entropy(states, alpha=2).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.063, 0.008, 0.01]
     """
     if not math.isfinite(alpha):
         raise ValueError(f"alpha must be finite, not {alpha!r}.")

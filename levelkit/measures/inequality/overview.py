@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.inequality.dispersion import atkinson, coefficient_of_variation, hoover
 from levelkit.measures.inequality.entropy import mean_log_deviation, theil
 from levelkit.measures.inequality.ratios import gini, max_min_ratio, percentile_ratio, share_ratio
@@ -23,6 +24,7 @@ MEASURES: dict[str, Any] = {
 }
 
 
+@public_statistic()
 def dispersion(
     x: xr.DataArray,
     *,
@@ -60,6 +62,16 @@ def dispersion(
     References
     ----------
     Cowell (2011), Measuring Inequality, 3rd ed., table A.1.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.dispersion(states).sel(year=[1929, 2009])[["gini", "theil"]].to_dataframe().round(3)
+           gini  theil
+    year
+    1929  0.201  0.063
+    2009  0.079  0.010
     """
     import xarray as xr
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING, above, varies
 from levelkit.measures.inequality.shares import about
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def gini(
     x: xr.DataArray,
     *,
@@ -57,11 +59,19 @@ def gini(
     References
     ----------
     Gini (1912); Lerman and Yitzhaki (1989), Journal of Econometrics 42, 43-47 (weighted).
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.gini(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [0.201, 0.072, 0.079]
     """
     found, left_out = _by_slice(_gini, x, weights, dim, skipna=skipna, what="Gini")
     return found.rename("gini").assign_attrs(about("Gini coefficient", weights, left_out))
 
 
+@public_statistic()
 def share_ratio(
     x: xr.DataArray,
     *,
@@ -101,6 +111,13 @@ def share_ratio(
     References
     ----------
     Cowell (2011), Measuring Inequality, ch. 2 (quantile shares).
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.share_ratio(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [2.811, 1.421, 1.462]
     """
     for name, value in (("top", top), ("bottom", bottom)):
         if not 0 < value < 1:
@@ -112,6 +129,7 @@ def share_ratio(
     return found.rename("share_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
+@public_statistic()
 def percentile_ratio(
     x: xr.DataArray,
     *,
@@ -150,6 +168,13 @@ def percentile_ratio(
     References
     ----------
     Hyndman and Fan (1996), The American Statistician 50, 361-365.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.percentile_ratio(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [2.707, 1.384, 1.41]
     """
     if not 0 <= lower < upper <= 100:
         raise ValueError(f"Percentiles must be 0 <= lower < upper <= 100, not {lower}, {upper}.")
@@ -173,6 +198,7 @@ def percentile_ratio(
     return found.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
+@public_statistic()
 def max_min_ratio(x: xr.DataArray, *, dim: str = "region", skipna: bool = True) -> xr.DataArray:
     """The highest value over the lowest.
 
@@ -196,6 +222,13 @@ def max_min_ratio(x: xr.DataArray, *, dim: str = "region", skipna: bool = True) 
     References
     ----------
     Used by the OECD, Regions at a Glance; it hangs on two regions alone.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.max_min_ratio(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
+    [4.251, 1.675, 1.799]
     """
     values, _, left_out = matched(
         x, None, dim, skipna=skipna, what="A value for max/min", sign="not negative"

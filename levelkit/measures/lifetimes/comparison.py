@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import finite
 from levelkit.measures.lifetimes.curve import Curve, sample
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 WEIGHTS = {None: None, "gehan": "gb", "tarone-ware": "tw", "fleming-harrington": "fh"}
 
 
+@public_statistic()
 def log_rank(
     duration: xr.DataArray,
     ended: xr.DataArray,
@@ -48,7 +50,7 @@ def log_rank(
     Returns
     -------
     Dataset
-        ``chi2``, ``p_value`` and ``df`` (groups less 1); over ``group``: ``observed``
+        ``statistic`` (chi2), ``p_value`` and ``df`` (groups less 1); over ``group``: ``observed``
         and ``expected`` (endings, unweighted) and ``n`` (spells).
 
     Raises
@@ -68,6 +70,15 @@ def log_rank(
     The p-value is that of chi-square and somewhat small in small samples: where groups
     do not differ, a test at 5 % rejects in about 7 % of cases with 5 to 10 endings in
     each group, 6 % with 20. If the curves cross, the test may miss the difference.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> test = lk.log_rank(lives.duration, lives.ended, policies.nation, dim="policy")
+    >>> test.statistic.round(1).item(), test.df.item()
+    (5.7, 5)
     """
     import xarray as xr
     from scipy.special import chdtrc
@@ -96,7 +107,7 @@ def log_rank(
     df = len(spells.labels) - 1
     result = xr.Dataset(
         {
-            "chi2": float(chi2),
+            "statistic": float(chi2),
             "p_value": float(chdtrc(df, chi2)),
             "df": df,
             "observed": ("group", [int(own.ended.sum()) for own in each], {"units": "spells"}),

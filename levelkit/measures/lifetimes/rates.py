@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_array, check_not_negative, check_positive, refuse
 from levelkit.measures.core.variation import above
 from levelkit.measures.lifetimes.spells import in_years
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95) -> xr.Dataset:
     """Events a year, with the exact interval of a Poisson count.
 
@@ -52,6 +54,16 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     Exact means that the interval holds the true rate in at least that share of cases if events
     come one by one and at the same rate all along; policies come in batches, so that it is
     rather too narrow.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import xarray as xr
+    >>> policies = lk.load("uk-policies")
+    >>> begun = xr.DataArray(int((policies.start_year >= 1979).sum()))
+    >>> rate = lk.event_rate(begun, xr.DataArray(2024 - 1979))
+    >>> [round(float(rate[part]), 2) for part in ("ci_low", "estimate", "ci_high")]
+    [1.63, 2.02, 2.48]
     """
     import xarray as xr
     from scipy.special import gammaincinv

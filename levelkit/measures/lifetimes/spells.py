@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import CONVERT, numbers
 from levelkit.measures.core.variation import above, settled
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 DAYS_A_YEAR = 365.25
 
 
+@public_statistic()
 def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "spell") -> xr.Dataset:
     """Years that each spell lasted, and whether it had ended by a given time.
 
@@ -45,6 +47,14 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     -----
     From whole years a spell is only known to a year either way. What starts and ends
     in the same year has length 0 and is refused: give dates, or parts of years.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lives.duration.median().item(), int(lives.ended.sum())
+    (11.0, 104)
     """
     import xarray as xr
 
@@ -81,7 +91,7 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     duration = settled(until - begun, size)
     found = xr.Dataset(
         {"duration": start.copy(data=duration), "ended": start.copy(data=ended & known)},
-        attrs={"as_of": str(as_of), "n_left_out": int((~known).sum())},
+        attrs={"statistic": "spells", "as_of": str(as_of), "n_left_out": int((~known).sum())},
     )
     found.duration.attrs, found.ended.attrs = {"units": "years"}, {"units": "1"}
     return found

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.lifetimes.curve import Curve, sample
 from levelkit.measures.lifetimes.survival import first_time, median
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def median_lifetime(
     duration: xr.DataArray,
     ended: xr.DataArray,
@@ -57,6 +59,14 @@ def median_lifetime(
     -----
     Where the last spell ends the curve at 0 that step has no interval, so a handful of
     spells, or spells that all end at one age, set no upper limit.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lk.median_lifetime(lives.duration, lives.ended, dim="policy").estimate.item()
+    12.0
     """
     import xarray as xr
 
@@ -92,6 +102,7 @@ def median_of(curve: Curve, *, level: float, interval: str) -> tuple[float, floa
     )
 
 
+@public_statistic()
 def restricted_mean(
     duration: xr.DataArray,
     ended: xr.DataArray,
@@ -137,6 +148,14 @@ def restricted_mean(
     -----
     The full mean cannot be known while spells are open; this one can, and it is read
     as "of the first ``limit`` years, how many it lasted on average".
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> policies = lk.load("uk-policies")
+    >>> lives = lk.spells(policies.start_year, policies.end_year + 1, dim="policy", as_of=2026)
+    >>> lk.restricted_mean(lives.duration, lives.ended, limit=20, dim="policy").estimate.round(1).item()
+    12.5
     """
     import xarray as xr
     from scipy.special import ndtri

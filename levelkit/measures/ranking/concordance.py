@@ -13,6 +13,7 @@ from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.null import EXACT_UP_TO, Null, cost_null, permutation_null, tail
 from levelkit.measures.core.slices import each_slice, further_dims
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import varies
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -43,6 +44,7 @@ def _by_chance(ra: Floats, rb: Floats) -> Floats:
     return np.asarray(np.abs(ra[:, None] - rb).mean())
 
 
+@public_statistic()
 def mean_rank_change(
     x: xr.DataArray,
     *,
@@ -89,6 +91,14 @@ def mean_rank_change(
     ----------
     Diaconis and Graham (1977), JRSS B 39, 262-268: the mean of the footrule under
     independence is (n^2 - 1) / 3 without ties, hence (n^2 - 1) / (3 n) places a region.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> moved = lk.mean_rank_change(output, base=1900).sel(year=2015)
+    >>> moved.estimate.round(2).item(), moved.expected.round(2).item()
+    (1.2, 3.3)
     """
     import xarray as xr
 
@@ -144,6 +154,7 @@ def mean_rank_change(
             "statistic": "mean absolute change of rank",
             "units": "places",
             "base": base,
+            "p_value": ", ".join(sorted({null.how for null in nulls.values()})) or "none",
             "n_left_out": int(sum(table.shape[1] - row[-1] for row in rows)),
         },
     )
@@ -165,6 +176,7 @@ def w_last_axis(ranks: Floats) -> Floats:
     )
 
 
+@public_statistic()
 def kendall_w(
     x: xr.DataArray,
     *,
@@ -206,6 +218,13 @@ def kendall_w(
     References
     ----------
     Kendall and Babington Smith (1939), Annals of Mathematical Statistics 10, 275-287.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.kendall_w(output, resamples=999).estimate.round(2).item()
+    0.67
     """
     import xarray as xr
 

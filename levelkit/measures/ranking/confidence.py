@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_level, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, numbers
 from levelkit.measures.core.variation import settled
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def rank_confidence_sets(
     x: xr.DataArray,
     std_error: xr.DataArray,
@@ -24,7 +26,7 @@ def rank_confidence_sets(
     dim: str = "region",
     level: float = 0.95,
     simultaneous: bool = True,
-    draws: int = 2_000,
+    resamples: int = 2_000,
     rng: int | np.random.Generator = 0,
 ) -> xr.Dataset:
     """Confidence sets for ranks, from estimates and their standard errors.
@@ -50,7 +52,7 @@ def rank_confidence_sets(
     simultaneous : bool
         If true, all ranks are in their sets at once with probability ``level``; else
         each rank by itself.
-    draws, rng
+    resamples, rng
         Number of random errors and their seed.
 
     Returns
@@ -73,6 +75,17 @@ def rank_confidence_sets(
     Notes
     -----
     With a bounded error instead of a standard error see :func:`levelkit.tie_bands`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.sel(year=2015)
+    >>> sets = lk.rank_confidence_sets(output, 0.02 * output)
+    >>> sets.table()[["name", "rank", "rank_best", "rank_worst"]].head(3)
+                           name  rank  rank_best  rank_worst
+    0   North East + North West   5.0        5.0         8.0
+    1  Yorkshire and The Humber   8.0        5.0         8.0
+    2             East Midlands   6.0        5.0         8.0
     """
     import xarray as xr
 
@@ -85,7 +98,7 @@ def rank_confidence_sets(
     last, error = cover(last, check_not_negative(std_error, "A standard error"), "standard errors")
     usable = np.isfinite(last.to_numpy()) & np.isfinite(error.to_numpy())
     values = np.where(usable, last.to_numpy(), np.nan)
-    noise = np.random.default_rng(rng).standard_normal((draws, x.sizes[dim]))
+    noise = np.random.default_rng(rng).standard_normal((resamples, x.sizes[dim]))
     best, worst = (np.full(values.shape, np.nan) for _ in range(2))
     for cell in np.ndindex(values.shape[:-1]):
         keep = usable[cell]

@@ -20,6 +20,7 @@ from levelkit.measures.core.null import (
     tail,
 )
 from levelkit.measures.core.spread import progress
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import settled
 from levelkit.measures.ranking.intervals import fisher_interval, score_interval
@@ -204,6 +205,7 @@ def _left_out(x: xr.DataArray, matched: xr.DataArray, dim: str) -> int:
     return x.size - int(np.isfinite(kept.to_numpy()).sum())
 
 
+@public_statistic()
 def spearman_rho(
     x: xr.DataArray,
     y: xr.DataArray | None = None,
@@ -264,6 +266,14 @@ def spearman_rho(
     The p-value is exact up to 12 regions, ties included. The regions are all there
     are, not a sample: read the interval as what ten or twelve places can tell about
     a common tendency, and beside the near ties of :func:`levelkit.tie_bands`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> rho = lk.spearman_rho(output, base=1900).sel(year=2015)
+    >>> rho.estimate.round(2).item(), rho.p_value.round(3).item()
+    (0.87, 0.002)
     """
     return _correlate(
         x, y, statistic="spearman", dim=dim, along=along, base=base, alternative=alternative,
@@ -271,6 +281,7 @@ def spearman_rho(
     )  # fmt: skip
 
 
+@public_statistic()
 def kendall_tau(
     x: xr.DataArray,
     y: xr.DataArray | None = None,
@@ -310,6 +321,14 @@ def kendall_tau(
     ----------
     Kendall (1938), Biometrika 30, 81-93. Esscher (1924), Skandinavisk
     Aktuarietidskrift 7, 201-219.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> tau = lk.kendall_tau(output, base=1900).sel(year=2015)
+    >>> tau.estimate.round(2).item(), tau.p_value.round(3).item()
+    (0.69, 0.005)
     """
     return _correlate(
         x, y, statistic="kendall", dim=dim, along=along, base=base, alternative=alternative,

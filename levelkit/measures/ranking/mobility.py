@@ -11,6 +11,7 @@ import numpy as np
 from levelkit.measures.core.dims import check_label, check_level, matched
 from levelkit.measures.core.jackknife import jackknife_interval, leave_one_out
 from levelkit.measures.core.slices import each_slice, further_dims
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.core.variation import settled, varies
 from levelkit.measures.ranking.ranks import rank_last_axis
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def rank_rank_slope(
     x: xr.DataArray,
     *,
@@ -74,6 +76,13 @@ def rank_rank_slope(
     -----
     The usual standard error of a regression is wrong for ranks, which depend on each
     other (Chetverikov and Wilhelm 2023, arXiv 2310.15512): hence the jackknife.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.rank_rank_slope(output, base=1900).estimate.sel(year=2015).round(2).item()
+    0.87
     """
     import xarray as xr
 
@@ -107,6 +116,7 @@ def rank_rank_slope(
     )
 
 
+@public_statistic()
 def top_n_stability(
     x: xr.DataArray, *, n: int, base: Any, dim: str = "region", along: str = "year"
 ) -> xr.Dataset:
@@ -140,6 +150,13 @@ def top_n_stability(
     References
     ----------
     The count is Fisher's (1935) exact test of the two-by-two table top/not top.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.top_n_stability(output, n=3, base=1900).stayed.sel(year=2015).item()
+    2.0
     """
     import xarray as xr
 

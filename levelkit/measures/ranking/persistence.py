@@ -11,6 +11,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_level, years_of
 from levelkit.measures.core.slices import each_slice, further_dims
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive
 from levelkit.measures.core.variation import ROUNDING, size_of_logs, varies
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+@public_statistic()
 def half_life(
     x: xr.DataArray, *, dim: str = "region", along: str = "year", level: float = 0.95
 ) -> xr.Dataset:
@@ -46,10 +48,10 @@ def half_life(
     Returns
     -------
     Dataset
-        Scalars: ``half_life``, ``ci_low``, ``ci_high`` (years; infinite if gaps do not
+        Scalars: ``estimate``, ``ci_low``, ``ci_high`` (years; infinite if gaps do not
         close, 0 if all have closed by the next year; the interval is missing where the
         figures fit without any error but rounding), ``persistence`` (share of a gap left
-        after one year), ``rate`` (k, per year), ``rate_se`` and ``n`` (steps used).
+        after one year), ``rate`` (k, per year), ``rate_std_error`` and ``n`` (steps used).
 
     Raises
     ------
@@ -67,6 +69,14 @@ def half_life(
     Bergstrom (1984), in Handbook of Econometrics 2, ch. 20 (the exact discrete form).
     The estimate of persistence is biased downwards in short series (Hurwicz 1950),
     so the half-life is, if anything, too short.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> result = lk.half_life(states)
+    >>> [round(float(result[part])) for part in ("ci_low", "estimate", "ci_high")]
+    [19, 22, 27]
     """
     import xarray as xr
 
@@ -100,12 +110,12 @@ def half_life(
     half = float(ndtri(0.5 + level / 2)) * error
     return xr.Dataset(
         {
-            "half_life": _years(rate),
+            "estimate": _years(rate),
             "ci_low": _years(rate + half),
             "ci_high": _years(rate - half),
             "persistence": math.exp(-rate),
             "rate": rate,
-            "rate_se": error,
+            "rate_std_error": error,
             "n": before.size,
         },
         attrs={

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_positive, finite, numbers
 from levelkit.measures.core.variation import above, settled
 
@@ -29,6 +30,7 @@ def rank_last_axis(values: NDArray[np.float64], *, ascending: bool = True) -> ND
     return out
 
 
+@public_statistic()
 def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr.DataArray:
     """Rank along a dimension: 1 is the highest value, ties share their average rank.
 
@@ -56,15 +58,23 @@ def rank(x: xr.DataArray, *, dim: str = "region", ascending: bool = False) -> xr
     -----
     Values that differ by less than a part in 10^12 tie: figures that were computed differ by
     that much through rounding alone, and no published one has as many digits.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> lk.rank(output).sel(region="TLK", year=[1900, 2015]).values.tolist()
+    [5.0, 4.0]
     """
     check_dim(x, dim)
     last = numbers(x).transpose(..., dim)
     ranked = last.copy(data=rank_last_axis(last.to_numpy(), ascending=ascending))
     ranked = ranked.transpose(*x.dims).rename("rank")
-    ranked.attrs = {"long_name": "Rank", "units": "1", "n_left_out": int(x.isnull().sum())}
+    ranked.attrs = {"statistic": "rank", "units": "1", "n_left_out": int(x.isnull().sum())}
     return ranked
 
 
+@public_statistic()
 def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> xr.Dataset:
     """Which ranks are near ties, given a stated relative error.
 
@@ -103,6 +113,17 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     ``rank_best`` is 1 plus the regions surely above; ``rank_worst`` is the number of
     regions less those surely below. The error is a bound, not a
     standard error: for that see :func:`levelkit.rank_confidence_sets`.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> output = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> bands = lk.tie_bands(output.sel(year=2015), error=0.03)
+    >>> bands.table()[["name", "rank", "rank_best", "rank_worst"]].head(3)
+                           name  rank  rank_best  rank_worst
+    0   North East + North West   5.0        5.0         7.0
+    1  Yorkshire and The Humber   8.0        7.0         8.0
+    2             East Midlands   6.0        5.0         7.0
     """
     import xarray as xr
 
@@ -150,7 +171,11 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     result = xr.Dataset(arrays)
     for array in result.values():
         array.attrs = {"units": "1"}
-    result.attrs = {"error": error, "n_left_out": int((~present).sum())}
+    result.attrs = {
+        "statistic": "ranks with bands of ties",
+        "error": error,
+        "n_left_out": int((~present).sum()),
+    }
     return result
 
 

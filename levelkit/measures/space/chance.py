@@ -54,7 +54,7 @@ def shuffled(
     statistic: Callable[[NDArray[np.float64]], NDArray[np.float64]],
     values: Floats,
     *,
-    permutations: int,
+    resamples: int,
     rng: int | np.random.Generator,
     cost: int = 1,
 ) -> Floats:
@@ -66,7 +66,7 @@ def shuffled(
         Takes values (..., units), returns (...). Picklable.
     values : array
         (slices, units). All slices are dealt out in the same way.
-    permutations, rng
+    resamples, rng
         How many times, and the seed.
     cost : int
         Numbers that the statistic holds for each value.
@@ -74,10 +74,10 @@ def shuffled(
     Returns
     -------
     array
-        (slices, permutations).
+        (slices, resamples).
     """
     work = partial(_deal, statistic=statistic, values=values, cost=cost)
-    pieces = batches(permutations, DRAWS_A_PIECE, rng)
+    pieces = batches(resamples, DRAWS_A_PIECE, rng)
     return np.concatenate(spread(work, pieces, what="Permutations"), axis=1)
 
 
@@ -114,7 +114,7 @@ def extreme(drawn: Floats, observed: Floats, slack: Floats, alternative: str) ->
 def p_value(drawn: Floats, observed: Floats, expected: Floats, alternative: str) -> Floats:
     """Share of arrangements, the real one included, as extreme as the real one.
 
-    ``drawn`` is (slices, permutations). The real arrangement counts as one of them, so
+    ``drawn`` is (slices, resamples). The real arrangement counts as one of them, so
     the p-value is never 0 (Phipson and Smyth 2010). Two-sided: as far from the value
     expected by chance, in either direction.
     """

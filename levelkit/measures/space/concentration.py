@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers, refuse
 from levelkit.measures.core.variation import ROUNDING, above, varies, varies_over
 from levelkit.measures.space.industries import amounts, beside_all, described, shares, table
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
+@public_statistic()
 def herfindahl(
     x: xr.DataArray, *, dim: str = "region", normalised: bool = False, skipna: bool = True
 ) -> xr.DataArray:
@@ -50,6 +52,13 @@ def herfindahl(
     References
     ----------
     Hirschman (1964), American Economic Review 54, 761.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> lk.herfindahl(itl3.gdp_million_gbp).round(4).item()
+    0.0111
     """
     check_dim(x, dim)
     x, left_out = amounts(x)
@@ -62,6 +71,7 @@ def herfindahl(
     return described(index, name, x.notnull().any(dim), left_out).rename("herfindahl")
 
 
+@public_statistic()
 def krugman_index(
     x: xr.DataArray,
     *,
@@ -101,6 +111,15 @@ def krugman_index(
     References
     ----------
     Krugman (1991), Geography and Trade, MIT Press.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> lk.krugman_index(by_industry).sel(region="UKI").round(2).item()
+    0.3
     """
     check_option("reference", reference, ("all", "rest"))
     x, left_out = table(x, region, industry)
@@ -118,6 +137,7 @@ def krugman_index(
     )
 
 
+@public_statistic()
 def locational_gini(
     x: xr.DataArray, *, region: str = "region", industry: str = "industry", skipna: bool = True
 ) -> xr.DataArray:
@@ -148,6 +168,15 @@ def locational_gini(
     References
     ----------
     Krugman (1991), Geography and Trade, MIT Press.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> lk.locational_gini(by_industry).round(2).values.tolist()
+    [0.48, 0.15, 0.06]
     """
     import xarray as xr
 
@@ -161,6 +190,7 @@ def locational_gini(
     )
 
 
+@public_statistic()
 def ellison_glaeser(
     x: xr.DataArray,
     *,
@@ -209,6 +239,15 @@ def ellison_glaeser(
     With H at 0 an industry of few large plants looks concentrated wherever they are.
     Ellison and Glaeser call industries above 0.05 highly concentrated and below 0.02 not
     very, for 4-digit manufacturing and US states: no yardstick for other divisions.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> lk.ellison_glaeser(by_industry).round(4).values.tolist()
+    [0.0092, 0.0009, 0.0001]
     """
     x, left_out = table(x, region, industry)
     own, all_of_them = beside_all(x, region, industry, skipna)

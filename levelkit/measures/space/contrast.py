@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_option
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING, sized, varies
 from levelkit.measures.space.chance import (
     by_gaps,
@@ -37,6 +38,7 @@ STATISTICS = {
 RESULTS = ("estimate", "all_pairs", "ratio", "p_value", "n", "n_islands")
 
 
+@public_statistic()
 def neighbour_contrast(
     x: xr.DataArray,
     neighbours: Neighbours,
@@ -44,7 +46,7 @@ def neighbour_contrast(
     dim: str = "region",
     statistic: str = "mean_absolute",
     relative: bool = False,
-    permutations: int = 999,
+    resamples: int = 999,
     alternative: str | None = "two-sided",
     skipna: bool = True,
     rng: int | np.random.Generator = 0,
@@ -71,7 +73,7 @@ def neighbour_contrast(
     relative : bool
         Divide by the mean of x (squared for "mean_squared"), so that the result has no
         unit. The ratio is the same.
-    permutations : int
+    resamples : int
         Random arrangements of the values for the p-value.
     alternative : {"two-sided", "greater", "less", None}
         What counts as extreme; "less" is neighbours that are alike. None leaves it out.
@@ -106,6 +108,17 @@ def neighbour_contrast(
     -----
     Under random arrangements every pair is as likely to be neighbours as any other, so
     ``all_pairs`` is the exact expected value of the estimate.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.neighbour_contrast(areas.gdp_per_head_gbp, borders, relative=True)
+    >>> result.estimate.round(2).item(), result.all_pairs.round(2).item()
+    (0.2, 0.26)
     """
     import xarray as xr
 
@@ -122,7 +135,7 @@ def neighbour_contrast(
         if some.n_links == 0:
             continue
         here, power = _prepared(values[np.ix_(rows, units)], statistic, relative)
-        result = _contrast(here, some, statistic, permutations, alternative, rng)
+        result = _contrast(here, some, statistic, resamples, alternative, rng)
         area[np.ix_(rows, units)] = np.ldexp(_by_unit(here, some, statistic), power)
         for name in ("estimate", "all_pairs"):
             result[name] = np.ldexp(result[name], power[:, 0])
@@ -140,7 +153,7 @@ def neighbour_contrast(
             "statistic": STATISTICS[statistic] + (", over the mean" if relative else ""),
             "units": _units(x, statistic, relative),
             "weights": "row-standardised" if around.is_row_standardised else "as given",
-            "p_value": f"permutation ({permutations} draws)" if alternative else "none",
+            "p_value": f"permutation ({resamples} draws)" if alternative else "none",
             "alternative": alternative or "none",
             "n_left_out": int((~np.isfinite(values)).sum()),
         },
@@ -151,7 +164,7 @@ def _contrast(
     rows: Floats,
     some: Neighbours,
     statistic: str,
-    permutations: int,
+    resamples: int,
     alternative: str | None,
     rng: int | np.random.Generator,
 ) -> dict[str, Any]:
@@ -169,7 +182,7 @@ def _contrast(
               "n_islands": some.islands.size}  # fmt: skip
     if alternative:
         cost = -(-3 * weight.size // rows.shape[1])
-        drawn = shuffled(mean, rows, permutations=permutations, rng=rng, cost=max(1, cost))
+        drawn = shuffled(mean, rows, resamples=resamples, rng=rng, cost=max(1, cost))
         p = p_value(drawn, estimate, everyone, alternative)
         result["p_value"] = np.where(differ, p, np.nan)
     return result

@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.null import check_alternative
 from levelkit.measures.core.spread import batches, spread
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING, sized
 from levelkit.measures.space.chance import (
     DRAWS_A_PIECE,
@@ -33,13 +34,14 @@ if TYPE_CHECKING:
 QUADRANTS = ("low-low", "low-high", "high-low", "high-high")
 
 
+@public_statistic()
 def local_moran(
     x: xr.DataArray,
     neighbours: Neighbours,
     *,
     dim: str = "region",
     row_standardise: bool = True,
-    permutations: int = 999,
+    resamples: int = 999,
     alternative: str | None = "two-sided",
     skipna: bool = True,
     rng: int | np.random.Generator = 0,
@@ -52,7 +54,7 @@ def local_moran(
 
     Parameters
     ----------
-    x, neighbours, dim, row_standardise, permutations, alternative, skipna, rng
+    x, neighbours, dim, row_standardise, resamples, alternative, skipna, rng
         As in :func:`moran_i`.
 
     Returns
@@ -78,9 +80,20 @@ def local_moran(
     Notes
     -----
     One test a unit: judge by ``p_adjusted``. Its smallest possible value is about the
-    number of units over ``permutations`` times the number of clustered ones, so
-    thousands of units need thousands of permutations. Quadrants are given for all units,
+    number of units over ``resamples`` times the number of clustered ones, so
+    thousands of units need thousands of resamples. Quadrants are given for all units,
     significant or not.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.local_moran(areas.gdp_per_head_gbp, borders)
+    >>> result.sel(region="TLI").quadrant.item()
+    'high-high'
     """
     import xarray as xr
 
@@ -98,17 +111,18 @@ def local_moran(
         linked = np.flatnonzero(np.diff(some.weights.indptr))
         here = sized(values[np.ix_(rows, units)], axis=1)[0]
         z = (here - here.mean(axis=1, keepdims=True)) / here.std(axis=1, keepdims=True)
-        lag = lag_of(some.weights, z)
+        lag, size = lag_of(some.weights, z), lag_of(some.weights, abs(z))
+        lag[abs(lag) <= ROUNDING * size] = 0.0  # neighbours that cancel but for rounding
         found["z"][np.ix_(rows, units)] = z
         cells = np.ix_(rows, units[linked])
         n = units.size
         found["lag"][cells] = lag[:, linked]
         found["estimate"][cells] = ((n - 1) / n * z * lag)[:, linked]
         # What is at the mean but for rounding is not above it.
-        high = 2 * (z > ROUNDING) + (lag > ROUNDING * lag_of(some.weights, abs(z)))
+        high = 2 * (z > ROUNDING) + (lag > 0)
         quadrant[cells] = np.array(QUADRANTS)[high[:, linked]]
         if alternative:
-            p = _conditional_p(z, lag, some.weights, alternative, permutations, rng)[:, linked]
+            p = _conditional_p(z, lag, some.weights, alternative, resamples, rng)[:, linked]
             from scipy.stats import false_discovery_control
 
             found["p_value"][cells] = p
@@ -123,7 +137,7 @@ def local_moran(
         {k: last.copy(data=v.reshape(last.shape)).transpose(*x.dims) for k, v in per_unit.items()}
         | {k: frame.copy(data=v.reshape(frame.shape)) for k, v in per_slice.items()}
     )
-    result.attrs = attributes("local Moran's I", values, alternative, permutations, row_standardise)  # fmt: skip
+    result.attrs = attributes("local Moran's I", values, alternative, resamples, row_standardise)  # fmt: skip
     return result
 
 
@@ -132,13 +146,13 @@ def _conditional_p(
     lag: Floats,
     weights: Any,
     alternative: str,
-    permutations: int,
+    resamples: int,
     rng: int | np.random.Generator,
 ) -> Floats:
     """P-values of local I: others' values in the place of the neighbours', at random."""
     work = partial(_conditional, z=z, lag=lag, weights=weights, alternative=alternative)
-    counts = spread(work, batches(permutations, DRAWS_A_PIECE, rng), what="Permutations")
-    return np.asarray((sum(counts) + 1) / (permutations + 1))
+    counts = spread(work, batches(resamples, DRAWS_A_PIECE, rng), what="Permutations")
+    return np.asarray((sum(counts) + 1) / (resamples + 1))
 
 
 def _conditional(

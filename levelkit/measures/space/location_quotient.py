@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_level
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING
 from levelkit.measures.space.industries import described, table, totals
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 
+@public_statistic()
 def location_quotient(
     x: xr.DataArray, *, region: str = "region", industry: str = "industry", skipna: bool = True
 ) -> xr.DataArray:
@@ -46,6 +48,15 @@ def location_quotient(
     References
     ----------
     Florence (1939), Report on the Location of Industry, Political and Economic Planning.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> lk.location_quotient(by_industry).sel(region="UKI").round(2).values.tolist()
+    [0.02, 0.48, 1.2]
     """
     x, left_out = table(x, region, industry)
     of_region, of_industry, of_all = totals(x, region, industry, skipna)
@@ -55,6 +66,7 @@ def location_quotient(
     )
 
 
+@public_statistic()
 def location_quotient_interval(
     x: xr.DataArray,
     *,
@@ -98,6 +110,16 @@ def location_quotient_interval(
     -----
     A register or an accounts figure has no sampling error: this interval is not for it.
     The simple random sample is an assumption; a clustered one has wider intervals.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> jobs = lk.load("europe-century").sel(year=2010)
+    >>> shares = jobs[["employment_share_agriculture", "employment_share_industry", "employment_share_services"]]
+    >>> by_industry = (shares / 100 * jobs.population).to_dataarray("industry").dropna("region")
+    >>> result = lk.location_quotient_interval(by_industry)
+    >>> result.sel(region="UKI").estimate.round(2).values.tolist()
+    [0.02, 0.48, 1.2]
     """
     import xarray as xr
     from scipy.special import ndtri

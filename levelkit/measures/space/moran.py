@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.variation import ROUNDING, sized, varies
 from levelkit.measures.space.chance import (
     by_gaps,
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
 GLOBAL = ("estimate", "expected", "p_value", "z_score", "p_value_normal", "n", "n_islands")
 
 
+@public_statistic()
 def moran_i(
     x: xr.DataArray,
     neighbours: Neighbours,
     *,
     dim: str = "region",
     row_standardise: bool = True,
-    permutations: int = 999,
+    resamples: int = 999,
     alternative: str | None = "two-sided",
     skipna: bool = True,
     rng: int | np.random.Generator = 0,
@@ -56,7 +58,7 @@ def moran_i(
         The dimension of units.
     row_standardise : bool
         Weights of each unit add up to 1 (the habit); False takes them as given.
-    permutations : int
+    resamples : int
         Random arrangements of the values for the p-value.
     alternative : {"two-sided", "greater", "less", None}
         What counts as extreme; None leaves both tests out (quicker).
@@ -89,6 +91,17 @@ def moran_i(
     -----
     Islands stay in the mean and in n but have no neighbours to be like. With
     ``row_standardise`` they do not count in S0 either.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> result = lk.moran_i(areas.gdp_per_head_gbp, borders)
+    >>> result.estimate.round(2).item(), result.n_islands.item()
+    (0.2, 2.0)
     """
     import xarray as xr
 
@@ -107,7 +120,7 @@ def moran_i(
         if alternative:
             drawn = shuffled(
                 partial(global_i, weights=some.weights), here,
-                permutations=permutations, rng=rng, cost=3,
+                resamples=resamples, rng=rng, cost=3,
             )  # fmt: skip
             of_rows["p_value"] = p_value(drawn, estimate, expected, alternative)
             z = (estimate - expected) / np.sqrt(_variance(here, some.weights))
@@ -117,7 +130,7 @@ def moran_i(
     require(found["estimate"], "Moran's I")
     frame = frame_of(x, dim)
     result = xr.Dataset({k: frame.copy(data=v.reshape(frame.shape)) for k, v in found.items()})
-    result.attrs = attributes("Moran's I", values, alternative, permutations, row_standardise)
+    result.attrs = attributes("Moran's I", values, alternative, resamples, row_standardise)
     return result
 
 
@@ -180,14 +193,14 @@ def require(estimate: Floats, what: str) -> None:
 
 
 def attributes(
-    statistic: str, values: Floats, alternative: str | None, permutations: int, standardised: bool
+    statistic: str, values: Floats, alternative: str | None, resamples: int, standardised: bool
 ) -> dict[str, Any]:
     """What the numbers are and how they were got."""
     return {
         "statistic": statistic,
         "units": "1",
         "weights": "row-standardised" if standardised else "as given",
-        "p_value": f"permutation ({permutations} draws)" if alternative else "none",
+        "p_value": f"permutation ({resamples} draws)" if alternative else "none",
         "alternative": alternative or "none",
         "n_left_out": int((~np.isfinite(values)).sum()),
     }

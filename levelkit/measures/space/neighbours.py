@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.readable import Readable
 from levelkit.measures.core.values import numbers, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    import pandas as pd
     import xarray as xr
     from numpy.typing import NDArray
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Neighbours:
+class Neighbours(Readable):
     """Units and the weights of the links between them.
 
     Parameters
@@ -64,6 +66,33 @@ class Neighbours:
 
     def __repr__(self) -> str:
         return f"Neighbours({self.labels.size} units, {self.n_links} links, {self.islands.size} islands)"
+
+    @property
+    def attrs(self) -> dict[str, Any]:
+        """What the links are, in figures."""
+        kind = "add up to 1" if self.is_row_standardised else "as given"
+        return {
+            "statistic": "neighbours", "links": self.n_links, "islands": self.islands.size,
+            "weights": kind,
+        }  # fmt: skip
+
+    def table(self) -> pd.DataFrame:
+        """One row a link: the unit, its neighbour, and the weight."""
+        import pandas as pd
+
+        links = self.weights.tocoo()
+        columns = {"unit": self.labels[links.row], "neighbour": self.labels[links.col]}
+        return pd.DataFrame({**columns, "weight": links.data})
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """One row a unit: how many neighbours it has, and the sum of their weights."""
+        import pandas as pd
+
+        number = np.diff(self.weights.indptr)
+        return pd.DataFrame(
+            {"neighbours": number, "weight": self.weights.sum(axis=1)},
+            index=pd.Index(self.labels, name="unit"),
+        )
 
     @property
     def n_links(self) -> int:
@@ -173,6 +202,16 @@ def neighbours_from_list(
     ValueError
         If a link names a unit that is not among the labels, links a unit to itself, or
         a label is there twice.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> areas = lk.load("uk-itl").query(region="level == 'ITL1'").sel(year=2019)
+    >>> links = {"TLC": "DE", "TLD": "EFGL", "TLE": "F", "TLF": "GHJ", "TLG": "JKL", "TLH": "IJ", "TLI": "J", "TLJ": "K", "TLK": "L"}
+    >>> pairs = {code: [f"TL{letter}" for letter in letters] for code, letters in links.items()}
+    >>> borders = lk.neighbours_from_list(pairs, areas.region.values)
+    >>> borders
+    Neighbours(12 units, 36 links, 2 islands)
     """
     import pandas as pd
     from scipy.sparse import csr_array
@@ -231,6 +270,21 @@ def nearest_neighbours(
     -----
     The straight line through the globe grows with the great circle, so the nearest are
     the same; on points of the unit sphere a k-d tree finds them quickly.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> import xarray as xr
+    >>> codes = lk.load("uk-itl").query(region="level == 'ITL1'").region[:4].values
+    >>> places = {"region": codes}
+    >>> latitude = xr.DataArray([54.9, 53.8, 53.8, 52.8], places)
+    >>> longitude = xr.DataArray([-1.9, -2.6, -1.3, -0.9], places)
+    >>> lk.nearest_neighbours(latitude, longitude, k=1).table()
+      unit neighbour  weight
+    0  TLC       TLE     1.0
+    1  TLD       TLE     1.0
+    2  TLE       TLD     1.0
+    3  TLF       TLE     1.0
     """
     from scipy.sparse import csr_array
     from scipy.spatial import cKDTree

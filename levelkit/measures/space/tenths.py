@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_groups, check_level
 from levelkit.measures.core.null import check_alternative
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import refuse
 from levelkit.measures.core.variation import settled
 from levelkit.measures.space.chance import (
@@ -33,6 +34,7 @@ RESULTS = (
 )  # fmt: skip
 
 
+@public_statistic()
 def both_extremes_share(
     x: xr.DataArray,
     groups: str | xr.DataArray,
@@ -41,7 +43,7 @@ def both_extremes_share(
     share: float = 0.1,
     ranked: bool = False,
     n_ranked: int | None = None,
-    permutations: int = 999,
+    resamples: int = 999,
     alternative: str | None = "two-sided",
     level: float = 0.95,
     skipna: bool = True,
@@ -68,7 +70,7 @@ def both_extremes_share(
         that a long tie at one end may leave that extreme empty.
     n_ranked : int, optional
         How many units were ranked, if not all of them are here.
-    permutations : int
+    resamples : int
         Random arrangements of the units among groups of the same sizes.
     alternative : {"two-sided", "greater", "less", None}
         What counts as extreme for the p-value. None leaves the arrangements out.
@@ -98,6 +100,14 @@ def both_extremes_share(
     Units with a value but no group count in the ranking, and are then left out. Large
     groups hold both extremes sooner: ``expected`` has the same sizes of groups. With
     ranks from the most deprived on, the lowest tenth is the most deprived one.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> itl3 = lk.load("uk-itl").query(region="level == 'ITL3'").sel(year=2019)
+    >>> result = lk.both_extremes_share(itl3.gdp_per_head_gbp, itl3.itl1_code)
+    >>> result.estimate.round(2).item(), result.expected.round(2).item()
+    (0.58, 0.6)
     """
     import xarray as xr
 
@@ -122,7 +132,7 @@ def both_extremes_share(
         if not sizes.size:
             continue
         extremes = lowest[:, order] + 2.0 * highest[:, order]
-        result = _shares(extremes, sizes, permutations, alternative, level, rng)
+        result = _shares(extremes, sizes, resamples, alternative, level, rng)
         for name, value in result.items():
             found[name][rows] = value
     if np.isnan(found["estimate"]).all():
@@ -133,7 +143,8 @@ def both_extremes_share(
         attrs={
             "statistic": f"share of groups with units of both the lowest and highest {share:.0%}",
             "units": "1",
-            "chance": f"{permutations} random arrangements, level {level:g}" if alternative else "none",
+            "p_value": f"permutation ({resamples} draws)" if alternative else "none",
+            "chance": f"{resamples} random arrangements, level {level:g}" if alternative else "none",
             "alternative": alternative or "none",
             "n_left_out": int((~np.isfinite(values) | (codes < 0)).sum()),
         },
@@ -158,7 +169,7 @@ def tenths_of(rows: Floats, *, share: float, ranked_of: int | None = None) -> tu
 def _shares(
     extremes: Floats,
     sizes: Integers,
-    permutations: int,
+    resamples: int,
     alternative: str | None,
     level: float,
     rng: int | np.random.Generator,
@@ -172,7 +183,7 @@ def _shares(
         result[name] = np.logical_or.reduceat(extremes == code, starts, axis=-1).mean(axis=-1)
     if alternative:
         both = partial(share_with_both, starts=starts)
-        drawn = shuffled(both, extremes, permutations=permutations, rng=rng)
+        drawn = shuffled(both, extremes, resamples=resamples, rng=rng)
         tail = (1 - level) / 2
         result["chance_low"], result["chance_high"] = np.quantile(drawn, [tail, 1 - tail], axis=1)
         result["p_value"] = p_value(drawn, estimate, expected, alternative)

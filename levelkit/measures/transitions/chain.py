@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import check_not_negative, numbers, refuse
 from levelkit.measures.core.variation import ROUNDING
 
@@ -112,6 +113,7 @@ def _long_run(p: Floats, start: Floats) -> Floats:
     return shares
 
 
+@public_statistic()
 def ergodic_distribution(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.DataArray:
     """Shares of classes in the long run, if the transition matrix stays as it is.
 
@@ -148,6 +150,15 @@ def ergodic_distribution(p: xr.DataArray, *, start: xr.DataArray | None = None) 
     Notes
     -----
     Not a forecast: it says in what direction the observed moves point.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.ergodic_distribution(chain.estimate).round(2).values.tolist()
+    [0.03, 0.18, 0.57, 0.13, 0.09]
     """
     last = checked_chain(p)
     values, unknown = _without_gaps(last.to_numpy())
@@ -205,6 +216,7 @@ def _starting_shares(start: xr.DataArray, last: xr.DataArray) -> Floats:
     return np.asarray((shares / total).transpose(*frame.dims).to_numpy(), dtype=np.float64)
 
 
+@public_statistic()
 def first_passage_times(p: xr.DataArray) -> xr.DataArray:
     """Mean number of steps until a class is first entered, from each class.
 
@@ -234,6 +246,15 @@ def first_passage_times(p: xr.DataArray) -> xr.DataArray:
     Notes
     -----
     In steps of the matrix: five-year steps give answers in fives of years.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.first_passage_times(chain.estimate).round(1).sel(from_class=0).values.tolist()
+    [34.2, 6.2, 6.1, 22.9, 52.9]
     """
     last = checked_chain(p)
     raw = last.to_numpy()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_option
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers, refuse
 from levelkit.measures.core.variation import above
 
@@ -63,7 +64,7 @@ def class_numbers(
     if along in x.indexes and not x.indexes[along].is_monotonic_increasing:
         raise ValueError(f"Labels of {along} must ascend: x.sortby({along!r}) puts them in order.")
     last = numbers(x).transpose(..., along, dim)
-    values = last.to_numpy()
+    values = np.ascontiguousarray(last.to_numpy())
     if breaks is not None:
         bounds = _checked(breaks)
         return _place(values, bounds), bounds.size + 1
@@ -110,6 +111,7 @@ def _check_classes(classes: int, available: int, of: str) -> None:
         raise ValueError(f"classes must be from 2 to the {available} {of}, not {classes!r}.")
 
 
+@public_statistic()
 def classify(
     x: xr.DataArray,
     *,
@@ -160,6 +162,13 @@ def classify(
     -----
     With ties a class may be larger than its neighbours, or empty: no class is merged. A value
     within a part in 10^12 of a bound is equal to it, lest rounding part what is equal.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> lk.classify(states).sel(region=["US28", "US36"], year=2009).values.tolist()
+    [0, 4]
     """
     check_option("quantiles", quantiles, ("year", "pooled"))
     numbers, k = class_numbers(

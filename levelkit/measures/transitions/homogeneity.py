@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_groups, check_option, cover
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 from levelkit.measures.transitions.markov import check_step, tally
 
@@ -56,7 +57,7 @@ def _tested(x: xr.DataArray, dim: str, along: str, counts: Floats, lost: int) ->
     coords["test"] = list(TESTS)
     result = xr.Dataset(
         {
-            "estimate": ([*lead, "test"], statistics),
+            "statistic": ([*lead, "test"], statistics),
             "df": (lead, df),
             "p_value": ([*lead, "test"], p_value),
             "n": (lead, counts.sum(axis=(-3, -2, -1))),
@@ -69,6 +70,7 @@ def _tested(x: xr.DataArray, dim: str, along: str, counts: Floats, lost: int) ->
     return result
 
 
+@public_statistic()
 def markov_homogeneity(
     x: xr.DataArray,
     *,
@@ -107,7 +109,7 @@ def markov_homogeneity(
     Returns
     -------
     Dataset
-        ``estimate`` (the statistic) and ``p_value`` over ``test`` ("likelihood ratio",
+        ``statistic`` and ``p_value`` over ``test`` ("likelihood ratio",
         "Pearson"), ``df`` and ``n`` (moves used); dimensionless. Missing where there is
         nothing to compare. ``attrs["n_left_out"]`` counts moves left out because an
         end, or the group, is missing.
@@ -128,6 +130,16 @@ def markov_homogeneity(
     The p-values take moves as independent. Neighbouring regions move together, and
     moves of more than one step overlap: true p-values are larger. With fewer than about
     5 expected moves in many cells the chi-squared law is rough.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> halves = ["before" if year < 1970 else "since" for year in states.year.values]
+    >>> periods = states.year.copy(data=halves)
+    >>> test = lk.markov_homogeneity(states / states.mean("region"), breaks=[0.9, 1.1], periods=periods)
+    >>> test.statistic.round(1).values.tolist()
+    [26.9, 26.5]
     """
     numbers, k = class_numbers(
         x, dim=dim, along=along, classes=classes, quantiles=quantiles, breaks=breaks
@@ -189,6 +201,7 @@ def _numbered(labels: NDArray[Any], what: str, step: int = 0) -> tuple[list[Any]
     return np.asarray(names).tolist(), numbers.astype(np.int64)
 
 
+@public_statistic()
 def markov_order(
     x: xr.DataArray,
     *,
@@ -230,6 +243,14 @@ def markov_order(
     ----------
     Anderson and Goodman (1957), Annals of Mathematical Statistics 28, 89-110.
     Bickenbach and Bode (2003), International Regional Science Review 26(3), 363-392.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> test = lk.markov_order(states / states.mean("region"), breaks=[0.9, 1.1], step=10)
+    >>> test.statistic.round(1).values.tolist()
+    [227.3, 642.9]
     """
     check_option("order", order, (1, 0))
     numbers, k = class_numbers(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.measures.core.dims import check_dim, check_label, matched
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.core.values import numbers
 from levelkit.measures.transitions.classes import NO_CLASS, class_numbers
 
@@ -48,6 +49,7 @@ def tally(
     return counts.reshape(*lead, m, n)[..., 1:, 1:].astype(np.float64)
 
 
+@public_statistic()
 def markov_transitions(
     x: xr.DataArray,
     *,
@@ -87,8 +89,8 @@ def markov_transitions(
     Returns
     -------
     Dataset
-        ``counts`` (summed weights if there are any), ``probabilities`` and
-        ``standard_errors`` over (from_class, to_class), ``n`` (moves from each class);
+        ``counts`` (summed weights if there are any), ``estimate`` (the probabilities) and
+        ``std_error`` over (from_class, to_class), ``n`` (moves from each class);
         all dimensionless. Probabilities from a class that nobody leaves are missing.
         With ``breaks``, ``from_label`` and ``to_label`` name the classes. ``attrs["n_left_out"]``
         counts the moves left out: an end is missing, or there is no weight.
@@ -111,6 +113,21 @@ def markov_transitions(
     convergence or polarisation with fixed breaks (of values relative to the mean) or
     pooled quantiles. A step is one position: unevenly spaced years mix long moves with
     short ones. Standard errors take moves as independent, which neighbours are not.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> chain.estimate.to_pandas().round(2)
+    to_class       0     1     2     3     4
+    from_class
+    0           0.67  0.26  0.07  0.00  0.00
+    1           0.04  0.67  0.29  0.00  0.00
+    2           0.00  0.09  0.82  0.07  0.01
+    3           0.00  0.01  0.31  0.55  0.13
+    4           0.00  0.00  0.06  0.22  0.72
     """
     numbers, k = class_numbers(
         x, dim=dim, along=along, classes=classes, quantiles=quantiles, breaks=breaks
@@ -135,7 +152,7 @@ def markov_transitions(
         independent = total**2 / squares.sum(axis=-1, keepdims=True)
         error = np.sqrt(p * (1 - p) / independent)
 
-    result = _labelled(x, dim, along, k, counts=counts, probabilities=p, standard_errors=error, n=n)
+    result = _labelled(x, dim, along, k, counts=counts, estimate=p, std_error=error, n=n)
     result.attrs = {
         "statistic": "Markov transition probabilities between classes",
         "units": "1",
@@ -175,6 +192,7 @@ def _labelled(x: xr.DataArray, dim: str, along: str, k: int, **tables: Floats) -
     )  # fmt: skip
 
 
+@public_statistic()
 def rank_transitions(
     x: xr.DataArray,
     *,
@@ -223,6 +241,14 @@ def rank_transitions(
     -----
     Units without a value in either year are left out before classes are made, so that
     both years rank the same units. ``attrs["n_left_out"]`` counts them.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> moves = lk.rank_transitions(states, base=1929, last=2009)
+    >>> [round(float(moves[part]), 2) for part in ("stayed", "up", "down")]
+    [0.38, 0.33, 0.29]
     """
     check_dim(x, dim)
     check_dim(x, along)

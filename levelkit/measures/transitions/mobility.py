@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.measures.core.statistic import public_statistic
 from levelkit.measures.transitions.chain import checked_chain, ergodic_distribution
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def _staying(last: xr.DataArray) -> xr.DataArray:
     return frame.copy(data=np.diagonal(last.to_numpy(), axis1=-2, axis2=-1).copy())
 
 
+@public_statistic()
 def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     """Shorrocks' trace index of mobility: ``(k - sum_i p_ii) / (k - 1)``.
 
@@ -50,6 +52,15 @@ def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     -----
     It is ``k / (k - 1)`` over the harmonic mean of the mean stays of :func:`prais_index`.
     It depends on the number of classes and on the step: compare like with like.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.shorrocks_index(chain.estimate).round(2).item()
+    0.39
     """
     last = checked_chain(p)
     k = last.sizes["from_class"]
@@ -66,6 +77,7 @@ def shorrocks_index(p: xr.DataArray) -> xr.DataArray:
     return result
 
 
+@public_statistic()
 def prais_index(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.Dataset:
     """Prais' mean stay in each class, beside that under perfect mobility.
 
@@ -99,6 +111,15 @@ def prais_index(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.Dat
     References
     ----------
     Prais (1955), Journal of the Royal Statistical Society A 118, 56-66.
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> states = lk.load("us-states").income_per_head_usd
+    >>> relative = states / states.mean("region")
+    >>> chain = lk.markov_transitions(relative, breaks=[0.8, 0.9, 1.1, 1.2], step=10)
+    >>> lk.prais_index(chain.estimate).mean_stay.round(1).values.tolist()
+    [3.0, 3.0, 5.7, 2.2, 3.6]
     """
     import xarray as xr
 

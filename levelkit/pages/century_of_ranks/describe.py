@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from levelkit.claims.century_of_ranks.words import at_year
-from levelkit.claims.panels import MEASURES
+from levelkit.claims.panels import LABELS
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def bump_subtitle(found: Evidence) -> str:
     """Measure, years, and what the grey is."""
     first, last = (found.choices[key] for key in ("first_year", "last_year"))
     return (
-        f"Ranks by {_lower(MEASURES[found.choices['measure']])}; shown {first} to {last}. "
+        f"Ranks by {_lower(LABELS[found.choices['measure']])}; shown {first} to {last}. "
         "Grey: near ties (within 3% of the region in their middle)."
     )
 

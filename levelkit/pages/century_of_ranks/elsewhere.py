@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from levelkit.claims.century_of_ranks.criterion import AGREE, TOO_FEW
 from levelkit.claims.century_of_ranks.words import stated
-from levelkit.claims.panels import panel, panels
+from levelkit.claims.panels import about, panel, panels
 from levelkit.pages import words
 
 
@@ -17,15 +17,16 @@ def europe() -> list[tuple[str, int, float, float]]:
 
     found = []
     for key in panels():
-        if not key.startswith("europe-"):
+        if not about(key).inside:
             continue
-        series = panel(key).series("gdp_per_head_intl2011usd")
+        country = panel(key)
+        series = country.values
         if series.sizes["region"] < TOO_FEW:
             continue
         order = spearman_rho(series, base=1900, interval=None, alternative=None)
         rho = float(order.estimate.sel(year=2015).round(12))
         between = order.estimate.sel(year=(order.year > 1900) & (order.year < 2015))
-        found.append((panel(key).place, int(order.n.sel(year=2015)), rho, float(between.min())))
+        found.append((country.place, int(order.n.sel(year=2015)), rho, float(between.min())))
     return sorted(found, key=lambda row: -row[2])
 
 

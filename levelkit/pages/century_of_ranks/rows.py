@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.century_of_ranks.series import series
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.pages.labels import spread
 from levelkit.pages.words import number
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.century_of_ranks.series import series
-from levelkit.claims.panels import MEASURES
+from levelkit.claims.panels import LABELS
 from levelkit.pages.century_of_ranks import describe
 from levelkit.pages.century_of_ranks.elsewhere import elsewhere_table, elsewhere_text
 from levelkit.pages.century_of_ranks.half_life import half_life_words
@@ -119,6 +119,6 @@ def about(found: Evidence) -> list[list[str]]:
     return [
         ["regions", found.attrs["panel"]],
         ["capital", f"{'with' if chosen['include_capital'] else 'without'} {capital}"],
-        ["measure", MEASURES[chosen["measure"]]],
+        ["measure", LABELS[chosen["measure"]]],
         ["unit", found.attrs["units"]],
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from levelkit.pages.convergence.club_map import topologies
+from levelkit.claims.maps import topologies
 from levelkit.pages.convergence.shown import about, shown
 from levelkit.pages.design import Design
 

@@ -155,8 +155,8 @@ def club_columns(key: str, include_capital: bool) -> Columns:
         "club": [_club_name(int(k)) for k in table.index],
         "n": table.n.tolist(),
         "level": [round(float(levels.sel(club=k))) for k in table.index],
-        "b": rounded(table.b, 3),
-        "t": rounded(table.t_stat, 3),
+        "b": rounded(table.estimate, 3),
+        "t": rounded(table.statistic, 3),
         "members": [_some([names[code] for code in members]) for members in table.members],
     }
 

@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.catalogue.maps import load_map, map_attrs
 from levelkit.claims.convergence.anatomy import clubs
-from levelkit.claims.convergence.panels import panel
+from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.claims.maps import OF_PANEL, PanelMap, map_credit, region_of_shapes
 
 if TYPE_CHECKING:
     from levelkit.pages.convergence.rows import Columns
 
-BRITAIN, EUROPE = "UK, ITL3", "Europe, NUTS 2"
-MAPS = {BRITAIN: "uk-itl3", EUROPE: "europe-nuts2"}
-#: The map of each panel, and how many letters of its codes a place is told by; others have none.
-SHOWN = {
-    "itl3": (BRITAIN, 5), "itl3-real": (BRITAIN, 5), "itl2": (BRITAIN, 4), "itl1": (BRITAIN, 3),
-    "income-itl1": (BRITAIN, 3), "uk-century": (BRITAIN, 3), "europe-century": (EUROPE, 4),
-    "europe-nuts2": (EUROPE, 4), "europe-income": (EUROPE, 4),
-}  # fmt: skip
 SCHEME = "quantile"  # the map's first, and here the only one
 SHADES = 5  # of more clubs, neighbours share one
 
 
-@functools.lru_cache(maxsize=1)
-def topologies() -> dict[str, Any]:
-    """Both maps; the browser makes shapes of them."""
-    return {label: load_map(name) for label, name in MAPS.items()}
+def map_shown(key: str) -> PanelMap | None:
+    """The map of a series' panel, if it has one."""
+    return OF_PANEL.get(PANELS[key].panel_key)
 
 
 def map_source(key: str, source: str) -> str:
     """Figures and borders."""
-    if key not in SHOWN:
-        return source
-    about = map_attrs(MAPS[SHOWN[key][0]])
-    return f"{source} {about['citation']} ({about['licence']})."
+    shown = map_shown(key)
+    return source if shown is None else f"{source} {map_credit(shown.label)}"
 
 
 @functools.lru_cache(maxsize=64)
@@ -46,30 +35,26 @@ def area_columns(key: str, include_capital: bool) -> dict[str, Columns]:
     names = ("code", "map", "region", "country", "relative", "said", "quantile", "equal", "readout")
     areas: Columns = {name: [] for name in names}
     classes: Columns = {name: [] for name in ("map", "scheme", "k", "label")}
-    if key not in SHOWN:
+    shown = map_shown(key)
+    if shown is None:
         return {"areas": areas, "classes": classes}
-    label, letters = SHOWN[key]
-    one = panel(key, include_capital=include_capital)
-    found, _ = clubs(key, include_capital=include_capital)
-    number = dict(zip(found.merged.region.values, found.merged.values, strict=True))
-    level = np.exp(found.x.isel(year=-1))
-    relative = dict(zip(found.x.region.values, (100 * level / level.mean()).values, strict=True))
-    called = dict(zip(one.values.region.values, one.names, strict=True))
-    groups = (
-        one.groups.values if one.groups is not None else np.full(len(one.names), "United Kingdom")
-    )
-    inside = dict(zip(one.values.region.values, groups, strict=True))
+    label = shown.label
+    places = panel(key, include_capital=include_capital)
+    grouped, _ = clubs(key, include_capital=include_capital)
+    number = dict(zip(grouped.merged.region.values, grouped.merged.values, strict=True))
+    level = np.exp(grouped.x.isel(year=-1))
+    relative = dict(zip(grouped.x.region.values, (100 * level / level.mean()).values, strict=True))
+    called = dict(zip(places.values.region.values, places.names, strict=True))
+    larger = np.full(len(places.names), "United Kingdom")
+    if places.groups is not None:
+        larger = places.groups.values
+    inside = dict(zip(places.values.region.values, larger, strict=True))
     most = max(map(int, number.values()))
-    parts = {part: code for code in number for part in str(code).split("+")}
-    for shape in topologies()[label]["objects"]["regions"]["geometries"]:
-        # Some places of a panel are larger than the map's: those of the UK in Europe's century.
-        code = next((parts[at] for k in (letters, 3) if (at := shape["id"][:k]) in parts), None)
-        if code is None:
-            continue
+    for shape, code in region_of_shapes(shown, number).items():
         club, at_100 = int(number[code]), float(f"{relative[code]:.4g}")
         said = f"club {club}" if club else "in no club"
         row = (
-            shape["id"], label, called[code], inside[code], at_100 if club else None, said,
+            shape, label, called[code], inside[code], at_100 if club else None, said,
             *[_shade(club, most) if club else None] * 2,
             f"{called[code]}: {said}; {at_100:,.0f} with the mean at 100",
         )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.pages.labels import text_width
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from levelkit.claims.convergence.numbers import between, percent, years
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample, growth_table
 from levelkit.claims.convergence.scatter import points
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.pages.convergence.labelling import label_columns
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ NAMED = 8
 
 #: Panels in few letters, for a phone.
 BRIEF = {
-    "itl3": "UK ITL3", "itl3-real": "UK ITL3 real", "itl2": "UK ITL2", "itl1": "UK ITL1", "lad": "UK LAs",
-    "income-itl1": "UK income 12", "income-lad": "UK income LAs", "uk-century": "UK 1900-",
-    "europe-century": "Europe 1900-", "europe-nuts2": "Europe NUTS 2", "europe-income": "Europe income",
-    "us-states": "US states",
+    "uk-itl3-gva": "UK ITL3", "uk-itl3-gdp-real": "UK ITL3 real", "uk-itl2-gva": "UK ITL2", "uk-itl1-gva": "UK ITL1",
+    "uk-lad-2021-gdp": "UK LAs", "uk-itl1-income": "UK income 12", "uk-lad-2023-income": "UK income LAs",
+    "uk-10-relative": "UK 1900-", "europe-century-gdp-ppp": "Europe 1900-", "europe-nuts2-gdp": "Europe NUTS 2",
+    "europe-nuts2-income": "Europe income", "us-states-income": "US states",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from levelkit.claims.convergence.models import ERRORS_SAID, models_of
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample
 from levelkit.claims.convergence.scatter import LINES
+from levelkit.claims.maps import BRITAIN
 from levelkit.pages.convergence import describe
 from levelkit.pages.convergence.anatomy_rows import (
     PATHS_HEIGHT,
@@ -20,7 +21,7 @@ from levelkit.pages.convergence.anatomy_rows import (
     sigma_columns,
     window_columns,
 )
-from levelkit.pages.convergence.club_map import BRITAIN, SCHEME, SHOWN, area_columns, map_source
+from levelkit.pages.convergence.club_map import SCHEME, area_columns, map_shown, map_source
 from levelkit.pages.convergence.regression_table import table_html
 from levelkit.pages.convergence.rows import estimate_columns, line_columns, point_columns
 from levelkit.pages.design import Shown
@@ -63,6 +64,8 @@ def shown(found: Evidence) -> Shown:
     datasets |= area_columns(key, capital) | {"clubs": club_columns(key, capital)}
     names = sorted(found.tables["points"].region.values.tolist())
     first_marked = scatter["points"]["region"][_most(scatter["points"])]
+    panel_map = map_shown(key)
+    mapped = BRITAIN if panel_map is None else panel_map.label
     return Shown(
         datasets=datasets,
         signals=signals,
@@ -71,13 +74,13 @@ def shown(found: Evidence) -> Shown:
         },
         offered={
             "highlight": names,
-            "map": [SHOWN.get(key, (BRITAIN, 5))[0]],
+            "map": [mapped],
             "classes": [SCHEME],
             "place": datasets["areas"]["code"] or [""],
         },
         looks={
             "highlight": first_marked,
-            "map": SHOWN.get(key, (BRITAIN, 5))[0],
+            "map": mapped,
             "classes": SCHEME,
             "place": (datasets["areas"]["code"] or [""])[0],
         },
@@ -157,7 +160,7 @@ def _words(found: Evidence, sample: Sample, datasets: dict[str, Any]) -> dict[st
         },
         "club-map": {
             "height": 560,
-            "hidden": key not in SHOWN,
+            "hidden": map_shown(key) is None,
             "title": "Where the clubs are",
             "subtitle": "Clubs are numbered from the highest path. Grey: in no club, no figures, or other borders in the source.",
             "description": f"{clubs['title']}. The table of clubs lists their members.",

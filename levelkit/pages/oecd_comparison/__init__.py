@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from levelkit.claims.maps import topologies
 from levelkit.pages.design import Design
-from levelkit.pages.oecd_comparison.areas import topologies
 from levelkit.pages.oecd_comparison.places import choices, datasets
 from levelkit.pages.oecd_comparison.shown import about, shown
 

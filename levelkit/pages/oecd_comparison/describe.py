@@ -6,6 +6,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue import sources_of
+from levelkit.claims.maps import BRITAIN, EUROPE, map_credits
 from levelkit.claims.oecd_comparison.figures import (
     INCOME,
     PUBLISHED,
@@ -15,7 +16,7 @@ from levelkit.claims.oecd_comparison.figures import (
     WITHOUT,
 )
 from levelkit.claims.spreads import SPREADS
-from levelkit.pages.oecd_comparison import areas, places
+from levelkit.pages.oecd_comparison import places
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:
@@ -169,14 +170,14 @@ def map_subtitle(europe: int, britain: int, treatment: str) -> str:
 def map_description(europe: int, britain: int) -> str:
     """For those who do not see the map: the select beside it says every region's value."""
     return (
-        f"Map of {areas.EUROPE} in {europe} or {areas.BRITAIN} in {britain}, shaded by output per head relative to the country's mean. "
+        f"Map of {EUROPE} in {europe} or {BRITAIN} in {britain}, shaded by output per head relative to the country's mean. "
         "Choose a region in the list above the map to hear its value."
     )
 
 
 def map_source() -> str:
     """Figures and borders."""
-    return f"Source: {sources_of(('eurostat-nuts2', 'uk-itl'))}. Borders: {areas.credits_of_maps()}"
+    return f"Source: {sources_of(('eurostat-nuts2', 'uk-itl'))}. Borders: {map_credits()}"
 
 
 def _lower(text: str) -> str:

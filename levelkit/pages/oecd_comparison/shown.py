@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.claim import key_of
-from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, TREATMENTS, UK, table
+from levelkit.claims.maps import BRITAIN, EUROPE
+from levelkit.claims.oecd_comparison.figures import PUBLISHED, SCALES, TREATMENTS, UK
+from levelkit.claims.panels import table
 from levelkit.claims.spreads import SPREADS
 from levelkit.pages.design import Shown
 from levelkit.pages.oecd_comparison import areas, describe, places
@@ -39,7 +41,7 @@ def shown(found: Evidence) -> Shown:
     others = [
         c for c, known in zip(rows["country"], rows["ranked"], strict=True) if known and c != UK
     ]
-    place = areas.FIRST_PLACES[areas.EUROPE]
+    place = areas.FIRST_PLACES[EUROPE]
     height = HEAD + ROW * len(rows["row"])
     return Shown(
         datasets={
@@ -91,13 +93,13 @@ def shown(found: Evidence) -> Shown:
         },
         offered={
             "highlight": countries,
-            "map": [areas.EUROPE, areas.BRITAIN],
+            "map": [EUROPE, BRITAIN],
             "classes": list(areas.SCHEMES),
             "place": areas.area_rows(europe, britain, mapped)["areas"]["code"],
         },
         looks={
             "highlight": (others or countries)[0],
-            "map": areas.EUROPE,
+            "map": EUROPE,
             "classes": areas.SCHEMES[0],
             "place": place,
         },

@@ -16,6 +16,14 @@ function usual(choice, made, offered) {
   return offered.find(([value]) => value === wished) ?? offered.at(-1);
 }
 
+/** The pair on offer that is meant; old addresses have the names that values had before. */
+function offeredAs(choice, offered, asked) {
+  const pair = (name) => offered.find(([value]) => written(value) === name);
+  const name = written(asked);
+  const former = choice.former ?? {};
+  return pair(name) ?? (Object.hasOwn(former, name) ? pair(written(former[name])) : undefined);
+}
+
 /** Every choice: as given where that can be had, else its default.
  *  `missed` lists what could not be had, with what is shown instead. */
 export function complete(form, given) {
@@ -24,8 +32,7 @@ export function complete(form, given) {
   for (const choice of form) {
     const offered = offeredBy(choice, made);
     const asked = choice.name in given;
-    const found = asked
-      ? offered.find(([value]) => written(value) === written(given[choice.name])) : undefined;
+    const found = asked ? offeredAs(choice, offered, given[choice.name]) : undefined;
     const [value, words] = found ?? usual(choice, made, offered);
     if (asked && !found) missed.push({ label: choice.label, asked: given[choice.name], words });
     made[choice.name] = value;

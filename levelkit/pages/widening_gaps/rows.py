@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.panels import short_name
+from levelkit.claims.short_names import short_name
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps.answer import line
-from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, PANELS, PRICED
+from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_RUN, PANELS, PRICED
 from levelkit.pages.labels import spread
 from levelkit.pages.words import number
 
@@ -23,17 +23,16 @@ HEIGHT = 420
 LABEL_GAP = 17  # pixels between two labels
 #: At the end of a line: whole, and on a phone.
 NAMES = {
-    "gva-itl1": ("GVA, 12 regions", "GVA 12"),
-    "gdhi-itl1": ("Household income, 12 regions", "Income 12"),
-    "index-1989": ("GVA, older accounts", "GVA older"),
-    "gdp-itl1": ("GDP, 12 regions", "GDP 12"),
-    "gdp-itl2": ("GDP, 41 areas", "GDP 41"),
-    "gdp-itl3": ("GDP, 179 areas", "GDP 179"),
-    "gdp-lad": ("GDP, 373 authorities", "GDP 373"),
-    "gdhi-lad": ("Household income, 360 authorities", "Income 360"),
+    "uk-itl1-gva-2023": ("GVA, 12 regions", "GVA 12"),
+    "uk-itl1-income": ("Household income, 12 regions", "Income 12"),
+    "uk-itl1-index-1989": ("GVA, older accounts", "GVA older"),
+    "uk-itl1-gdp": ("GDP, 12 regions", "GDP 12"),
+    "uk-itl2-gdp": ("GDP, 41 areas", "GDP 41"),
+    "uk-itl3-gdp": ("GDP, 179 areas", "GDP 179"),
+    "uk-lad-2021-gdp": ("GDP, 373 authorities", "GDP 373"),
+    "uk-lad-2023-income": ("Household income, 360 authorities", "Income 360"),
 }
-LONG_RUN = "long-run"
-REGIONAL = ("gva-itl1", "gdhi-itl1", "index-1989", "gdp-itl1")
+REGIONAL = ("uk-itl1-gva-2023", "uk-itl1-income", "uk-itl1-index-1989", "uk-itl1-gdp")
 LONG_RUN_NAME = "Rosés-Wolf: output, 10 regions"
 
 
