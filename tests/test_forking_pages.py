@@ -57,9 +57,7 @@ def outputs_and_rest(html):
     """What the cells of a page display, and the page without it."""
     outputs = [json.loads(output) for output in OUTPUTS.findall(html)]
     for output in outputs:
-        # How a kernel tells of what it runs; nobody sees either of them.
-        output.pop("execution_count", None)
-        output["output_type"] = "display_data"
+        output.pop("execution_count")  # nobody sees it
         output["data"].pop("text/plain", None)
     html = re.sub(r"<script>globalThis.levelkitPlace.*?</script>\n", "", html)  # while one waits
     return outputs, OUTPUTS.sub("", html)

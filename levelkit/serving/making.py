@@ -55,13 +55,19 @@ class Renderer(NotebookRenderer):  # type: ignore[misc]
     async def _jinja_cell_generator(self, nb: Any, kernel_id: Any) -> AsyncIterator[Any]:
         if self.outputs is None:
             async for cell in super()._jinja_cell_generator(nb, kernel_id):
+                # Voilà would go on, and put a word for programmers where the cells should be.
+                if not await self.executor.km.is_alive():
+                    raise RuntimeError("The kernel ended while its page was made.")
                 yield cell
             return
         outputs = iter(self.outputs)
         for cell in nb.cells:
             if cell.cell_type == "code":
                 data = next(outputs)
-                shown = {"output_type": "display_data", "data": data, "metadata": {}}
+                shown = {
+                    "output_type": "execute_result", "data": data, "metadata": {},
+                    "execution_count": None,
+                }  # fmt: skip
                 cell.outputs = [shown] if data else []
             yield cell
 

@@ -136,6 +136,8 @@ def _forget() -> None:
 
 def _enter(app: Any, ahead: tuple[PageAhead, States] | None) -> list[dict[str, Any]] | None:
     """Have this page's widgets and names, and no other's; what its cells display."""
+    from ipykernel.comm.comm import BaseComm
+
     from levelkit.pages.warm import show_only
 
     if ahead is None:
@@ -143,6 +145,8 @@ def _enter(app: Any, ahead: tuple[PageAhead, States] | None) -> list[dict[str, A
         return None
     page, states = ahead
     show_only(page.widgets)
+    # A widget says nothing by a comm that knows of no kernel: theirs were opened before there was one.
+    BaseComm.kernel = app.kernel
     states.answer_from(app.kernel)
     app.shell.user_ns.update(page.names)
     return page.outputs
