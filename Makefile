@@ -43,8 +43,7 @@ test-release: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh
-	$(BIN)/python benchmarks/measures.py
-	$(BIN)/python benchmarks/pages.py
+	@$(BIN)/python benchmarks/measures.py; missed=$$?; $(BIN)/python benchmarks/pages.py && exit $$missed
 
 coverage: $(VENV)/.dev
 	$(BIN)/python benchmarks/trend_coverage.py > docs/trend-coverage.part

@@ -42,6 +42,8 @@ def fragile(tmp_path_factory):
     folder = tmp_path_factory.mktemp("notebooks")
     cells = [nbformat.v4.new_code_cell(text) for text in (FRAGILE, "page.controls", "page.answer")]
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "fragile.ipynb")
+    dies = nbformat.v4.new_code_cell("import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    nbformat.write(nbformat.v4.new_notebook(cells=[dies]), folder / "dies.ipynb")
     server = start_server("--port", "8953", "--warm", "0", "--notebooks", str(folder))
     yield server
     server.stop()
@@ -104,3 +106,12 @@ def test_a_page_that_no_socket_reaches_says_what_to_do(page, fragile):
     text = banner.inner_text()
     assert "could not connect to its server" in text and "Reload the page to try again" in text
     assert "If that never helps and you host this page" in text and "Upgrade" in text
+
+
+def test_a_kernel_that_dies_while_its_page_is_made_is_said(page, fragile):
+    server = fragile
+    page.goto(f"{server.origin}/voila/render/dies.ipynb")
+    page.get_by_text("The page could not be made.").wait_for()
+    page.get_by_role("button", name="Reload").click()
+    page.get_by_text("The page could not be made.").wait_for()
+    assert "show_tracebacks" not in page.content()

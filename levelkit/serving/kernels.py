@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextvars
 import hmac
 import secrets
 import time
@@ -17,19 +16,6 @@ from levelkit.serving.seats import Seats, Turns
 
 #: Seconds that a kernel waits for its page to connect: a link's preview never does.
 JOIN_SECONDS = 60.0
-#: The secret of the page that is being made, which the kernel started for it gets.
-_secret: contextvars.ContextVar[str] = contextvars.ContextVar("secret", default="")
-
-
-def with_secret(page_config: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """A page's settings with a secret of its own, which it sends with every connection.
-
-    The kernel that is started next in the same task belongs to it. JupyterLab's client appends
-    a ``token`` to the address of its websocket and sends it with its requests.
-    """
-    secret = secrets.token_urlsafe(32)
-    _secret.set(secret)
-    return {**page_config, "token": secret, "appendToken": "true"}
 
 
 class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
@@ -47,6 +33,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         self._secrets: dict[str, str] = {}
         self._left_since: dict[str, float] = {}
         self._kept: set[str] = set()
+        self._events: Any = None
         self._clearing: set[asyncio.Future[None]] = set()
         super().__init__(**values)
 
@@ -55,12 +42,14 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
         manager, name, kernel_id = super().pre_start_kernel(kernel_name, kwargs)
         folder = Path(manager.connection_file).parent
         manager.connection_file = str(folder / f"{secrets.token_hex(8)}.json")
+        # One log of events, which nobody listens to, instead of one a kernel.
+        self._events = manager.event_logger = self._events or manager.event_logger
         return manager, name, kernel_id
 
-    async def start_kernel(self, **options: Any) -> str:
-        """Start a kernel; it belongs to the page whose settings were made last in this task."""
+    async def start_kernel(self, *, secret: str = "", **options: Any) -> str:
+        """Start a kernel for the page with this secret; without one nobody can join it."""
         kernel_id = await super().start_kernel(**options)
-        self._secrets[kernel_id] = _secret.get()
+        self._secrets[kernel_id] = secret
         return str(kernel_id)
 
     def knows(self, kernel_id: str, secret: str) -> bool:

@@ -73,7 +73,8 @@ class Server(Voila):  # type: ignore[misc]
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())
         kernels = self.kernel_manager
         kernels.seats = Seats(self.most, lambda: len(kernels.list_kernel_ids()))
-        kernels.turns = Turns(os.cpu_count() or 1)
+        # One core is left to answer those who are here already.
+        kernels.turns = Turns(max(1, (os.cpu_count() or 1) - 1))
         pool = Pool(
             kernels, lambda name: Making(self, name, visitor=False), self.notebooks,
             each=self.warm_each, most=self.most // 2,

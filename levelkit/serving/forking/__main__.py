@@ -1,4 +1,4 @@
-"""The parent of kernels: imports everything, builds the pages once, and forks when asked to.
+"""The parent of kernels: imports everything, makes each page once, and forks when asked to.
 
 Its standard input is a socket, of which the server has the other end and no name exists
 anywhere. A request is one letter with a socket of its own, on which the fork is told who it is:
@@ -20,9 +20,12 @@ from typing import TYPE_CHECKING
 
 from levelkit.serving.forking import kernel
 from levelkit.serving.forking.parent import FORK, NAME
+from levelkit.serving.forking.states import States
 
 if TYPE_CHECKING:
     from typing import NoReturn
+
+    from levelkit.pages.warm import PageAhead
 
 
 class Forks:
@@ -37,6 +40,8 @@ class Forks:
     def __init__(self, control: socket.socket) -> None:
         self.control = control
         self.children: dict[int, int] = {}  # process ids by the descriptor of each
+        #: Made ahead, by the digests of their notebooks.
+        self.pages: dict[str, tuple[PageAhead, States]] = {}
         self.poll = select.poll()
         self.poll.register(control, select.POLLIN)
 
@@ -70,7 +75,7 @@ class Forks:
             fit_to_fork()
             pid = os.fork()
             if pid == 0:
-                kernel.become(told, leave=self.leave)
+                kernel.become(told, pages=self.pages, leave=self.leave)
             told.close()
             descriptor = os.pidfd_open(pid)
         except (OSError, IndexError, RuntimeError) as error:
@@ -116,7 +121,9 @@ def main() -> NoReturn:
 
     from levelkit.pages.warm import warm
 
-    for _ in warm():
+    for page in warm():
+        if page:
+            forks.pages[page.digest] = (page, States(page.widgets))
         gc.collect()
         gc.freeze()  # a collection in a fork would write to all that it shares
         while forks.answer(0):

@@ -18,11 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import NoReturn
 
-#: Names of processes have 15 letters at most. What a kernel says once it listens.
-NAME, READY = "levelkit-kernel", b"r"
+    from levelkit.pages.warm import PageAhead
+    from levelkit.serving.forking.states import States
+
+#: Names of processes have 15 letters at most.
+NAME = "levelkit-kernel"
 #: What an IPython kernel imports when it starts and runs its first cells.
 _MODULES = (
     "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp", "ipywidgets", "IPython.core.completerlib",
@@ -53,14 +56,20 @@ def name_process(name: str) -> None:
     _libc.prctl(_SET_NAME, name.encode(), 0, 0, 0)
 
 
-def become(told: socket.socket, *, leave: Callable[[], None]) -> NoReturn:
+def become(
+    told: socket.socket, *, pages: Mapping[str, tuple[PageAhead, States]], leave: Callable[[], None]
+) -> NoReturn:
     """Be the kernel that is asked for, and never return.
 
     Parameters
     ----------
     told : socket
         Gives, to its end, JSON with ``parent`` (process id), ``options`` (of the kernel),
-        ``folder`` and ``environment``; is given one letter once the kernel listens.
+        ``folder``, ``environment`` and ``page``, the digest of a notebook; once the kernel
+        listens it is given, to its end, JSON with what each cell of that page displays, or
+        null where the page is not among those made ahead, and its cells have yet to run.
+    pages : mapping
+        Pages made ahead and the states of their widgets, by the pages' digests.
     leave : callable
         Gives up what is the parent's.
     """
@@ -75,7 +84,8 @@ def become(told: socket.socket, *, leave: Callable[[], None]) -> NoReturn:
         time.tzset()
         _forget()
         app = _kernel(asked["options"])
-        told.send(READY)
+        outputs = _enter(app, pages.get(asked["page"]))
+        told.sendall(json.dumps(outputs).encode())
         told.close()
         app.start()
         code = 0
@@ -122,6 +132,24 @@ def _forget() -> None:
     atexit._clear()
     if numpy_random := sys.modules.get("numpy.random"):
         numpy_random.seed()
+
+
+def _enter(app: Any, ahead: tuple[PageAhead, States] | None) -> list[dict[str, Any]] | None:
+    """Have this page's widgets and names, and no other's; what its cells display."""
+    from ipykernel.comm.comm import BaseComm
+
+    from levelkit.pages.warm import show_only
+
+    if ahead is None:
+        show_only({})
+        return None
+    page, states = ahead
+    show_only(page.widgets)
+    # A widget says nothing by a comm that knows of no kernel: theirs were opened before there was one.
+    BaseComm.kernel = app.kernel
+    states.answer_from(app.kernel)
+    app.shell.user_ns.update(page.names)
+    return page.outputs
 
 
 def _kernel(options: list[str]) -> Any:

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,9 +48,15 @@ class Forked:
     pid : int
     descriptor : int
         Of the process; unlike its id it never comes to mean another one.
+
+    Attributes
+    ----------
+    outputs : list of dict or None
+        What each cell of its page displays, where the page was made ahead.
     """
 
     stdin = stdout = stderr = None
+    outputs: list[dict[str, Any]] | None = None
 
     def __init__(self, pid: int, descriptor: int) -> None:
         self.pid = pid
@@ -164,7 +170,7 @@ class Parent:
         self._running = None
 
     def fork(
-        self, options: Sequence[str], *, folder: str, environment: Mapping[str, str]
+        self, options: Sequence[str], *, folder: str, environment: Mapping[str, str], page: str = ""
     ) -> Forked:
         """A kernel that listens.
 
@@ -176,6 +182,8 @@ class Parent:
             To work in.
         environment : mapping
             All of it.
+        page : str
+            Digest of the notebook that it is for, to have it as it was made ahead.
 
         Raises
         ------
@@ -188,15 +196,18 @@ class Parent:
                 fork, parent = self._asked(theirs)
             told = {
                 "parent": parent, "options": list(options), "folder": folder,
-                "environment": dict(environment),
+                "environment": dict(environment), "page": page,
             }  # fmt: skip
             ours.settimeout(PATIENCE)
             try:
                 ours.sendall(json.dumps(told).encode())
                 ours.shutdown(socket.SHUT_WR)
-                listens = ours.recv(1)
-            except OSError:
-                listens = b""
+                with ours.makefile("rb") as answer:
+                    fork.outputs = json.loads(answer.read())
+            except (OSError, ValueError):
+                listens = False
+            else:
+                listens = True
         if not listens:
             fork.kill()
             with contextlib.suppress(subprocess.TimeoutExpired):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from jupyter_client.connect import KernelConnectionInfo
 
 NAME = "levelkit-forking"
+#: In a kernel's environment, the digest of the notebook that it is for.
+PAGE = "LEVELKIT_PAGE"
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
@@ -39,8 +41,9 @@ class ForkingProvisioner(LocalProvisioner):
             return await super().launch_kernel(cmd, **kwargs)
         folder = str(kwargs.get("cwd") or Path.cwd())
         fork = functools.partial(
-            self.kernels.fork, options, folder=folder, environment=kwargs["env"]
-        )
+            self.kernels.fork, options, folder=folder, environment=kwargs["env"],
+            page=kwargs["env"].get(PAGE, ""),
+        )  # fmt: skip
         asked = asyncio.get_running_loop().run_in_executor(None, fork)
         try:
             forked = await asyncio.shield(asked)
@@ -54,6 +57,12 @@ class ForkingProvisioner(LocalProvisioner):
         self.pid = self.pgid = forked.pid
         self.cwd = folder
         return self.connection_info
+
+
+def outputs_ahead(manager: Any) -> list[dict[str, Any]] | None:
+    """What each cell displays of a page that its kernel has already; None where the cells have yet to run."""
+    process = getattr(manager.provisioner, "process", None)
+    return process.outputs if isinstance(process, Forked) else None
 
 
 def _end(asked: asyncio.Future[Forked]) -> None:
