@@ -109,9 +109,9 @@ def test_a_page_that_no_socket_reaches_says_what_to_do(page, fragile):
 
 
 def test_a_kernel_that_dies_while_its_page_is_made_is_said(page, fragile):
-    server = fragile
-    page.goto(f"{server.origin}/voila/render/dies.ipynb")
+    page.goto(f"{fragile.origin}/voila/render/dies.ipynb")
     page.get_by_text("The page could not be made.").wait_for()
-    page.get_by_role("button", name="Reload").click()
+    with page.expect_navigation():  # it is asked for again, and its seat was given back
+        page.get_by_role("button", name="Reload").click()
     page.get_by_text("The page could not be made.").wait_for()
     assert "show_tracebacks" not in page.content()
