@@ -6,12 +6,11 @@ other of Altair's.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import xarray as xr
 
 from levelkit.figures import ranks, standard
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 __all__ = [
     "bump",
@@ -168,4 +167,4 @@ def share_bars(shares: xr.DataArray, *, title: str = "") -> Any:
 
 
 def _with_estimate(table: xr.Dataset | xr.DataArray) -> xr.Dataset:
-    return table if hasattr(table, "data_vars") else table.to_dataset(name="estimate")
+    return table.to_dataset(name="estimate") if isinstance(table, xr.DataArray) else table

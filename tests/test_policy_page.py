@@ -37,9 +37,7 @@ def test_the_whole_anatomy_is_there(page):
         assert len(found.words[part]["title"].split()) <= 10
         assert set(page.charts[part].options["uses"].values()) <= set(found.datasets)
     for part in ("survival", "timeline"):
-        assert (
-            "2025" in found.words[part]["subtitle"] or "year" in found.words[part]["subtitle"]
-        )
+        assert "2025" in found.words[part]["subtitle"] or "year" in found.words[part]["subtitle"]
 
 
 def test_the_table_holds_every_row_with_source_and_state():

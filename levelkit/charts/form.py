@@ -140,10 +140,10 @@ class Form:
                 raise FormError(f"{self.name}: {unknown('mark', name, self.marks)}")
         values = self.params_of(columns, params or {})
         drawn = self()
+        given = {**values, **(marks or {})}
         for param in drawn.params:
-            name = getattr(param, "name", None)
-            if name in values or name in (marks or {}):
-                param.value = {**values, **(marks or {})}[name]
+            if (key := getattr(param, "name", None)) in given:
+                param.value = given[key]
         drawn.datasets = {name: rows_of(rows) for name, rows in columns.items()}
         return drawn.properties(width=width, height=height or self.height_of(columns, values))
 

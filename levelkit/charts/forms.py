@@ -14,7 +14,7 @@ from levelkit.charts.form import Form, FormError
 @functools.cache
 def forms() -> dict[str, Form]:
     """Every form by name, sorted."""
-    every = {}
+    every: dict[str, Form] = {}
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         declared = vars(importlib.import_module(f"levelkit.charts.{module.name}")).values()
         every |= {form.name: form for form in declared if isinstance(form, Form)}

@@ -11,7 +11,7 @@ from levelkit.charts.scales import known
 
 
 def _height(_: Any, params: Any) -> int:
-    rows = params["rows_shown"]
+    rows: int = params["rows_shown"]
     return 30 + (25 if rows <= 26 else 21) * rows
 
 

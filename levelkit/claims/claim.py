@@ -253,7 +253,9 @@ class Claim:
                 raise ValueError(f"{self.name}: the answer's attrs do not say the {attribute}.")
         if evidence.choices:
             return evidence
-        return replace(evidence, choices={choice.name: chosen[choice.name] for choice in self.choices})
+        return replace(
+            evidence, choices={choice.name: chosen[choice.name] for choice in self.choices}
+        )
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

@@ -102,7 +102,9 @@ class Figure:
             raise FormError(f"A figure of the form {self.form!r} has no title.")
         needed = set(self.drawn.data)
         # Shapes of a map are laid flat where it is drawn.
-        late = {"shapes": []} if "topologies" in self.options and "shapes" in needed else {}
+        late: dict[str, list[Any]] = (
+            {"shapes": []} if "topologies" in self.options and "shapes" in needed else {}
+        )
         every = {**self.data, **self.fixed}
         # What is taken away may hold more than what is drawn.
         more = {self.files.dataset} - needed if self.files else set()

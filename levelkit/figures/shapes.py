@@ -25,7 +25,7 @@ class Shapes:
         """Pixels at this width; 0 where there is no map."""
         if not self.data:
             return 0
-        wished = width * self.marks["box_height"] / self.marks["box_width"]
+        wished: float = width * self.marks["box_height"] / self.marks["box_width"]
         return round(min(TALLEST, max(LOWEST, wished)))
 
 

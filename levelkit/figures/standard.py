@@ -44,7 +44,7 @@ def standard_figure(name: str, table: xr.Dataset) -> Figure | None:
     places = [str(dim) for dim in table.dims if dim != YEAR]
     if not numbers or len(places) > 1 or any(size < LEAST for size in table.sizes.values()):
         return None
-    words = {"title": said(name), "name": name}
+    words: dict[str, Any] = {"title": said(name), "name": name}
     if not places or YEAR in table.dims:
         return _of_years(table, numbers, places, words)
     if "estimate" in numbers and interval_of(table):
@@ -58,7 +58,7 @@ def standard_figure(name: str, table: xr.Dataset) -> Figure | None:
 
 
 def _of_years(
-    table: xr.Dataset, numbers: list[str], places: list[str], words: dict[str, str]
+    table: xr.Dataset, numbers: list[str], places: list[str], words: dict[str, Any]
 ) -> Figure | None:
     if YEAR not in table.dims:
         return None
@@ -174,7 +174,7 @@ def forest(table: xr.Dataset, *, title: str = "", name: str = "forest") -> Figur
     names, ends = names_of(table), interval_of(table)
     missing = np.full(len(names), np.nan)
     low, high = (table[end].values for end in ends) if ends else (missing, missing)
-    rows = {
+    rows: dict[str, list[Any]] = {
         "row": list(range(len(names))),
         "label": names,
         "short": [short_name(one) for one in names],
@@ -243,7 +243,7 @@ def share_bars(shares: xr.DataArray, *, title: str = "", name: str = "shares") -
     """
     ordered = shares.sortby(shares, ascending=False)
     names = names_of(ordered)
-    rows = {
+    rows: dict[str, list[Any]] = {
         "row": list(range(len(names))),
         "name": names,
         "short": [short_name(one) for one in names],

@@ -140,7 +140,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def curve_figure(claim: Claim, stored: Mapping[str, Any], said: Mapping[str, str]) -> Figure:
+def curve_figure(claim: Claim, stored: Mapping[str, Any], said: Mapping[str, Any]) -> Figure:
     """The specification curve.
 
     Parameters

@@ -52,7 +52,9 @@ def scatter_table(link: Link, index: str, *, latest: bool) -> xr.Dataset:
     counted = []
     for row, one in enumerate(scatters.values()):
         at = np.searchsorted(countries, one.names)
-        for column, values in zip(by_country.values(), (one.gap, one.slope, one.low, one.high), strict=True):
+        for column, values in zip(
+            by_country.values(), (one.gap, one.slope, one.low, one.high), strict=True
+        ):
             column[row, at] = values
         for name in ("without", "without_low", "without_high"):
             by_country[name][row] *= link.step
@@ -67,7 +69,9 @@ def scatter_table(link: Link, index: str, *, latest: bool) -> xr.Dataset:
         left_out=("country", np.isin(countries, link.left_out)),
         year=("regional", [one.year for one in scatters.values()]),
         n=("regional", counted),
-        **{name: ("regional", slopes[:, k]) for k, name in enumerate(("estimate", "ci_low", "ci_high"))},
+        estimate=("regional", slopes[:, 0]),
+        ci_low=("regional", slopes[:, 1]),
+        ci_high=("regional", slopes[:, 2]),
     )
 
 

@@ -87,7 +87,11 @@ def places_by_year(group: str) -> xr.Dataset:
     labels = [index.label for index in INDICES.values()]
     return table(
         ("index", "year"),
-        {"place": place, "countries": countries, "in_quarter": place <= quarter(countries)},
+        {
+            "place": place,
+            "countries": countries,
+            "in_quarter": place <= np.vectorize(quarter)(countries),
+        },
         {"index": list(INDICES), "year": columns, "label": ("index", labels)},
     )
 

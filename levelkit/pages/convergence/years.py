@@ -78,10 +78,8 @@ def _ends_of_speeds(windows: xr.Dataset) -> dict[str, float]:
 @kept
 def window_rows(windows: xr.Dataset, slow: float) -> Columns:
     """Speed window by window."""
-    first, last, speeds, lows, highs = (
-        windows[name].values.tolist() for name in ("first", "last", "speed", "low", "high")
-    )
-    spans = list(zip(first, last, speeds, lows, highs, strict=True))
+    spans = [windows[name].values.tolist() for name in ("first", "last", "speed", "low", "high")]
+    first, last, speeds, lows, highs = spans
     return {
         "first": first,
         "last": last,
@@ -91,7 +89,10 @@ def window_rows(windows: xr.Dataset, slow: float) -> Columns:
         "high": numbers(highs),
         "end": [end_of(high) for high in highs],
         "interval": [interval(*ends) for ends in zip(lows, highs, strict=True)],
-        "said": [f"{begin} to {end}: {speed_said(*value, slow)}" for begin, end, *value in spans],
+        "said": [
+            f"{begin} to {end}: {speed_said(speed, low, high, slow)}"
+            for begin, end, speed, low, high in zip(*spans, strict=True)
+        ],
     }
 
 

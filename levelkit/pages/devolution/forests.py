@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelkit.charts.scales import ends, known
 from levelkit.claims.phrases import estimate_said, listed, number
@@ -50,7 +50,8 @@ def specification_rows(table: xr.Dataset) -> Columns:
         "row": list(range(len(asked))),
         "label": [f"{_fitting(one)} ({n})" for one, n in zip(asked, countries, strict=True)],
         "short": [
-            one.replace("North ", "N ").replace("United States", "USA") for one in plain(table.short)
+            one.replace("North ", "N ").replace("United States", "USA")
+            for one in plain(table.short)
         ],
         "asked": asked,
         "estimate": estimate,
@@ -68,7 +69,7 @@ def _fitting(label: str) -> str:
     )
 
 
-def _specifications_said(evidence: Evidence) -> dict[str, str]:
+def _specifications_said(evidence: Evidence) -> dict[str, Any]:
     table = evidence.tables["specifications"]
     rows, judged = specification_rows(table), table.specification.values[table.judged.values]
     n = len(rows["row"])
@@ -150,7 +151,7 @@ def way_rows(table: xr.Dataset) -> Columns:
     }  # fmt: skip
 
 
-def _ways_said(rows: Columns, place: str) -> dict[str, str]:
+def _ways_said(rows: Columns, place: str) -> dict[str, Any]:
     """How many sets of regional figures have a link."""
     sides = {"Across": [0, 0], "Within": [0, 0]}
     for label, high in zip(rows["label"], rows["high"], strict=True):

@@ -64,7 +64,9 @@ def scatter(evidence: Evidence) -> Figure:
         "country_scatter",
         {
             "scatter": rows_of_scatter(evidence),
-            "line": line_rows(table, evidence.tables["line"], _shift(evidence), step_said(evidence)),
+            "line": line_rows(
+                table, evidence.tables["line"], _shift(evidence), step_said(evidence)
+            ),
         },
         {"main": UK, "x_label": f"{_axis(evidence)} →"},
         title=title,
@@ -218,7 +220,7 @@ def influence_rows(table: xr.Dataset) -> Columns:
     return rows
 
 
-def _influence_said(rows: Columns, gaps: str) -> dict[str, str]:
+def _influence_said(rows: Columns, gaps: str) -> dict[str, Any]:
     picked = [k for k, regional in enumerate(rows["regional"]) if regional == gaps]
     if not picked:
         return {"title": "Too few countries to leave one out", "description": "No slopes."}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from math import isnan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -156,7 +156,7 @@ def weighting_rows(table: xr.Dataset, chosen: float) -> Columns:
     }
 
 
-def _weightings_said(evidence: Evidence) -> dict[str, str]:
+def _weightings_said(evidence: Evidence) -> dict[str, Any]:
     figures, place = evidence.figures, evidence.attrs["countries"]
     quarter, n = figures["weights_quarter"], int(figures["weights_countries"])
     if isnan(quarter):
@@ -219,7 +219,10 @@ def _index_years(table: xr.Dataset, countries: str) -> str:
 
     columns = [table[name].values for name in ("place", "countries", "in_quarter")]
     rows = [
-        [label, *(cell(place, n, in_quarter=star) for place, n, star in zip(*of_index, strict=True))]
+        [
+            label,
+            *(cell(place, n, in_quarter=star) for place, n, star in zip(*of_index, strict=True)),
+        ]
         for label, *of_index in zip(table.label.values.tolist(), *columns, strict=True)
     ]
     return words.table(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -82,7 +82,7 @@ def fraction(date: str) -> float:
     return round(parts[0] + (parts[1] - 1) / 12 + day / 366, 2)
 
 
-def _timeline_said(table: xr.Dataset) -> dict[str, str]:
+def _timeline_said(table: xr.Dataset) -> dict[str, Any]:
     """First and last value, and what the lines are."""
     units = table.attrs["units"]
 
@@ -90,7 +90,7 @@ def _timeline_said(table: xr.Dataset) -> dict[str, str]:
         return f"{float(value):.1f}{'%' if units == '%' else f' {units}'}"
 
     uk = table["value"].sel(country=UK, year=slice(FIRST_SHOWN, None)).dropna("year")
-    first, last, lowest = uk[0], uk[-1], uk[int(uk.argmin())]
+    first, last, lowest = uk[0], uk[-1], uk[int(uk.values.argmin())]
     return {
         "title": (
             f"UK {table.attrs['short_name'].lower()}: {said(first)} in {first.year.item()}, {said(last)} in {last.year.item()}"
@@ -123,7 +123,10 @@ def _local(table: xr.Dataset) -> str:
     turn = {
         Verdict.SUPPORTED: "They gain more where more is spent below the centre",
         Verdict.NOT_SUPPORTED: "They gain less where more is spent below the centre",
-    }.get(table.attrs["gains"], "Whether they gain more where more is spent below the centre cannot be told")
+    }.get(
+        table.attrs["gains"],
+        "Whether they gain more where more is spent below the centre cannot be told",
+    )
     return words.passage(
         "Spending below the centre, and what goes with it",
         f"By money, not in the UK: in {table.year.item()} governments below the centre did {number(float(uk.spending), 1)}% of public spending, the "

@@ -182,7 +182,7 @@ def share_in_top(top: int) -> float:
     return float((rankings[rankings["data"].map(_is_oecd)]["place"] <= top).mean())
 
 
-def place_said(ranking: Mapping[str, Any]) -> str:
+def place_said(ranking: Mapping[Any, Any]) -> str:
     """A place in a table: "5.5 of 19", or a dash."""
     place = float(ranking["place"])
     return "–" if isnan(place) else f"{words.rank(place)} of {ranking['countries']:.0f}"

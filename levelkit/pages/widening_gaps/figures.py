@@ -70,7 +70,9 @@ def line_rows(series: xr.Dataset) -> Columns:
             parts = ["own"] * (not year > until) + ["other basis"] * (year >= until)
             for part in parts:
                 # A line that ends in the middle is named where it begins.
-                name = str(one.label.values) if not np.isnan(until) and year == values.year[0] else ""
+                name = (
+                    str(one.label.values) if not np.isnan(until) and year == values.year[0] else ""
+                )
                 row = (key, part, str(one.label.values), year, value, name)
                 for column, cell in zip(rows.values(), row, strict=True):
                     column.append(cell)
