@@ -1,7 +1,6 @@
 """Whatever an answer raises, the page is told, and shows nothing that is not so."""
 
 import csv
-import dataclasses
 import logging
 
 import pandas as pd
@@ -11,9 +10,8 @@ import levelkit as lk
 from levelkit.claims import Input
 from levelkit.claims.devolution.own import read_own as read_indices
 from levelkit.claims.policy_churn.policies import read_policies
-from levelkit.pages import ClaimPage
+from levelkit.pages import ClaimPage, PageLayout
 from levelkit.pages.answering import NO_ANSWER
-from levelkit.pages.design import Shown
 from toy import answer, toy_claim
 
 FIRST = {"half": "first", "year": 2000, "whole": True}
@@ -89,21 +87,20 @@ def test_an_input_without_an_answer_is_left_out(page):
 
 
 def test_nothing_of_an_answer_whose_second_part_fails_stays(page):
-    def shown(found):
-        def rest():
-            if not found.choices["whole"]:
-                raise IndexError
-            return Shown({"later": {"y": [1]}}, {}, {})
+    def later(evidence):
+        if not evidence.choices["whole"]:
+            raise IndexError
+        return "later"
 
-        now = {"now": {"x": [found.figures["effect"]]}}
-        return Shown(now, {}, {"chart": {"title": found.sentence}}, rest=rest)
-
-    page.design = dataclasses.replace(page.design, shown=shown)
+    page.layout = PageLayout(
+        passages={"now": lambda evidence: evidence.sentence, "later": later},
+        later=frozenset({"later"}),
+    )
     whole = page.hub.answered
     page.hub.set_state({"choices": whole | {"whole": False}})
     assert is_answered(page) and page.hub.answered == whole and page.hub.failure["number"] == 1
-    assert page.hub.datasets == {"now": {"x": [CLAIM.evaluate().figures["effect"]]}, "later": {"y": [1]}}  # fmt: skip
-    assert page.hub.words["chart"]["title"] == CLAIM.evaluate().sentence
+    assert page.hub.words["now"] == {"html": CLAIM.evaluate().sentence}
+    assert page.hub.words["later"] == {"html": "later"}
 
 
 def test_at_the_least_the_page_is_told(page, monkeypatch):

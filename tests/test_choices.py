@@ -10,8 +10,8 @@ import levelkit as lk
 from levelkit.claims import UnknownClaimError, claim_names
 from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
-from toy import toy_claim
 from reading import read
+from toy import toy_claim
 
 CLAIMS = {name: lk.claim(name) for name in claim_names()} | {"toy": toy_claim()}
 

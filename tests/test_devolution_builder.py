@@ -8,7 +8,7 @@ import scipy.stats
 import xarray as xr
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.input.numpy import arrays
+from hypothesis.extra.numpy import arrays
 
 import levelkit as lk
 from levelkit.claims.devolution import builder

@@ -1,14 +1,11 @@
 """Inputs that are not finite: weights, names left out, a visitor's file."""
 
-import dataclasses
-
 import pytest
 import xarray as xr
 
 from levelkit.claims import Input
 from levelkit.claims.evidence import Tables
-from levelkit.pages import ClaimPage
-from levelkit.pages.design import Shown
+from levelkit.pages import ClaimPage, PageLayout
 from toy import answer, toy_claim
 
 
@@ -19,7 +16,7 @@ def read(name, text):
         raise ValueError(f"{name}, {error}: numbers are needed, one a row.") from None
 
 
-EXTRAS = (
+INPUTS = (
     Input("left_out", "Left out", "names"),
     Input("weights", "Weights", "weights"),
     Input("own", "Your table", "file", read=read),
@@ -35,7 +32,7 @@ def free_answer(*, left_out=(), weights=None, own=None, **choices):
     return found
 
 
-CLAIM = toy_claim(name="free-toy", answer=free_answer, inputs=EXTRAS)
+CLAIM = toy_claim(name="free-toy", answer=free_answer, inputs=INPUTS)
 
 
 @pytest.fixture
@@ -95,14 +92,14 @@ def test_inputs_stay_when_a_choice_changes(page):
 
 def test_a_file_is_read_once(page, monkeypatch):
     reads = []
-    object.__setattr__(EXTRAS[2], "read", lambda name, text: reads.append(name) or read(name, text))
+    object.__setattr__(INPUTS[2], "read", lambda name, text: reads.append(name) or read(name, text))
     try:
         give(page, own={"name": "own.csv", "text": "1 3"})
         page.hub.set_state({"choices": {"half": "first"}})
         give(page, own={"name": "own.csv", "text": "1 3"}, left_out=["A"])
         assert reads == ["own.csv"]
     finally:
-        object.__setattr__(EXTRAS[2], "read", read)
+        object.__setattr__(INPUTS[2], "read", read)
 
 
 def test_only_known_kinds():
@@ -110,10 +107,11 @@ def test_only_known_kinds():
         Input("n", "N", "number")
 
 
-def two_parts(page, monkeypatch, rest):
-    """A design that puts a part of each answer off, and the messages that are sent."""
-    first = Shown({"now": {"x": [1]}}, {"a": 1}, {"chart": {"title": "now"}}, rest=rest)
-    page.design = dataclasses.replace(page.design, shown=lambda _: first)
+def two_parts(page, monkeypatch, later):
+    """A layout that puts a passage of each answer off, and the messages that are sent."""
+    page.layout = PageLayout(
+        passages={"now": lambda _: "now", "later": later}, later=frozenset({"later"})
+    )
     sent = []
     send = page.hub.send_state
     monkeypatch.setattr(page.hub, "send_state", lambda key: sent.append(set(key)) or send(key))
@@ -123,34 +121,32 @@ def two_parts(page, monkeypatch, rest):
 def test_the_answer_is_sent_before_what_takes_longer(page, monkeypatch):
     came = []
 
-    def rest():
-        came.append((page.hub.answered_turn, page.hub.signals["a"]))
-        return Shown({"later": {"y": [2]}}, {"b": 2}, {"table": {"html": "later"}})
+    def later(_):
+        came.append((page.hub.answered_turn, page.hub.words["now"]))
+        return "later"
 
-    sent = two_parts(page, monkeypatch, rest)
+    sent = two_parts(page, monkeypatch, later)
     give(page, left_out=["A"])
-    assert came == [(page.hub.turn, 1)]  # the answer was out already
+    assert came == [(page.hub.turn, {"html": "now"})]  # the answer was out already
     assert [("answered_turn" in keys, "rest" in keys) for keys in sent] == [
         (True, False),
         (False, True),
     ]
-    hub = page.hub
-    assert hub.datasets["now"] == {"x": [1]} and hub.datasets["later"] == {"y": [2]}
-    assert (hub.signals["a"], hub.signals["b"]) == (1, 2)
-    assert hub.words["table"] == {"html": "later"} and hub.words["chart"] == {"title": "now"}
-    assert set(hub.datasets) == {"now", "later"}  # nothing of the answer before stays
+    words = page.hub.words
+    assert (words["now"], words["later"]) == ({"html": "now"}, {"html": "later"})
+    assert page.hub.datasets == {}  # nothing of the answer before stays
 
 
 def test_a_part_that_fails_leaves_the_input_out_and_says_so(page, monkeypatch):
-    def rest():
-        if page.evidence.figures["n"] == 1:
+    def later(evidence):
+        if evidence.figures["n"] == 1:
             raise ValueError("Too few for a model.")
-        return Shown({}, {"b": 2}, {})
+        return "later"
 
-    sent = two_parts(page, monkeypatch, rest)
+    sent = two_parts(page, monkeypatch, later)
     assert give(page, left_out=["A"])["n"] == 2
     assert page.hub.refused == {"left_out": "Too few for a model."}
-    assert "rest" in sent[-1] and page.hub.signals["b"] == 2
+    assert "rest" in sent[-1] and page.hub.words["later"] == {"html": "later"}
 
 
 def test_a_table_is_made_when_it_is_first_asked_for():

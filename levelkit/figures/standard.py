@@ -23,7 +23,7 @@ NAMED = 12  # dots of a scatter that are named: those furthest out
 LEAST = 3  # a figure of fewer places or years says less than the sentence
 
 
-def standard_figure(name: str, table: xr.Dataset) -> Figure | None:
+def standard_figure(name: str, table: xr.Dataset, *, least: int = LEAST) -> Figure | None:
     """The figure that a table's shape calls for.
 
     Parameters
@@ -34,6 +34,8 @@ def standard_figure(name: str, table: xr.Dataset) -> Figure | None:
         ``(place, year)``: lines of its first variable. ``(place)`` or ``(specification)`` with
         ``estimate`` and an interval: a ranking, or a forest in the table's own order. ``(place)``
         with ``share``: bars. ``(place)`` with two variables or more: a scatter of the first two.
+    least : int
+        How many places and years there must be.
 
     Returns
     -------
@@ -42,7 +44,7 @@ def standard_figure(name: str, table: xr.Dataset) -> Figure | None:
     """
     numbers = [str(key) for key, values in table.data_vars.items() if values.dtype.kind in "fiu"]
     places = [str(dim) for dim in table.dims if dim != YEAR]
-    if not numbers or len(places) > 1 or any(size < LEAST for size in table.sizes.values()):
+    if not numbers or len(places) > 1 or any(size < least for size in table.sizes.values()):
         return None
     words: dict[str, Any] = {"title": said(name), "name": name}
     if not places or YEAR in table.dims:

@@ -54,7 +54,8 @@ def standard_layout(claim: Claim) -> PageLayout:
 
 
 def _figure(name: str, evidence: Evidence, *, main: bool) -> Figure:
-    figure = standard_figure(name, evidence.tables[name])
+    # Which tables are drawn was decided once: under other choices they may be shorter.
+    figure = standard_figure(name, evidence.tables[name], least=1)
     if figure is None:
         raise ValueError(
             f"The table {name!r} has another shape under {evidence.choices} than under the default "

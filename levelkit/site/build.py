@@ -99,7 +99,7 @@ def write_page(path: Path, site: Path) -> None:
     (site / f"{path.stem}.json").unlink()
     config = Config()
     config.HTMLExporter.template_name = "levelkit-site"
-    config.HTMLExporter.input_template_basedirs = [str(_HERE / "templates")]
+    config.HTMLExporter.extra_template_basedirs = [str(_HERE / "templates")]
     title = notebook.metadata.get("title", path.stem)
     resources = {"levelkit": {"title": title, "models": _embedded(models)}}
     body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)

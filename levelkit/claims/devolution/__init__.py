@@ -101,7 +101,7 @@ CHOICES = (
     ),
 )  # fmt: skip
 
-EXTRAS = (
+INPUTS = (
     Input(
         "weights", "Weights of the composite", "weights",
         "A component of weight 0 is left out. The chart of random weightings shows how much weights matter.",
@@ -179,5 +179,5 @@ CLAIM = Claim(
         View("An index of both", {"index": COMPOSITE}, {"highlight": "Netherlands"}),
         View("Every country, by what it has", {"index": COMPOSITE, "gaps": "any"}, {"highlight": "Ireland"}),
     ),
-    inputs=EXTRAS,
+    inputs=INPUTS,
 )  # fmt: skip
