@@ -54,7 +54,25 @@ print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page
     assert "combinations support the claim" in words["curve"]["title"]
     assert "All first years" in words["fragility"]["html"]
     assert kinds == ["curve", "html"]
-    assert captions == ["Places from below"]
+    assert captions == ["Places from below", "Times poorest"]
+
+
+def test_it_has_two_charts_with_no_further_code():
+    code = """
+import json, levelkit as lk
+page = lk.pages.ClaimPage("poorest-region")
+print(json.dumps({name: figure.title for name, figure in page.figures.items()}))
+"""
+    assert json.loads(added().run("-c", code)) == {
+        "places_from_below": "Northern Ireland was poorest in NN% of later years",
+        "times_poorest": "Times poorest",
+    }
+
+
+def test_a_layout_of_its_own_takes_their_place():
+    (layout,) = re.findall(r"```python\n(from levelkit.figures import .*?)```", GUIDE, re.DOTALL)
+    code = f"{layout}print(page.hub.words['times']['title'], page.hub.datasets['shares']['name'][0])"
+    assert added().run("-c", code).strip().endswith("of later years Wales")
 
 
 def test_the_notebook_runs(monkeypatch):
