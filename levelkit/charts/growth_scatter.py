@@ -15,7 +15,7 @@ WIDE = "width >= 560"
 
 @form(
     {
-        "line": "relative:Q low:Q high:Q fit:N",
+        "line": "relative:Q low:Q high:Q fit:Q",
         "points": "region:N without_slope:Q without_level:Q out:Q relative:Q growth:Q without:N short:N",
         "labels": "screen:N side:N region:N short:N relative:Q growth:Q",
     },

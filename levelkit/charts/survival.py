@@ -47,7 +47,7 @@ def survival_curves() -> Any:
     steps : by, ink, name, years, share, low, high
         Where each curve steps down; ``by`` is what curves are drawn by, ``ink`` 0 to 3 the curve's
         place among them. Bounds may be missing.
-    curves : by, ink, name, short, median, said, said_short, years, share, label_at
+    curves : by, ink, name, short, median, said, said_short, label_at
         One row a curve: its name, median and words, where it ends, and where its label stands.
     watched : by, ink, years, n
         How many were watched for so long.

@@ -82,7 +82,11 @@ def _places(evidence: Evidence, *, figures: dict[str, Any]) -> list[str]:
 
 def _table_of(name: str) -> Callable[[Evidence], Table]:
     def table(evidence: Evidence) -> Table:
-        rows = _rows(evidence.tables[name])
+        table = evidence.tables[name]
+        every = _rows(table)
+        # Other coordinates may come and go with the choices; columns of a page are the same for all.
+        shown = (*table.dims, "name", *table.data_vars)
+        rows = {str(key): every[str(key)] for key in shown if key in every}
         return Table(said(name), {name: rows}, tuple(Column(key, key, digits=3) for key in rows))
 
     table.__name__ = name

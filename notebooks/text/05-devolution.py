@@ -244,17 +244,7 @@ counted.groupby("index").verdict.value_counts().unstack(fill_value=0)
 # ## 6. The link across countries, with other countries
 
 # %% tags=["analyst"]
-import pandas as pd
-
-from levelkit.claims.devolution.specifications import specifications
-
-link = claim.evaluate().attrs["link"]
-rows = [one.slope for one in specifications(link.whole, link.key, link.when, "western")]
-pd.DataFrame(
-    {name: [10 * getattr(one, name) for one in rows] for name in ("slope", "low", "high")}
-    | {"countries": [one.countries for one in rows]},
-    index=[one.label for one in rows],
-)
+claim.evaluate().tables["specifications"][["estimate", "ci_low", "ci_high", "n"]].to_dataframe()
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Leave the United Kingdom out of the link (`left_out=["United Kingdom"]`). How much of the slope across countries is the UK's own?

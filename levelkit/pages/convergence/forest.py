@@ -40,6 +40,7 @@ BRIEF = {
 def forest(evidence: Evidence) -> Figure:
     """Speeds by model, then by panel."""
     rows, slow = _rows(evidence), slow_of(evidence)
+    models = evidence.tables["models"].model.values.tolist()  # which come first
     values = known(*(rows[name] for name in ("estimate", "low", "high")))
     columns = {
         "label": "model_or_panel", "estimate": "speed_percent_a_year", "low": "ci_low",
@@ -49,7 +50,7 @@ def forest(evidence: Evidence) -> Figure:
         "forest_plot",
         {"estimates": rows},
         {
-            "current_row": rows["key"].index(evidence.choices["model"]),  # models come first
+            "current_row": models.index(evidence.choices["model"]),
             "estimate_low": max(min(values), LOWEST),
             "estimate_high": min(max(values), HIGHEST),
         },
@@ -77,17 +78,15 @@ def estimate_rows(models: xr.Dataset, panels: xr.Dataset, slow: float) -> Column
     rows: Columns = {
         name: []
         for name in (
-            "row", "key", "label", "short", "estimate", "low", "high", "end", "interval", "said", "n",
+            "row", "label", "short", "estimate", "low", "high", "end", "interval", "said", "n",
             "half_life",
         )
     }  # fmt: skip
 
-    def add(
-        key: str, label: str, short: str, values: tuple[float, ...], n: int | None, gap: int
-    ) -> None:
+    def add(label: str, short: str, values: tuple[float, ...], n: int | None, gap: int) -> None:
         speed, low, high = values
         row = (
-            len(rows["row"]) + gap, key, label, short, *numbers(values), end_of(high),
+            len(rows["row"]) + gap, label, short, *numbers(values), end_of(high),
             interval(low, high), speed_said(speed, low, high, slow), n, half_life(speed),
         )  # fmt: skip
         for column, cell in zip(rows.values(), row, strict=True):
@@ -96,13 +95,13 @@ def estimate_rows(models: xr.Dataset, panels: xr.Dataset, slow: float) -> Column
     for model in models.model.values.tolist():
         at = models.sel(model=model)
         values = tuple(float(at[name]) for name in ("speed", "speed_low", "speed_high"))
-        add(model, str(at.label.values), str(at.short.values), values, int(at.n), 0)
+        add(str(at.label.values), str(at.short.values), values, int(at.n), 0)
     for key, values in everywhere().items():
         at = panels.sel(panel=key)
         places = str(at.places.values)
         years = f"{int(at['first'])}-{int(at['last'])}"
         label = f"{places[0].upper()}{places[1:]}: {at.what.values}, {years}"
-        add(key, label, BRIEF[key], values, None, 1)  # a row's room between models and panels
+        add(label, BRIEF[key], values, None, 1)  # a row's room between models and panels
     return rows
 
 

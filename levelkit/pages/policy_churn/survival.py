@@ -49,7 +49,7 @@ def survival(evidence: Evidence) -> Figure:
             "watched": watched_rows(watched, oldest),
             "ages": {"years": [age for age in watched.attrs["ages"] if age <= oldest]},
             "limit": {
-                "years": [said["limit"]], "share": [0.5], "label": ["ten years"],
+                "years": [said["limit"]], "label": ["ten years"],
                 "half": [said["half"]],
             },
         },
@@ -104,7 +104,8 @@ def _end_with_the_axis(rows: Columns, oldest: float) -> None:
 @kept
 def curve_rows(steps: xr.Dataset, groups: xr.Dataset, too_few: int) -> Columns:
     """The end of each curve, with its name and median."""
-    rows = _empty("by", "ink", "name", "short", "said", "said_short", "median", "years", "share")
+    rows = _empty("by", "ink", "name", "short", "said", "said_short", "median")
+    ends: list[float] = []
     for group in _rows(groups):
         if group["ended"] < too_few:
             continue
@@ -115,18 +116,18 @@ def curve_rows(steps: xr.Dataset, groups: xr.Dataset, too_few: int) -> Columns:
         more = "" if np.isnan(median) else f" ({_interval(group)})"
         _add(
             rows, BY[group["cut"]], group["place"], group["name"], group["name"], f"{said}{more}",
-            SHORT[group["group"]], *rounded([median], 4), float(years[mine][-1]),
-            *rounded([float(share[mine & (years <= OLDEST)][-1])], 4),
+            SHORT[group["group"]], *rounded([median], 4),
         )  # fmt: skip
-    return rows | {"label_at": _label_places(rows)}
+        ends.append(float(share[mine & (years <= OLDEST)][-1]))
+    return rows | {"label_at": _label_places(rows["by"], ends)}
 
 
-def _label_places(rows: Columns) -> list[float]:
+def _label_places(drawn_by: list[str], ends: list[float]) -> list[float]:
     """Labels at the right beside the ends of their curves, giving way to each other."""
-    places = np.zeros(len(rows["by"]))
-    for by in set(rows["by"]):
-        mine = [k for k, shown in enumerate(rows["by"]) if shown == by]
-        wished = np.array([rows["share"][k] for k in mine], dtype=float)
+    places = np.zeros(len(ends))
+    for by in set(drawn_by):
+        mine = [k for k, shown in enumerate(drawn_by) if shown == by]
+        wished = np.array([ends[k] for k in mine], dtype=float)
         places[mine] = spread(wished, LABEL_GAP, 0.02, 0.98)
     return places.round(4).tolist()
 
