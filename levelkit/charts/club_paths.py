@@ -40,7 +40,7 @@ def club_paths() -> Any:
         One row a club and year, in % of the mean of all logs.
     members : place, year, value
         The paths of places, where there are few enough to be told apart.
-    path_ends : club, label, short, year, value, label_at
+    path_ends : label, short, year, value, label_at
         Where each path ends, and where its name stands.
 
     Returns

@@ -38,7 +38,7 @@ def policy_timeline() -> Any:
         runs, ``side`` where its label has room; unverified ones are outlined.
     bands : party, short, letter, begins, ends, shaded
         Stretches in office of one party.
-    kinds : ink, name, at
+    kinds : ink, name
         The kinds' names, to the left of each other.
     parts : row, text
         Headings between rows.

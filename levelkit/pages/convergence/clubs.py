@@ -96,7 +96,6 @@ def end_rows(paths: xr.Dataset, low: float, high: float) -> Columns:
     names = [_name(number) for number in paths.club.values]
     gap = 15 * (high - low) / (HEIGHT - 20)
     return {
-        "club": [int(number) for number in paths.club.values],
         "label": [
             f"{name}: {n} place{'s' * (n != 1)}" for name, n in zip(names, sizes, strict=True)
         ],

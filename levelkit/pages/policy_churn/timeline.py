@@ -178,7 +178,7 @@ def kind_rows(kinds: xr.Dataset) -> Columns:
     names = kinds["name"].values.tolist()
     places = list(range(len(names)))
     named = [f"{sign} {name}" for sign, name in zip(SIGNS, names, strict=True)]
-    return {"ink": places, "name": named, "at": places}
+    return {"ink": places, "name": named}
 
 
 def every_policy(evidence: Evidence) -> Table:
