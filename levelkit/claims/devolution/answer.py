@@ -60,28 +60,28 @@ def answer(
     recipe = _recipe(components, scale, aggregate, dependence, gaps) if composite else USUAL
     given = Given(weights or None, tuple(turned), own)
     built = build(recipe, year if composite else LATEST, group, given)
-    made = built.table if composite else ranking(index, year, group)
+    by_country = built.table if composite else ranking(index, year, group)
     linked = link(index, year, group, recipe, given, left_out)
-    hanging = hangs(made, year, group)
+    hanging = hangs(by_country, year, group)
     names = tuple(components_of(recipe, own))
     asked = words.Asked(index, group, year, recipe, built, names, hanging, linked)
-    found = (
-        _place(made, built, hanging, index, year, group)
+    figures = (
+        _place(by_country, built, hanging, index, year, group)
         | {f"weights_{k}": v for k, v in _weightings(built).items()}
         | linked.figures
     )
-    verdicts = judge(found)
-    said = reasons.reasons(found, verdicts, asked)
+    verdicts = judge(figures)
+    said = reasons.reasons(figures, verdicts, asked)
     own_tables, latest = tables.tables_of(index), year == LATEST
     return Evidence(
-        headline=words.headline(found, asked),
-        sentence=words.sentence(found, made, asked),
+        headline=words.headline(figures, asked),
+        sentence=words.sentence(figures, by_country, asked),
         parts=tuple(Part(name, PARTS[name], verdicts[name], said[name]) for name in PARTS),
-        subject=words.subject(found, asked),
-        reason=reasons.bold(found, verdicts, asked),
-        figures=found,
+        subject=words.subject(figures, asked),
+        reason=reasons.bold(figures, verdicts, asked),
+        figures=figures,
         tables=Tables(
-            ranking=made,
+            ranking=by_country,
             composite=built.table,
             components=partial(tables.components, built),
             weightings=partial(tables.weightings, built),
@@ -94,7 +94,7 @@ def answer(
             timeline=partial(tables.timeline, index),
             events=tables.events,
         ),
-        caveats=notes.caveats(made, asked, own),
+        caveats=notes.caveats(by_country, asked, own),
         attrs={
             "source": sources_of(own_tables),
             "licence": words.licences(own_tables),
@@ -113,11 +113,11 @@ def _recipe(components: str, scale: str, aggregate: str, dependence: str, gaps: 
 
 
 def _place(
-    made: xr.Dataset, built: Composite, hanging: Hangs, index: str, year: str, group: str
+    by_country: xr.Dataset, built: Composite, hanging: Hangs, index: str, year: str, group: str
 ) -> Figures:
     """The UK's place, the share of others that are more decentralised, how far both may move, and what they hang on."""
     k = GROUPS[group].members.index(UK)
-    places = made.place.values
+    places = by_country.place.values
     n, place = int((~np.isnan(places)).sum()), float(places[k])
     others = max(n - 1, 1)
     if index == COMPOSITE:
@@ -130,7 +130,7 @@ def _place(
         "place": place,
         "place_ties": float((places == place).sum()),
         "countries": float(n),
-        "value": float(made["value"].values[k]),
+        "value": float(by_country["value"].values[k]),
         "more_decentralised": (n - place) / others,
         # Of one index there is no distribution: the curve of combinations shows an interval of weightings alone.
         "share_low": (n - worst) / others if index == COMPOSITE else math.nan,

@@ -43,23 +43,23 @@ def scatter_table(link: Link, index: str, *, latest: bool) -> xr.Dataset:
         those are too few. Over both: ``gap``, and the slope ``without`` that country with ``without_low``, ``without_high``.
     """
     scatters = _scatters(link, latest=latest)
-    countries = sorted({name for one in scatters.values() for name in one.names})
+    countries = sorted({name for of_set in scatters.values() for name in of_set.names})
     shape = (len(scatters), len(countries))
     by_country = {
         name: np.full(shape, np.nan) for name in ("gap", "without", "without_low", "without_high")
     }
     slopes = np.full((len(scatters), 3), np.nan)
     counted = []
-    for row, one in enumerate(scatters.values()):
-        at = np.searchsorted(countries, one.names)
+    for row, of_set in enumerate(scatters.values()):
+        at = np.searchsorted(countries, of_set.names)
         for column, values in zip(
-            by_country.values(), (one.gap, one.slope, one.low, one.high), strict=True
+            by_country.values(), (of_set.gap, of_set.slope, of_set.low, of_set.high), strict=True
         ):
             column[row, at] = values
         for name in ("without", "without_low", "without_high"):
             by_country[name][row] *= link.step
-        slopes[row] = [link.step * end for end in ends(one.fit)] if one.fit else np.nan
-        counted.append(int((~one.out).sum()))
+        slopes[row] = [link.step * end for end in ends(of_set.fit)] if of_set.fit else np.nan
+        counted.append(int((~of_set.out).sum()))
     spread = table(
         ("regional", "country"), by_country, {"regional": list(scatters), "country": countries},
         step=link.step, source=sources((*tables_of(index), *(GAPS[key].table for key in scatters))),
@@ -67,7 +67,7 @@ def scatter_table(link: Link, index: str, *, latest: bool) -> xr.Dataset:
     return spread.assign(
         index=("country", [link.compared[name] for name in countries]),
         left_out=("country", np.isin(countries, link.left_out)),
-        year=("regional", [one.year for one in scatters.values()]),
+        year=("regional", [of_set.year for of_set in scatters.values()]),
         n=("regional", counted),
         estimate=("regional", slopes[:, 0]),
         ci_low=("regional", slopes[:, 1]),
@@ -84,11 +84,11 @@ def line_table(link: Link, *, latest: bool) -> xr.Dataset:
         Over ``regional``, those sets that have a line, and ``point``: ``index``, ``estimate``, ``ci_low``, ``ci_high``.
     """
     lines: dict[str, list[Any]] = {}
-    for key, one in _scatters(link, latest=latest).items():
-        if one.fit:
-            kept = one.index[~one.out]
+    for key, of_set in _scatters(link, latest=latest).items():
+        if of_set.fit:
+            kept = of_set.index[~of_set.out]
             grid = np.linspace(kept.min(), kept.max(), POINTS)
-            lines[key] = [grid, *band(one.fit, grid)]
+            lines[key] = [grid, *band(of_set.fit, grid)]
     values = np.array(list(lines.values())).reshape(len(lines), 4, POINTS)
     names = ("index", "estimate", "ci_low", "ci_high")
     columns = {name: values[:, k] for k, name in enumerate(names)}
@@ -105,17 +105,17 @@ def specification_table(link: Link, index: str, group: str) -> xr.Dataset:
         ``judged``.
     """
     listed = specifications(link.whole, link.key, link.when, group, link.left_out)
-    slopes = [one.slope for one in listed]
+    slopes = [slope.slope for slope in listed]
     columns = {
-        "short": _texts(one.short for one in slopes),
-        "estimate": [link.step * one.slope for one in slopes],
-        "ci_low": [link.step * one.low for one in slopes],
-        "ci_high": [link.step * one.high for one in slopes],
-        "n": [one.countries for one in slopes],
-        "judged": np.array([one.judged for one in listed], dtype=bool),
+        "short": _texts(slope.short for slope in slopes),
+        "estimate": [link.step * slope.slope for slope in slopes],
+        "ci_low": [link.step * slope.low for slope in slopes],
+        "ci_high": [link.step * slope.high for slope in slopes],
+        "n": [slope.countries for slope in slopes],
+        "judged": np.array([slope.judged for slope in listed], dtype=bool),
     }
     return table(
-        ("specification",), columns, {"specification": _texts(one.label for one in slopes)},
+        ("specification",), columns, {"specification": _texts(slope.label for slope in slopes)},
         step=link.step, source=sources((*tables_of(index), GAPS[link.key].table)),
     )  # fmt: skip
 
@@ -133,18 +133,18 @@ def way_table(link: Link, index: str, group: str, *, latest: bool) -> xr.Dataset
     sets = sets_near(link.when, latest=latest)
     listed = ways(link.compared, sets, link.when, panels, GROUPS[group].members, link.left_out)
     columns = {
-        "short": _texts(one.short for one in listed),
-        "estimate": [one.beta for one in listed],
-        "ci_low": [one.beta_low for one in listed],
-        "ci_high": [one.beta_high for one in listed],
-        "n": [one.n for one in listed],
-        "countries": [one.countries for one in listed],
-        "movers": [one.movers if one.kind == "within" else np.nan for one in listed],
-        "errors": _texts(one.errors for one in listed),
+        "short": _texts(way.short for way in listed),
+        "estimate": [way.beta for way in listed],
+        "ci_low": [way.beta_low for way in listed],
+        "ci_high": [way.beta_high for way in listed],
+        "n": [way.n for way in listed],
+        "countries": [way.countries for way in listed],
+        "movers": [way.movers if way.kind == "within" else np.nan for way in listed],
+        "errors": _texts(way.errors for way in listed),
     }
     return table(
-        ("way",), columns, {"way": _texts(one.label for one in listed)},
-        source=sources((*tables_of(index), *(one.table for one in GAPS.values()))),
+        ("way",), columns, {"way": _texts(way.label for way in listed)},
+        source=sources((*tables_of(index), *(way.table for way in GAPS.values()))),
     )  # fmt: skip
 
 

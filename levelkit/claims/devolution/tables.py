@@ -79,7 +79,9 @@ def places_by_year(group: str) -> xr.Dataset:
     countries = np.zeros(place.shape, dtype=int)
     for j, key in enumerate(INDICES):
         # The last year with figures is the latest: it stands under its own year as well.
-        for k in (k for k, one in enumerate(columns) if one in {*years(key), _last_year(key)}):
+        for k in (
+            k for k, column in enumerate(columns) if column in {*years(key), _last_year(key)}
+        ):
             places = ranking(key, columns[k], group).place
             countries[j, k] = int(places.notnull().sum())
             if countries[j, k] >= COUNTRIES:

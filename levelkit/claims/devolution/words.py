@@ -111,8 +111,10 @@ def value_said(value: float, asked: Asked) -> str:
 
 def licences(tables: Iterable[str]) -> str:
     """Licences of tables, each once."""
-    found = (one["title"] for name in tables for one in resource(name, data_folder())["licenses"])
-    return "; ".join(dict.fromkeys(found))
+    titles = (
+        licence["title"] for name in tables for licence in resource(name, data_folder())["licenses"]
+    )
+    return "; ".join(dict.fromkeys(titles))
 
 
 def headline(figures: Figures, asked: Asked) -> str:
@@ -128,27 +130,27 @@ def subject(figures: Figures, asked: Asked) -> str:
     return f"{int(figures['countries'])} {GROUPS[asked.group].place}, {asked.by}, {asked.when}"
 
 
-def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
+def sentence(figures: Figures, by_country: xr.Dataset, asked: Asked) -> str:
     """The answer with its number, how far the place may move, and both slopes."""
     if np.isnan(figures["place"]):
-        why = str(made.reason.sel(country=UK).item())
+        why = str(by_country.reason.sel(country=UK).item())
         lead = f"The United Kingdom has no place among {GROUPS[asked.group].place}: {why}."
         return f"{lead} {slopes(figures, asked)}"
     n = int(figures["countries"])
-    middle = float(np.nanmedian(made["value"].values))
+    middle = float(np.nanmedian(by_country["value"].values))
     rank = ranked(figures["place"], figures["place_ties"], article=True)
     text = (
-        f"{_lead(made, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
+        f"{_lead(by_country, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
         f"figures; the middle country has {value_said(middle, asked)}."
     )
     return f"{text} {_moves(figures, asked)} {slopes(figures, asked)}"
 
 
-def _lead(made: xr.Dataset, asked: Asked) -> str:
+def _lead(by_country: xr.Dataset, asked: Asked) -> str:
     if asked.composite:
         parts = len(asked.built.weights)
         return f"The index built from {count(parts)} component{'s' * (parts > 1)} ({asked.when}) is"
-    when = int(made.when.sel(country=UK))
+    when = int(by_country.when.sel(country=UK))
     what = INDICES[asked.index].measures
     return f"In {when}, {what} was"
 
@@ -194,9 +196,9 @@ def step_said(asked: Asked) -> str:
     """What a slope is per, towards more decentralised."""
     if asked.composite:
         return f"{_STEPS[asked.recipe.scale]} more of this index"
-    one = INDICES[asked.index]
-    what = "percentage points" if one.table == IMF else "points"
-    return f"{one.step:.0f} {what} {'more' if one.polarity > 0 else 'less'}"
+    chosen = INDICES[asked.index]
+    what = "percentage points" if chosen.table == IMF else "points"
+    return f"{chosen.step:.0f} {what} {'more' if chosen.polarity > 0 else 'less'}"
 
 
 def plain(asked: Asked) -> dict[str, str | float]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
@@ -55,17 +55,17 @@ CHOICES = (
 CUTS = ("what", "nation", "era")
 
 
-def _one_cut(made: Made) -> bool:
+def _one_cut(chosen: Chosen) -> bool:
     """All policies, or those of a kind, a nation or an era: finer cuts leave a handful."""
-    return sum(bool(made[name] != ALL) for name in CUTS) <= 1
+    return sum(bool(chosen[name] != ALL) for name in CUTS) <= 1
 
 
-def _whole(made: Made) -> bool:
-    return all(made[name] == ALL for name in CUTS)
+def _whole(chosen: Chosen) -> bool:
+    return all(chosen[name] == ALL for name in CUTS)
 
 
 def _by(name: str) -> Any:
-    return lambda made: _one_cut(made) and bool(made[name] != ALL)
+    return lambda chosen: _one_cut(chosen) and bool(chosen[name] != ALL)
 
 
 CLAIM = Claim(
@@ -91,8 +91,8 @@ CLAIM = Claim(
         "Of these, all kinds, nations and eras together": _whole,
         "Of these, by kind": _by("what"),
         "Of these, by era": _by("era"),
-        "Of these, verified rows, successors apart": lambda made: (
-            _one_cut(made) and not made["unverified"] and made["successors"] == APART
+        "Of these, verified rows, successors apart": lambda chosen: (
+            _one_cut(chosen) and not chosen["unverified"] and chosen["successors"] == APART
         ),
         "Every combination, however few policies": lambda _: True,
     },

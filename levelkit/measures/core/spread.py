@@ -48,12 +48,12 @@ def spread(
     from joblib import Parallel, delayed
 
     results = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
-    found = []
+    results = []
     with progress(what, len(pieces)) as step:
         for result in results:
-            found.append(result)
+            results.append(result)
             step()
-    return found
+    return results
 
 
 def batches(

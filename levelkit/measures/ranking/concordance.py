@@ -250,9 +250,9 @@ def kendall_w(
         p_value = (1 + sum(counts)) / (1 + resamples)
     without = leave_one_out(lambda left: w_last_axis(rank_last_axis(left)), values)
     low, high = jackknife_interval(estimate, without, level, (0.0, 1.0))
-    found = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
+    parts = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
     return xr.Dataset(
-        found | {"n": n, "m": m},
+        parts | {"n": n, "m": m},
         attrs={
             "statistic": "Kendall's W",
             "p_value": f"permutation ({resamples} draws)",

@@ -179,14 +179,14 @@ def _correlate(
 
     frame = a.isel({dim: 0}, drop=True)
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])
-    found = {
+    parts = {
         "estimate": estimate,
         "p_value": p_value,
         "ci_low": low,
         "ci_high": high,
         "n": both.sum(axis=-1).astype(float),
     }
-    result = xr.Dataset({name: frame.copy(data=data) for name, data in found.items()})
+    result = xr.Dataset({name: frame.copy(data=data) for name, data in parts.items()})
     for array in result.values():
         array.attrs = {"units": "1"}
     result.attrs = {

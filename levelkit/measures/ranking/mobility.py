@@ -99,12 +99,12 @@ def rank_rank_slope(
     origin = values.sel({along: base}).to_numpy()
     rows = [_slope_and_interval(origin, later, people, level) for later in table]
     names = ("estimate", "intercept", "ci_low", "ci_high", "n")
-    found = {
+    parts = {
         name: (along, np.array(column))
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
     }
     return xr.Dataset(
-        found,
+        parts,
         coords={along: x[along]},
         attrs={
             "statistic": "rank-rank slope",
@@ -170,12 +170,12 @@ def top_n_stability(
     table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = [_overlap(origin, later, n) for later in table]
     names = ("estimate", "stayed", "expected", "p_value", "n")
-    found = {
+    parts = {
         name: (along, np.array(column))
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
     }
     return xr.Dataset(
-        found,
+        parts,
         coords={along: x[along]},
         attrs={
             "statistic": f"stability of the top {n}",
