@@ -211,10 +211,10 @@ def _names(end: str) -> Any:
 
 def _heads() -> list[Any]:
     """What the numbers beside the names are."""
-    made = []
+    layers = []
     sides: tuple[tuple[str, int, Any], ...] = (("first", -12, "right"), ("last", 12, "left"))
     for end, shift, align in sides:
-        made.append(
+        layers.append(
             alt.Chart(alt.NamedData("ranks"))
             .transform_filter(f"datum.year === {end}_year && datum.top")
             .transform_calculate(
@@ -223,7 +223,7 @@ def _heads() -> list[Any]:
             .mark_text(dx=shift, align=align, y=8, fontSize=size(12), fill=colour("muted"))
             .encode(x=_x(), text="label:N")
         )
-    return made
+    return layers
 
 
 def _scrub() -> list[Any]:

@@ -152,10 +152,10 @@ def _labels() -> list[Any]:
     leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
         x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
     )
-    made = [leaders]
+    layers = [leaders]
     named = ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
     for test, weight, ink in emphasis(SHOWN):
-        made.append(
+        layers.append(
             named.transform_filter(test)
             .mark_text(
                 x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
@@ -163,7 +163,7 @@ def _labels() -> list[Any]:
             )
             .encode(y=_y("label_at"), text="name:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _start() -> Any:

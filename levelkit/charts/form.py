@@ -167,7 +167,7 @@ def form(data: Mapping[str, str], **declared: Any) -> Callable[[Callable[[], Any
 
 
 def _fields(text: str, where: str) -> dict[str, str]:
-    fields = dict(one.split(":") for one in text.split())
+    fields = dict(field.split(":") for field in text.split())
     for name, kind in fields.items():
         if kind not in KINDS:
             raise FormError(f"{where}: {unknown(f'kind of {name}', kind, KINDS)}")

@@ -135,7 +135,7 @@ def _without(points: Any) -> list[Any]:
 
 
 def _labels() -> list[Any]:
-    found = []
+    layers = []
     labels = alt.Chart(alt.NamedData("labels"))
     for screen, test in (("wide", WIDE), ("narrow", f"!({WIDE})")):
         sides: tuple[tuple[str, Any, int], ...] = (("right", "left", 8), ("left", "right", -8))
@@ -143,13 +143,13 @@ def _labels() -> list[Any]:
             rows = labels.transform_filter(
                 f"datum.screen === '{screen}' && datum.side === '{side}' && ({test})"
             ).transform_calculate(name=f"{WIDE} ? datum.region : datum.short")
-            found.append(
+            layers.append(
                 rows.mark_text(
                     align=align, dx=dx, baseline="middle", fontSize=size(12, phone=10),
                     fill=colour("ink"),
                 ).encode(x=_x(), y=_y(), text="name:N")
             )  # fmt: skip
-    return found
+    return layers
 
 
 def _said(points: Any) -> list[Any]:

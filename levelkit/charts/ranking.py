@@ -39,7 +39,7 @@ def ink_of(rest: str) -> Any:
 def country_names() -> list[Any]:
     """Names at the left; the main country and the chosen one bold."""
     base = alt.Chart(alt.NamedData("ranking"))
-    made = []
+    layers = []
     weight: Any
     for test, ink, weight in (
         (f"!{_lit()} && datum.ranked", "ink", "normal"),
@@ -47,7 +47,7 @@ def country_names() -> list[Any]:
         (MAIN, "accent", "bold"),
         (f"{CHOSEN} && !({MAIN})", "second", "bold"),
     ):
-        made.append(
+        layers.append(
             base.transform_filter(test)
             .mark_text(
                 x=alt.ExprRef(f"{LEFT} - 8"), align="right", baseline="middle", fontWeight=weight,
@@ -55,7 +55,7 @@ def country_names() -> list[Any]:
             )
             .encode(y=row_scale(), text="name:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _lit() -> str:

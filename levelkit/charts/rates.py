@@ -67,17 +67,17 @@ def government_rates() -> Any:
         .encode(y=_y("top"), y2="bottom:Q")
     ]
     for name, ink, shape, shift in _EVENTS:
-        one = base.transform_calculate(at=f"datum.row + {shift}")
+        shifted = base.transform_calculate(at=f"datum.row + {shift}")
         x = alt.X(f"{name}_rate:Q", scale=scale, axis=axis)
         layers.append(
-            one.mark_rule(strokeWidth=1.5, stroke=colour(ink)).encode(
+            shifted.mark_rule(strokeWidth=1.5, stroke=colour(ink)).encode(
                 x=alt.X(f"{name}_low:Q", scale=scale, axis=axis), x2=f"{name}_high:Q", y=_y("at")
             )
         )
         layers.append(
-            one.mark_point(shape=shape, filled=True, opacity=1, size=70, fill=colour(ink)).encode(
-                x=x, y=_y("at")
-            )
+            shifted.mark_point(
+                shape=shape, filled=True, opacity=1, size=70, fill=colour(ink)
+            ).encode(x=x, y=_y("at"))
         )
     named = base.transform_calculate(said="width < 560 ? datum.short : datum.name")
     names = named.mark_text(

@@ -141,9 +141,9 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
     value = "format(datum.relative, '.0f')"
     text = f"{NAME} + '  ' + {value}" if side == 0 else f"{value} + '  ' + {NAME}"
     own = base.transform_filter(f"datum.side === {side}").transform_calculate(label=text)
-    made = []
+    layers = []
     for test, ink, weight in ((f"!{LIT}", "ink", "normal"), (LIT, "accent", "bold")):
-        made.append(
+        layers.append(
             own.transform_filter(test)
             .mark_text(
                 dx=shift,
@@ -161,4 +161,4 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
         .mark_text(dx=0, y=10, fontSize=size(14), fontWeight="bold", fill=colour("ink"))
         .encode(x=x, text="head:N")
     )
-    return [*made, head]
+    return [*layers, head]

@@ -139,12 +139,12 @@ def _guides() -> list[Any]:
 
 def _here(curve: Any) -> list[Any]:
     """The combination that the page shows, and the one pointed at."""
-    made = []
+    layers = []
     for test, ink, dash in (
         ("datum.at === pointed", "line", [2, 2]),
         ("datum.at === current", "accent", [1, 0]),
     ):
-        made.append(
+        layers.append(
             curve.transform_filter(test)
             .mark_rule(
                 y=20, y2=alt.ExprRef("height"), strokeWidth=2.5, strokeDash=dash, stroke=colour(ink)
@@ -153,8 +153,8 @@ def _here(curve: Any) -> list[Any]:
         )
     # Beside the line, on the side that has room.
     for half, side, align in (("<", 6, "left"), (">=", -6, "right")):
-        made.append(_here_words(curve, f"datum.at {half} n_curve / 2", side, align))
-    return made
+        layers.append(_here_words(curve, f"datum.at {half} n_curve / 2", side, align))
+    return layers
 
 
 def _here_words(curve: Any, half: str, dx: int, align: Any) -> Any:

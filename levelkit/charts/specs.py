@@ -30,20 +30,20 @@ def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     folder = folder or Path(platformdirs.user_cache_dir("levelkit"))
     kept = folder / f"specs-{_fingerprint()}.json"
     try:
-        found = _read(kept, kept.stat().st_mtime_ns)
+        specs = _read(kept, kept.stat().st_mtime_ns)
     except (OSError, ValueError):  # not there yet, or cut short
-        found = {}
+        specs = {}
     # One that runs while a new version takes its place may have kept what it knows of.
-    if found.keys() != set(forms()):
-        found = write_specs()
-        _keep(kept, found)
-    return found
+    if specs.keys() != set(forms()):
+        specs = write_specs()
+        _keep(kept, specs)
+    return specs
 
 
 @functools.lru_cache(maxsize=2)
 def _read(path: Path, _changed: int) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    specs: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return specs
 
 
 def write_specs() -> dict[str, dict[str, Any]]:

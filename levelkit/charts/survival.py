@@ -141,26 +141,26 @@ def _medians() -> list[Any]:
 
 def _labels() -> list[Any]:
     """A curve's name and median at its right end; on a phone the rows of numbers name it."""
-    made = []
+    layers = []
     for k, (ink, _) in enumerate(INKS):
         mine = (
             alt.Chart(alt.NamedData("curves"))
             .transform_filter(f"{SHOWN} && datum.ink === {k} && width >= 560")
         )  # fmt: skip
         edge = f"width - {RIGHT} + 12"
-        made.append(
+        layers.append(
             mine.mark_text(
                 x=alt.ExprRef(edge), align="left", fontWeight="bold", fill=colour(ink),
                 fontSize=size(13),
             ).encode(y=_y("label_at"), text="name:N")
         )  # fmt: skip
-        made.append(
+        layers.append(
             mine.mark_text(
                 x=alt.ExprRef(edge), align="left", dy=alt.ExprRef("15 * min(big, 1.3)"),
                 fill=colour("ink"), fontSize=size(12),
             ).encode(y=_y("label_at"), text="said:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _foot() -> list[Any]:

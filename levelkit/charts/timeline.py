@@ -161,7 +161,7 @@ def _bars() -> list[Any]:
 
 def _labels() -> list[Any]:
     """Names beside the bars or, where there is no room, inside; cut where they do not fit."""
-    made = []
+    layers = []
     for side, align, field, free, gap, ground in _PLACES:
         letters = f"max(4, floor((({free}) * {YEAR} - 10) / (0.52 * {LETTERS})))"
         named = (
@@ -170,7 +170,7 @@ def _labels() -> list[Any]:
             .transform_calculate(said=f"truncate(datum.label, {letters}, 'right', '…')")
         )
         for test, weight, ink in emphasis(LIT):
-            made.append(
+            layers.append(
                 named.transform_filter(test)
                 .mark_text(
                     align=align, baseline="middle", dx=gap, fontWeight=weight,
@@ -178,7 +178,7 @@ def _labels() -> list[Any]:
                 )
                 .encode(x=year_scale(field, axis=True), y=_y(), text="said:N")
             )  # fmt: skip
-    return made
+    return layers
 
 
 #: Which bars, alignment, the end of the bar, the years that are free, pixels between, and the colour.

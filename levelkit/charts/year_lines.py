@@ -160,9 +160,9 @@ def _y(field: str, low: str, high: str, format_: str) -> Any:
 
 def _window(name: str, pad: str = "24") -> Any:
     """The chosen years as a strip."""
-    one = alt.Chart(alt.NamedData(name)).transform_aggregate(n="count()")
+    span = alt.Chart(alt.NamedData(name)).transform_aggregate(n="count()")
     return (
-        one.transform_calculate(start="first_year", end="last_year")
+        span.transform_calculate(start="first_year", end="last_year")
         .mark_rect(y=14, y2=alt.ExprRef("height"), fill=colour("band"), opacity=0.6, clip=True)
         .encode(x=_x("start", pad), x2="end:Q")
     )

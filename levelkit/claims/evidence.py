@@ -26,10 +26,10 @@ class Tables(Mapping[str, "xr.Dataset"]):
 
     def __getitem__(self, name: str) -> xr.Dataset:
         """The table; ``KeyError`` if there is none of this name."""
-        made = self._tables[name]
-        if callable(made):
-            made = self._tables[name] = made()
-        return made
+        table = self._tables[name]
+        if callable(table):
+            table = self._tables[name] = table()
+        return table
 
     def __contains__(self, name: object) -> bool:
         """Whether there is one of this name; none is made for that."""

@@ -59,7 +59,9 @@ class Input:
             If it is not of this kind, or the file is wrong.
         """
         if self.kind == "names":
-            if not isinstance(sent, list | tuple) or not all(isinstance(one, str) for one in sent):
+            if not isinstance(sent, list | tuple) or not all(
+                isinstance(name, str) for name in sent
+            ):
                 raise ValueError(f"{self.label}: a list of names is needed, not {_short(sent)}.")
             return tuple(dict.fromkeys(sent))
         if not isinstance(sent, Mapping):

@@ -104,7 +104,7 @@ def names_of(values: Any) -> list[str]:
     """The names of places: the coordinate ``name`` if there is one, else the labels themselves."""
     dim = place_dim(values)
     named = "name" in values.coords and values["name"].dims == (dim,)
-    return [str(one) for one in values["name" if named else dim].values.tolist()]
+    return [str(name) for name in values["name" if named else dim].values.tolist()]
 
 
 def interval_of(table: xr.Dataset) -> tuple[str, str] | None:
@@ -179,7 +179,7 @@ def forest(table: xr.Dataset, *, title: str = "", name: str = "forest") -> Figur
     rows: dict[str, list[Any]] = {
         "row": list(range(len(names))),
         "label": names,
-        "short": [short_name(one) for one in names],
+        "short": [short_name(name) for name in names],
         "estimate": plain(table.estimate, 6),
         "low": rounded(low, 6),
         "high": rounded(high, 6),
@@ -248,7 +248,7 @@ def share_bars(shares: xr.DataArray, *, title: str = "", name: str = "shares") -
     rows: dict[str, list[Any]] = {
         "row": list(range(len(names))),
         "name": names,
-        "short": [short_name(one) for one in names],
+        "short": [short_name(name) for name in names],
         "share": plain(ordered, 6),
     }
     listed = ", ".join(f"{a} {b:.0%}" for a, b in zip(names, rows["share"], strict=True))

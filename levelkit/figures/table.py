@@ -90,7 +90,7 @@ class Table:
     def __post_init__(self) -> None:
         (rows,) = self.data.values()
         named = [name for column in self.columns for name in (*column.fields, column.link) if name]
-        used = [*named, *self.where, *(one for one in (self.unit, self.sort) if one)]
+        used = [*named, *self.where, *(field for field in (self.unit, self.sort) if field)]
         check_fields(rows, used, f"Table “{self.caption}”")
 
     @property

@@ -128,23 +128,23 @@ class Answering:
     def _given(self) -> tuple[dict[str, Any], dict[str, str]]:
         """What a visitor gave, as the claim takes it; what is wrong is left out, and said."""
         inputs, refused = {}, {}
-        for one in self._claim.inputs:
-            if one.name not in self._hub.inputs:
+        for input in self._claim.inputs:
+            if input.name not in self._hub.inputs:
                 continue
             try:
-                inputs[one.name] = self._accepted(one, self._hub.inputs[one.name])
+                inputs[input.name] = self._accepted(input, self._hub.inputs[input.name])
             except ValueError as error:
-                refused[one.name] = str(error)
+                refused[input.name] = str(error)
             except Exception:
-                get_logger().exception("%s: %s was not read", self._claim.name, one.name)
-                refused[one.name] = f"{one.label}: it {NOT_READ}"
+                get_logger().exception("%s: %s was not read", self._claim.name, input.name)
+                refused[input.name] = f"{input.label}: it {NOT_READ}"
         return inputs, refused
 
-    def _accepted(self, one: Input, given: Any) -> Any:
+    def _accepted(self, input: Input, given: Any) -> Any:
         """A file is read once, not at every change of a choice."""
-        if one.name not in self._read or self._read[one.name][0] != given:
-            self._read[one.name] = (given, one.accept(given))
-        return self._read[one.name][1]
+        if input.name not in self._read or self._read[input.name][0] != given:
+            self._read[input.name] = (given, input.accept(given))
+        return self._read[input.name][1]
 
 
 def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -89,8 +89,8 @@ class ClaimPage:
                 if mark.label
             ],
             inputs_form=[
-                {"name": one.name, "label": one.label, "help": one.help, "kind": one.kind}
-                for one in self.claim.inputs
+                {"name": input.name, "label": input.label, "help": input.help, "kind": input.kind}
+                for input in self.claim.inputs
             ],
             about=self._about(),
             **self.traits(self.state),
@@ -105,7 +105,7 @@ class ClaimPage:
         }
         plain = [table.plain() for table in self.state.tables.values()]
         self.tables = Part(hub, "table", "tables", tables=plain)
-        self.inputs = {one.name: Part(hub, "input", one.name) for one in self.claim.inputs}
+        self.inputs = {input.name: Part(hub, "input", input.name) for input in self.claim.inputs}
         self.html = {name: Part(hub, "html", name) for name in self.layout.passages}
         self.main = _box(
             "lk-main", widgets.VBox([self.answer, self.marks]).add_class("lk-side"),

@@ -207,15 +207,15 @@ def chart_part(
 
 def named_data(spec: Any) -> list[str]:
     """The names of the data sets that a Vega-Lite spec takes from outside, sorted."""
-    found: set[str] = set()
+    names: set[str] = set()
     pending = [spec]
     while pending:
-        one = pending.pop()
-        if isinstance(one, dict):
-            data = one.get("data")
+        part = pending.pop()
+        if isinstance(part, dict):
+            data = part.get("data")
             if isinstance(data, dict) and "name" in data:
-                found.add(data["name"])
-            pending += [value for key, value in one.items() if key != "datasets"]
-        elif isinstance(one, list):
-            pending += one
-    return sorted(found)
+                names.add(data["name"])
+            pending += [value for key, value in part.items() if key != "datasets"]
+        elif isinstance(part, list):
+            pending += part
+    return sorted(names)

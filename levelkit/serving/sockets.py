@@ -57,7 +57,7 @@ class Socket(Discreet, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     async def pre_get(self) -> None:
         """Refuse who speaks another protocol, or has not the page's secret."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
-        if PROTOCOL not in [one.strip() for one in offered.split(",")]:
+        if PROTOCOL not in [protocol.strip() for protocol in offered.split(",")]:
             raise tornado.web.HTTPError(400, "Another protocol is needed")
         secret = self.get_query_argument("token", "")
         if not self.kernel_manager.knows(self.kernel_id, secret):

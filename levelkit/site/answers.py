@@ -45,8 +45,8 @@ def write_answers(claim: Claim, layout: PageLayout, folder: Path) -> list[str]:
     folder.mkdir(parents=True, exist_ok=True)
     first = claim.choices[0].name
     chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for made in claim.combinations():
-        chunks[written(made[first])].append(made)
+    for chosen in claim.combinations():
+        chunks[written(chosen[first])].append(chosen)
     names = list(chunks)
     work: list[Work] = [(claim.name, name, chunks[name], folder) for name in names]
     if packaged(claim, layout):
@@ -97,13 +97,15 @@ def _write_chunk(
             known[id(value)] = (value, at)  # kept, so that no other takes its identity
         return known[id(value)][1]
 
-    for made in combinations:
-        flat = dict(_flat(page_state(claim, layout, made).traits()))
+    for chosen in combinations:
+        flat = dict(_flat(page_state(claim, layout, chosen).traits()))
         if not paths:
             paths = list(flat)
         if list(flat) != paths:
-            raise ValueError(f"{claim.name}: the answer for {made} has other parts than the first.")
-        answers[key_of(made.values())] = [
+            raise ValueError(
+                f"{claim.name}: the answer for {chosen} has other parts than the first."
+            )
+        answers[key_of(chosen.values())] = [
             place(trait, value) for (trait, *_), value in flat.items()
         ]
     body = (

@@ -40,7 +40,7 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
 
     from levelkit.pages.claim_page import ClaimPage
 
-    pages = {id(found): found for found in namespace.values() if isinstance(found, ClaimPage)}
+    pages = {id(page): page for page in namespace.values() if isinstance(page, ClaimPage)}
     models = {
         key: _model(model)
         for key, model in embed_data(views=None)["manager_state"]["state"].items()

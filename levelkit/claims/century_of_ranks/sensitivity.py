@@ -109,9 +109,9 @@ def sensitivity(
 def without_each(then: Floats, now: Floats) -> Floats:
     """The rank correlation without each region in turn."""
     others = ~np.eye(then.size, dtype=bool)
-    one, other = (np.broadcast_to(v, others.shape)[others] for v in (then, now))
+    first, other = (np.broadcast_to(v, others.shape)[others] for v in (then, now))
     shape = (then.size, then.size - 1)
-    return rho_last_axis(one.reshape(shape), other.reshape(shape))
+    return rho_last_axis(first.reshape(shape), other.reshape(shape))
 
 
 def with_errors(then: Floats, now: Floats) -> tuple[float, float]:

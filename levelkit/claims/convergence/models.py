@@ -208,9 +208,9 @@ def _quantiles(sample: Sample) -> xr.Dataset:
 
 
 def _quantile(sample: Sample, q: float) -> Fit:
-    found = _quantiles(sample)
-    at = found.sel(q=q, term="initial_log")
-    n = int(found["n"])
+    quantiles = _quantiles(sample)
+    at = quantiles.sel(q=q, term="initial_log")
+    n = int(quantiles["n"])
     names = (
         "estimate", "std_error", "speed", "speed_ci_low", "speed_ci_high", "half_life",
         "half_life_ci_low", "half_life_ci_high",
@@ -228,11 +228,11 @@ def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regress
 
     rows = growth_table(sample, weighted=weighted)
     terms = ["initial_log", "farming"] if model == "farming" else ["initial_log"]
-    found = within_regression(
+    estimated = within_regression(
         rows["growth"], rows[terms], effects=[rows["group"].to_numpy()] if model == "within" else [],
         weights=rows["weight"].to_numpy() if weighted else None, errors=errors,
         groups=rows["group"].to_numpy() if errors == "cluster" else None,
     )  # fmt: skip
-    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
-    speed, half_life = speed_and_half_life(slope, error, sample.years, student(found.df, LEVEL))
-    return dataclasses.replace(found, speed=speed, half_life=half_life)
+    slope, error = (v.sel(term="initial_log") for v in (estimated.estimate, estimated.std_error))
+    speed, half_life = speed_and_half_life(slope, error, sample.years, student(estimated.df, LEVEL))
+    return dataclasses.replace(estimated, speed=speed, half_life=half_life)

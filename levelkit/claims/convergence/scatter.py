@@ -99,13 +99,13 @@ def _others(rows: pd.DataFrame, model: str) -> Floats:
     """The regressors besides the initial level: a constant, or one for each larger area."""
     import pandas as pd
 
-    one = np.ones((len(rows), 1))
+    constant = np.ones((len(rows), 1))
     if model == "farming":
-        return np.column_stack([one, rows["farming"].to_numpy()])
+        return np.column_stack([constant, rows["farming"].to_numpy()])
     if model == "within":
         dummies = pd.get_dummies(rows["group"], dtype=float).to_numpy()
-        return np.column_stack([one, dummies[:, 1:]])
-    return one
+        return np.column_stack([constant, dummies[:, 1:]])
+    return constant
 
 
 def _left(values: Floats, others: Floats, root: Floats) -> Floats:

@@ -27,10 +27,10 @@ def _counted_by(chosen: Chosen) -> dict[Any, str]:
 
 CHOICES = (
     Choice(
-        "data", "Regions", lambda _: {key: one.label for key, one in SCALES.items()}, lambda _: "oecd-tl3",
+        "data", "Regions", lambda _: {key: scale.label for key, scale in SCALES.items()}, lambda _: "oecd-tl3",
     ),
     Choice(
-        "measure", "Measure of inequality", lambda _: {key: one.label for key, one in SPREADS.items()},
+        "measure", "Measure of inequality", lambda _: {key: spread.label for key, spread in SPREADS.items()},
         lambda _: "cv",
     ),
     Choice(

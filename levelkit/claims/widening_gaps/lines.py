@@ -67,11 +67,11 @@ def lines(spec: str, chosen: str, *, include_capital: bool, real_prices: bool) -
     ]
     which = {"include_capital": include_capital, "real_prices": real_prices}
     known = {key: line(key, spec, **which) for key in keys}
-    values = {key: found for key, found in known.items() if found is not None}
+    values = {key: line for key, line in known.items() if line is not None}
     return xr.Dataset(
         {
             "dispersion": xr.concat(
-                [found.reset_coords(drop=True) for found in values.values()],
+                [line.reset_coords(drop=True) for line in values.values()],
                 xr.DataArray(list(values), dims="series", name="series"), join="outer",
             ),
             "label": ("series", _labels(values, real=real_prices)),

@@ -68,10 +68,10 @@ def lines(y: Floats, times: Floats, ars: Floats) -> Lines:
 def _line(y: Floats, t: Floats, ar: float) -> tuple[Floats, Floats, Floats]:
     """Slope, standard error and log-likelihood of each series at one AR value."""
     n = t.size
-    one, time = _independent(np.ones((1, n)), t, ar)[0], _independent(t[None], t, ar)[0]
-    intercept = float(one @ one)
+    constant, time = _independent(np.ones((1, n)), t, ar)[0], _independent(t[None], t, ar)[0]
+    intercept = float(constant @ constant)
     free = ar == 1  # the intercept: no year says anything of it alone
-    direction = np.zeros(n) if free else one / np.sqrt(intercept)
+    direction = np.zeros(n) if free else constant / np.sqrt(intercept)
     time = time - (time @ direction) * direction
     information = float(time @ time)
     apart = _independent(y, t, ar)

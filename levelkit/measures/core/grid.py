@@ -74,8 +74,8 @@ def specification_grid(
     combinations = [
         dict(zip(choices, values, strict=True)) for values in itertools.product(*choices.values())
     ]
-    one = functools.partial(_one, function=function, fixed=fixed)
-    results = spread(one, combinations, what="Specifications")
+    evaluate = functools.partial(_one, function=function, fixed=fixed)
+    results = spread(evaluate, combinations, what="Specifications")
     clash = {name for result in results for name in result} & set(choices)
     if clash:
         raise ValueError(f"Results cannot have the names of choices: {sorted(clash)}.")

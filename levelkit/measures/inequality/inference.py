@@ -128,13 +128,13 @@ def intervals(
 def between(weight: Floats, output: Floats, starts: NDArray[np.intp], measure: str) -> Floats:
     """Inequality between blocks of units, ``(slice,)``."""
     people = np.add.reduceat(weight, starts, axis=0)
-    made = np.add.reduceat(output, starts, axis=0)
+    outputs = np.add.reduceat(output, starts, axis=0)
     everyone = people.sum(axis=0)
     # A block without weight has no mean and counts for nothing; a slice without any has
     # no inequality: missing.
-    mean = np.divide(made, people, out=np.zeros_like(made), where=people > 0)
+    mean = np.divide(outputs, people, out=np.zeros_like(outputs), where=people > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        overall = made.sum(axis=0) / everyone
+        overall = outputs.sum(axis=0) / everyone
         parts = people / everyone * curved_term(mean / overall, measure, np.log)
     total = np.where(people > 0, parts, 0.0).sum(axis=0)
     return np.asarray(np.where(everyone > 0, total, np.nan))

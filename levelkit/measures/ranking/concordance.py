@@ -103,11 +103,11 @@ def mean_rank_change(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(
+        of_slice = functools.partial(
             mean_rank_change, base=base, dim=dim, along=along, interval=interval, level=level,
             resamples=resamples, rng=rng,
         )  # fmt: skip
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_option("interval", interval, ("jackknife", None))
     check_level(level)
     x = numbers(x)
@@ -229,10 +229,10 @@ def kendall_w(
     import xarray as xr
 
     if further := further_dims(x, dim, over):
-        one = functools.partial(
+        of_slice = functools.partial(
             kendall_w, dim=dim, over=over, level=level, resamples=resamples, rng=rng
         )
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_level(level)
     values = numbers(x).transpose(over, dim).to_numpy()
     keep = np.isfinite(values).all(axis=0)

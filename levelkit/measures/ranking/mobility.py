@@ -87,10 +87,10 @@ def rank_rank_slope(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(
+        of_slice = functools.partial(
             rank_rank_slope, base=base, dim=dim, along=along, weights=weights, level=level
         )
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_level(level)
     values, w, _ = matched(x, weights, dim)
     check_label(x, along, base)
@@ -161,8 +161,8 @@ def top_n_stability(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
-        return each_slice(one, x, further)
+        of_slice = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
+        return each_slice(of_slice, x, further)
     x = numbers(x)
     check_label(x, along, base)
     if not 1 <= n <= x.sizes[dim]:

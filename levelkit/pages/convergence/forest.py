@@ -118,7 +118,7 @@ def everywhere() -> dict[str, tuple[float, ...]]:
         table = combinations(convergence).drop_duplicates("data").set_index("data")
     except StaleError:
         figures = {key: convergence.evaluate(data=key).figures for key in keys}
-        return {key: tuple(found[end] for end in ends) for key, found in figures.items()}
+        return {key: tuple(numbers_of[end] for end in ends) for key, numbers_of in figures.items()}
     # Every choice's default comes first: the plain line, HC3, all regions, the longest years.
     columns = [table[name].to_dict() for name in ("effect", "low", "high")]
     return {key: tuple(float(column[key]) for column in columns) for key in keys}

@@ -57,10 +57,10 @@ def label_columns(
             if placed == most:
                 break
             said = names[k] if screen == "wide" else short_name(names[k])
-            found = _free(across[k], down[k], text_width(said, size), (width, height), taken)
-            if found is None:
+            free = _free(across[k], down[k], text_width(said, size), (width, height), taken)
+            if free is None:
                 continue
-            side, shift, box = found
+            side, shift, box = free
             taken.append(box)
             placed += 1
             at = float(y[k] - shift * (y_high - y_low) / height)

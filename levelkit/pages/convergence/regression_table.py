@@ -38,7 +38,7 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
         return [label, *cells]
 
     def numbers(label: str, key: str, digits: int, form: str = "{}") -> list[str]:
-        return row(label, [_number(float(one[key]), digits, form) for one in columns])
+        return row(label, [_number(float(model[key]), digits, form) for model in columns])
 
     rows = [
         numbers("Initial level (log)", "slope", 5),
@@ -53,9 +53,9 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
             "  95% interval",
             [
                 "–"
-                if isnan(float(one.speed_low))
-                else f"{_number(float(one.speed_low), 2)} to {_number(float(one.speed_high), 2)}"
-                for one in columns
+                if isnan(float(model.speed_low))
+                else f"{_number(float(model.speed_low), 2)} to {_number(float(model.speed_high), 2)}"
+                for model in columns
             ],
         ),
         numbers("Half-life, years", "half_life", 0),
@@ -68,12 +68,13 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
         row(
             "Held equal", ["share of farming" if name == "farming" else "nothing" for name in names]
         ),
-        row("Counted", ["people" if bool(one.people) else "regions" for one in columns]),
+        row("Counted", ["people" if bool(model.people) else "regions" for model in columns]),
         row(
-            "Errors", [BRIEF.get(str(one.errors.item()), str(one.errors.item())) for one in columns]
+            "Errors",
+            [BRIEF.get(str(model.errors.item()), str(model.errors.item())) for model in columns],
         ),
         numbers("R squared", "r_squared", 2),
-        row("Observations", [f"{int(one.n):,}" for one in columns]),
+        row("Observations", [f"{int(model.n):,}" for model in columns]),
     ]
     return heads, rows
 

@@ -48,16 +48,16 @@ def specification_rows(table: xr.Dataset) -> Columns:
     estimate, low, high = map(significant, slopes)
     return {
         "row": list(range(len(asked))),
-        "label": [f"{_fitting(one)} ({n})" for one, n in zip(asked, countries, strict=True)],
+        "label": [f"{_fitting(label)} ({n})" for label, n in zip(asked, countries, strict=True)],
         "short": [
-            one.replace("North ", "N ").replace("United States", "USA")
-            for one in plain(table.short)
+            label.replace("North ", "N ").replace("United States", "USA")
+            for label in plain(table.short)
         ],
         "asked": asked,
         "estimate": estimate,
         "low": low,
         "high": high,
-        "said": [estimate_said(*one) for one in zip(*slopes, strict=True)],
+        "said": [estimate_said(*ends) for ends in zip(*slopes, strict=True)],
         "countries": countries,
     }
 
@@ -75,9 +75,9 @@ def _specifications_said(evidence: Evidence) -> dict[str, Any]:
     n = len(rows["row"])
     if not n:
         return {"title": "Too few countries to ask for a link", "description": "No slopes."}
-    smaller = [one for one, high in zip(rows["asked"], rows["high"], strict=True) if high < 0]
+    smaller = [label for label, high in zip(rows["asked"], rows["high"], strict=True) if high < 0]
     larger = sum(low > 0 for low in rows["low"])
-    said = [f"Judged: {_within_sentence(one)}." for one in judged]
+    said = [f"Judged: {_within_sentence(label)}." for label in judged]
     if smaller and len(smaller) < n:
         said.append(f"Gaps are smaller for {listed(list(map(_within_sentence, smaller)))}.")
     if larger:
@@ -136,18 +136,18 @@ def way_rows(table: xr.Dataset) -> Columns:
         "row": list(range(len(label))),
         "label": label,
         "short": [
-            one.replace("Across, ", "").replace("Within, ", "In: ").replace("NUTS 2 output", "NUTS 2")
-            for one in label
+            name.replace("Across, ", "").replace("Within, ", "In: ").replace("NUTS 2 output", "NUTS 2")
+            for name in label
         ],
         "asked": asked,
         "estimate": estimate,
         "low": low,
         "high": high,
-        "said": [f"{a}% ({b} to {c}): {one}" for a, b, c, one in zip(*texts, asked, strict=True)],
+        "said": [f"{a}% ({b} to {c}): {way}" for a, b, c, way in zip(*texts, asked, strict=True)],
         "n": plain(table.n),
         "countries": plain(table.countries),
         "movers": whole(plain(table.movers)),
-        "errors": [one.partition(" (")[0] for one in plain(table.errors)],
+        "errors": [error.partition(" (")[0] for error in plain(table.errors)],
     }  # fmt: skip
 
 
@@ -218,8 +218,8 @@ def _held(rows: Columns) -> str:
     said = dict(zip(rows["asked"], rows["said"], strict=True))
     held = {label: f"{label}, GDP per head held constant" for label in said}
     pairs = [
-        f"{label}: {said[one]} with GDP per head held constant, {said[label]} without"
-        for label, one in held.items()
-        if one in said
+        f"{label}: {said[held_label]} with GDP per head held constant, {said[label]} without"
+        for label, held_label in held.items()
+        if held_label in said
     ]
     return f"{'; '.join(pairs)}." if pairs else "Too few countries to hold any of them constant."

@@ -142,7 +142,7 @@ def scatter_rows(table: xr.Dataset, shift: float) -> Columns:
         x, gap, countries = of_set["index"] + shift, of_set["gap"], of_set["country"].tolist()
         _append(
             dots,
-            [name] * len(x), countries, [SHORT.get(one, one) for one in countries], significant(x), significant(gap),
+            [name] * len(x), countries, [SHORT.get(country, country) for country in countries], significant(x), significant(gap),
             of_set["left_out"].tolist(), _to_name(of_set),
             [f"{number(a, 1)}; {number(b, 3)}" for a, b in zip(x, gap, strict=True)],
         )  # fmt: skip
@@ -213,7 +213,7 @@ def influence_rows(table: xr.Dataset) -> Columns:
         ]  # fmt: skip
         _append(
             rows,
-            [name] * (1 + len(order)), ["", *countries], [WHOLE, *(SHORT.get(one, one) for one in countries)],
+            [name] * (1 + len(order)), ["", *countries], [WHOLE, *(SHORT.get(country, country) for country in countries)],
             list(range(1 + len(order))), *map(significant, slopes),
             [estimate_said(*ends) for ends in zip(*slopes, strict=True)],
         )  # fmt: skip

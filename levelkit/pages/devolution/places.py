@@ -147,11 +147,11 @@ def weighting_rows(table: xr.Dataset, chosen: float) -> Columns:
         "place": places,
         "share": rounded(share, 2),
         "count": counts.tolist(),
-        "label": [f"{one:.0f}%" if one >= 0.5 else "" for one in share],
+        "label": [f"{percent:.0f}%" if percent >= 0.5 else "" for percent in share],
         "here": list(map(bool, here)),
         "said": [
-            f"{place}: {share_said(one / 100)} of weightings{', and with the weights chosen' if own else ''}"
-            for place, one, own in zip(places, share, here, strict=True)
+            f"{place}: {share_said(percent / 100)} of weightings{', and with the weights chosen' if own else ''}"
+            for place, percent, own in zip(places, share, here, strict=True)
         ],
     }
 

@@ -64,16 +64,16 @@ def line_rows(series: xr.Dataset) -> Columns:
     """One row a series and year; up to its change of basis a line is whole, from there on dashed."""
     rows: Columns = {key: [] for key in ("series", "part", "label", "year", "value", "name")}
     for key in series.series.values.tolist():
-        one = series.sel(series=key)
-        values, until = one.dispersion.dropna("year"), float(one.basis_until)
+        line = series.sel(series=key)
+        values, until = line.dispersion.dropna("year"), float(line.basis_until)
         for year, value in zip(values.year.values.tolist(), plain(values, 5), strict=True):
             parts = ["own"] * (not year > until) + ["other basis"] * (year >= until)
             for part in parts:
                 # A line that ends in the middle is named where it begins.
                 name = (
-                    str(one.label.values) if not np.isnan(until) and year == values.year[0] else ""
+                    str(line.label.values) if not np.isnan(until) and year == values.year[0] else ""
                 )
-                row = (key, part, str(one.label.values), year, value, name)
+                row = (key, part, str(line.label.values), year, value, name)
                 for column, cell in zip(rows.values(), row, strict=True):
                     column.append(cell)
     return rows
