@@ -47,10 +47,10 @@ def spread(
     """
     from joblib import Parallel, delayed
 
-    results = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
+    coming = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
     results = []
     with progress(what, len(pieces)) as step:
-        for result in results:
+        for result in coming:
             results.append(result)
             step()
     return results
