@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from levelkit.claims.input import Input
+    from levelkit.claims.labelled_panel import Panel
 
 
 #: What can stand in an address and name a folder.
@@ -92,6 +93,9 @@ class Claim:
         combination to named numbers.
     inputs : tuple of Input
         Inputs that are not finite; combinations are evaluated without them.
+    elsewhere : str
+        Why it can be asked of no other panel than its own; empty where it can, see :meth:`on`: then its
+        first choice is the panel, and those after it take any.
 
     Raises
     ------
@@ -121,6 +125,7 @@ class Claim:
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
     inputs: tuple[Input, ...] = ()
+    elsewhere: str = "it names no panel of its own."
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -216,6 +221,45 @@ class Claim:
             if input.name in given
         }
         return self.evidence(**self.complete(given), **inputs)
+
+    def on(self, panel: Panel) -> Claim:
+        """The same claim of another panel, judged by the same criterion.
+
+        Parameters
+        ----------
+        panel : Panel
+            Any, as :meth:`levelkit.claims.labelled_panel.Panel.of` makes it.
+
+        Returns
+        -------
+        Claim
+            Its first choice offers that panel alone; all its combinations count.
+
+        Raises
+        ------
+        ValueError
+            If the claim has no meaning on another panel, or the panel too little for any; it says why.
+
+        Examples
+        --------
+        >>> from levelkit.claims import Panel
+        >>> spain = lk.load("europe-century").gdp_per_head_intl2011usd
+        >>> spain = spain.sel(region=spain.country == "Spain").dropna("year", how="all")
+        >>> here = lk.claim("century-of-ranks").on(Panel.of(spain, label="Spain"))
+        >>> round(here.evaluate().figures["spearman"], 2)
+        0.6
+        """
+        if self.elsewhere:
+            raise ValueError(f"{self.name} cannot be judged on another panel: {self.elsewhere}")
+        from levelkit.claims.brought import bring
+
+        key = bring(panel)
+        first, *others = self.choices
+        only = replace(first, options=lambda _: {key: panel.label}, default=lambda _: key)
+        return replace(
+            self, choices=(only, *others), counted=lambda _: True, counted_words=f"all combinations, {panel.label}",
+            wider=None, views=(),
+        )  # fmt: skip
 
     def evidence(self, **chosen: Any) -> Evidence:
         """What :attr:`answer` returns for one value of each choice, checked.

@@ -6,12 +6,14 @@ None of it depends on the model, so each is computed once a panel.
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.brought import brought
 from levelkit.claims.convergence.models import fit
-from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.claims.convergence.panels import followed, panel
 from levelkit.claims.convergence.sample import Sample
 from levelkit.measures import (
     convergence_clubs,
@@ -27,6 +29,8 @@ from levelkit.measures import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray as xr
 
     from levelkit.measures.clubs.clubs import Clubs
@@ -35,14 +39,27 @@ CLASSES = 5
 FEW = 20  # regions from which on there are five classes; below, three
 GRID = 41
 MOST_WINDOWS = 16
-#: Clubs take evenly spaced years: of benchmark years these.
-EVEN = {"europe-century-gdp-ppp": range(1950, 2011, 10), "uk-10-relative": range(1950, 2011, 10)}
 SMOOTH = 400.0  # Phillips and Sul's, for annual figures
+
+
+def even_years(key: str) -> Sequence[int]:
+    """Of benchmark years the evenly spaced ones that clubs take; none where every year is there."""
+    benchmarks = followed(key).benchmarks
+    return longest_even(benchmarks) if benchmarks else ()
+
+
+def longest_even(years: Sequence[int]) -> Sequence[int]:
+    """The longest run of evenly spaced years; of those of one length the latest, then the widest."""
+    there, runs = set(years), []
+    for first, second in itertools.combinations(years, 2):
+        run = range(first, years[-1] + 1, second - first)
+        runs.append(list(itertools.takewhile(there.__contains__, run)))
+    return max(runs, key=lambda run: (len(run), run[-1], run[-1] - run[0]))
 
 
 def moves_of(key: str) -> int:
     """Positions between the two ends of a move: ten years or so in all panels."""
-    return 1 if PANELS[key].benchmarks else PANELS[key].window
+    return 1 if followed(key).benchmarks else followed(key).window
 
 
 @functools.lru_cache(maxsize=64)
@@ -58,7 +75,7 @@ def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
     import xarray as xr
 
     values = panel(key, include_capital=include_capital).on_one_basis
-    spans = windows(values.year.values.tolist(), PANELS[key].window)
+    spans = windows(values.year.values.tolist(), followed(key).window)
     rows = []
     for first, last in spans:
         line = fit(Sample(key, first, last, include_capital), "ols", "HC3")
@@ -118,13 +135,14 @@ def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     Annual figures are smoothed first (Hodrick and Prescott); benchmark years are too few for that.
     """
     values = panel(key, include_capital=include_capital).on_one_basis
-    if key in EVEN:
-        values = values.sel(year=list(EVEN[key]))
+    even = even_years(key)
+    if even:
+        values = values.sel(year=list(even))
     else:
         values = values.isel(year=(values.notnull().mean("region") > 0.5).values)
     values = values.isel(region=values.notnull().all("year").values)
     logs = values.copy(data=np.log(values.to_numpy())).astype(float)
-    trend = logs if key in EVEN else hp_trend(logs, lamb=SMOOTH)
+    trend = logs if even else hp_trend(logs, lamb=SMOOTH)
     return convergence_clubs(trend), float(log_t(trend).statistic)
 
 
@@ -179,7 +197,7 @@ def club_places(key: str, *, include_capital: bool) -> xr.Dataset:
     regions = panel(key, include_capital=include_capital)
     codes = grouped.x.region.values.tolist()
     names = dict(zip(regions.values.region.values.tolist(), regions.names.tolist(), strict=True))
-    larger = dict.fromkeys(names, "United Kingdom")
+    larger = dict.fromkeys(names, regions.place if brought(key) else "United Kingdom")
     if regions.groups is not None:
         larger = dict(zip(names, regions.groups.values.tolist(), strict=True))
     number = dict(
@@ -205,7 +223,7 @@ def club_places(key: str, *, include_capital: bool) -> xr.Dataset:
             "region": codes, "year": grouped.x.year.values,
             "number": [int(k) for k in table.index],
         },
-        attrs={"together": together, "smooth": 0.0 if key in EVEN else SMOOTH},
+        attrs={"together": together, "smooth": 0.0 if even_years(key) else SMOOTH},
     )  # fmt: skip
 
 

@@ -28,7 +28,7 @@ from levelkit.claims.convergence.models import (
     fit,
     models_of,
 )
-from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.panels import PANELS, followed
 from levelkit.claims.convergence.sample import Sample, gaps_change, growth_table
 from levelkit.claims.convergence.scatter import LINES, band, places_left_out, points
 from levelkit.claims.evidence import Evidence, Tables
@@ -87,10 +87,10 @@ def answer(
         figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
     parts = _parts(figures, model)
     verdicts = {part.name: part.verdict for part in parts}
-    about, followed = sample.panel, PANELS[data]
+    about, series = sample.panel, followed(data)
     capital = {"include_capital": include_capital}
     return Evidence(
-        headline=reasons.headline(figures, verdicts, model, PANELS[data].group),
+        headline=reasons.headline(figures, verdicts, model, followed(data).group),
         sentence=words.sentence(figures, sample, model, weighted=weighted),
         parts=parts,
         subject=words.subject(sample, n),
@@ -113,10 +113,10 @@ def answer(
         caveats=words.caveats(sample, model, about.notes, weighted=weighted),
         attrs={
             "source": about.source, "licence": about.licence, "units": about.units,
-            "panel": followed.label, "panel_key": followed.panel_key, "what": followed.what,
-            "places": followed.places, "group": followed.group, "window": followed.window,
-            "uneven": bool(followed.benchmarks), "slow": SLOW,
-            "last_year_offered": max(last for _, last in followed.spans),
+            "panel": series.label, "panel_key": series.panel_key, "what": series.what,
+            "places": series.places, "group": series.group, "window": series.window,
+            "uneven": bool(series.benchmarks), "slow": SLOW,
+            "last_year_offered": max(last for _, last in series.spans),
             "model": models_of(data, first, last)[model], "fitted_to_points": model in LINES,
             "errors": ERRORS_SAID[errors], "left_out": sample.left_out,
         },

@@ -170,6 +170,7 @@ CLAIM = Claim(
     ),
     notebook="05-devolution",
     drawn=("uk-devolution-events",),
+    elsewhere="it ranks the United Kingdom among countries by how much power their regions have.",
     views=(
         View("Tax: fourth most centralised of 22", {}, {"highlight": "Germany"}),
         View("Among OECD members", {"group": OECD}, {"highlight": "France"}),

@@ -101,6 +101,7 @@ CLAIM = Claim(
     tables=("oecd-regions", "eurostat-nuts2", "europe-century"),
     notebook="03-oecd-comparison",
     drawn=("uk-itl", "uk-itl3", "europe-nuts2"),
+    elsewhere="it ranks the United Kingdom among countries, which takes the regions of each.",
     views=(
         View("The claim: small regions, 2019", {}, {"highlight": "Germany"}),
         View("Every region once, not by people", {"weighted": False}, {"highlight": "Slovakia"}),

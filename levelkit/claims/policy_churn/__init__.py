@@ -99,6 +99,7 @@ CLAIM = Claim(
     tables=("uk-policies", "uk-governments"),
     notebook="08-policy-churn",
     drawn=("uk-century", "uk-index-1989", "uk-itl1-income"),
+    elsewhere="it is of the lives of policies, not of regions. A table of policies of your own is its input `own`.",
     views=(
         View("All policies since 1928", {}, {"by": "All together"}),
         View("By era: shorter lives, or short ones forgotten", {}, {"by": "By era"}),
