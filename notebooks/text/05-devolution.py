@@ -237,7 +237,7 @@ claim.evaluate(index="composite", weights={"tax": 1.0, "shared-rule": 0.2}).figu
 from levelkit.claims.combinations import combinations
 
 table = combinations(claim)
-counted = table[[claim.counted(made) for made in table.to_dict("records")]]
+counted = table[[claim.counted(chosen) for chosen in table.to_dict("records")]]
 counted.groupby("index").verdict.value_counts().unstack(fill_value=0)
 
 # %% [markdown] tags=["analyst"]
@@ -245,6 +245,15 @@ counted.groupby("index").verdict.value_counts().unstack(fill_value=0)
 
 # %% tags=["analyst"]
 claim.evaluate().tables["specifications"][["estimate", "ci_low", "ci_high", "n"]].to_dataframe()
+
+# %% [markdown] tags=["analyst"]
+# ## 7. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["scatter"].chart()
+chart.properties(title="Power and regional gaps", width=620)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Leave the United Kingdom out of the link (`left_out=["United Kingdom"]`). How much of the slope across countries is the UK's own?

@@ -195,5 +195,14 @@ evidence.verdict, evidence.sentence
 # `levelkit.claims.combinations.compute(lk.claim("convergence"))`.
 
 # %% [markdown] tags=["analyst"]
+# ## 6. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["scatter"].chart()
+chart.properties(title="Growth and where it started", width=700, height=460)
+
+# %% [markdown] tags=["analyst"]
 # **Exercise.** Barro and Sala-i-Martin give the states of the US constants for four census regions. Make such a grouping as a coordinate
 # of `states`, and estimate the line with `lk.within_regression`: does the speed come nearer to 2%?
