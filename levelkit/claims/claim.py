@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
-from levelkit.catalogue.package import data_folder, resources
+from levelkit.catalogue.errors import unknown
 from levelkit.claims.choice import Choice, View, written
+from levelkit.claims.definition import check_definition
 from levelkit.claims.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
 
     from levelkit.claims.input import Input
     from levelkit.claims.labelled_panel import Panel
-
-
-#: What can stand in an address and name a folder.
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -128,46 +123,7 @@ class Claim:
     elsewhere: str = "it names no panel of its own."
 
     def __post_init__(self) -> None:
-        if not NAME.fullmatch(self.name):
-            raise ValueError(
-                f"Claim {self.name!r}: a name is small letters, digits and hyphens, and begins with a letter."
-            )
-        self._check_tables()
-        self._check_order()
-
-    def _check_tables(self) -> None:
-        """Say that a table's name is misspelt here, not where it is first loaded."""
-        try:
-            tables = resources(data_folder(), "dataset")
-            known = {"dataset": tables, "dataset or map": tables | resources(data_folder(), "map")}
-        except DataError:
-            return  # the catalogue is damaged, which is said where it is read
-        for kind, names in (("dataset", self.tables), ("dataset or map", self.drawn)):
-            for name in names:
-                if name not in known[kind]:
-                    raise UnknownDatasetError(f"{self.name}: {unknown(kind, name, known[kind])}")
-
-    def _check_order(self) -> None:
-        """Say that a choice depends on what does not come before it."""
-        before: dict[str, Choice] = {}
-        for choice in self.choices:
-            where = f"{self.name}: choice {choice.name!r}"
-            if choice.name in before:
-                raise ValueError(f"{where} is there twice.")
-            for name in (*choice.depends, *filter(None, [choice.after])):
-                if name not in before:
-                    raise ValueError(
-                        f"{where} depends on {name!r}, which is no choice before it. "
-                        f"There are: {', '.join(before) or 'none'}."
-                    )
-            for name in choice.depends:
-                for further in before[name].depends:
-                    if further not in choice.depends[: choice.depends.index(name)]:
-                        raise ValueError(
-                            f"{where} depends on {name!r}, which depends on {further!r}: name that "
-                            f"before it in depends, too."
-                        )
-            before[choice.name] = choice
+        check_definition(self)
 
     @property
     def files(self) -> tuple[str, ...]:
