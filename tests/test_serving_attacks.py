@@ -231,6 +231,7 @@ def test_no_cookie_is_set(visitor):
     "path",
     ["/voila/templates/", "/voila/templates/x", "/voila/templates/levelkit/static", "/logout", "/login",
      "/voila/templates/levelkit/../../../server.py", "/voila/templates/%2e%2e/static/x",
+     "/voila/templates/levelkit/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/voila/templates/levelkit/static/%2e%2e%2fconf.json",
      "/voila/render/..%2f..%2fetc%2fpasswd", "/voila/render/%2e%2e/README.ipynb", "/voila/render/none.ipynb",
      "/voila/files/index.ipynb", "/voila/files/..%2f..%2fpyproject.toml", "/voila/api/contents/", "/api/contents",
      "/voila/query/1-1-1-1-1", "/nothing"],

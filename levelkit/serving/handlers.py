@@ -154,7 +154,8 @@ class Templates(TemplateStaticFileHandler):  # type: ignore[misc]
 
     def parse_url_path(self, path: str) -> str:
         """The file's path, of an address like ``levelkit/static/page.css``."""
-        if len(parts := path.split("/", 2)) < 3 or parts[1] != "static":
+        parts = PurePosixPath(path).parts
+        if len(parts) < 3 or parts[1] != "static" or ".." in parts:
             raise tornado.web.HTTPError(404)
         return str(super().parse_url_path(path))
 
