@@ -3,6 +3,8 @@
 import contextlib
 import http.client
 import json
+import socket
+import struct
 import time
 from pathlib import Path
 
@@ -264,3 +266,47 @@ def test_nothing_is_evaluated_from_text(server):
         "Content-Security-Policy"
     ]
     assert "unsafe-eval" not in policy
+
+
+# --- what fills the log ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("POST", "/nothing", 404), ("POST", "/voila/render/index.ipynb", 403),
+     ("DELETE", "/voila/render/index.ipynb", 403), ("GET", "/voila/render/none.ipynb", 404)],
+)  # fmt: skip
+def test_whatever_is_asked_is_refused_in_words(server, method, path, status):
+    before = len(server.lines)
+    answered, _, text = asked(
+        server.origin + path, method=method, data=b"" if method == "POST" else None
+    )
+    assert answered == status
+    assert "levelkit" in text and "</html>" in text
+    assert "Traceback" not in "".join(server.lines[before:])
+
+
+def test_long_addresses_and_headers_do_not_fill_the_log(server):
+    before = len("".join(server.lines))
+    for _ in range(20):
+        asked(f"{server.origin}/voila/render/{'a' * 50_000}.ipynb", headers={"Referer": "b" * 9000})
+        asked(f"{server.origin}/?{'a' * 50_000}", method="HEAD")
+        # Refused for want of a token, which Tornado says with the whole address.
+        asked(f"{server.origin}/voila/render/index.ipynb?{'a' * 50_000}", method="POST", data=b"")
+    assert len("".join(server.lines)) - before < 20 * 600
+
+
+def test_who_leaves_with_answers_under_way_is_no_news(server, visitor):
+    before = len(server.lines)
+    for _ in range(3):
+        assert comes_back(visitor)
+        comm, state = visitor.hub()
+        for k in range(300):
+            choices = state["choices"] | {"include_capital": bool(k % 2)}
+            visitor.to_widget(comm, {"method": "update", "state": {"choices": choices}})
+        # Gone without a farewell, as when a lid is closed or a cable is pulled.
+        linger = struct.pack("ii", 1, 0)
+        visitor.socket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        visitor.socket.socket.close()
+    time.sleep(8)
+    assert "Traceback" not in "".join(server.lines[before:])
