@@ -3,6 +3,7 @@ from . import charts as charts
 from . import claims as claims
 from . import measures as measures
 from . import pages as pages
+from . import plot as plot
 from .catalogue import DataError as DataError
 from .catalogue import UnknownDatasetError as UnknownDatasetError
 from .catalogue import datasets as datasets

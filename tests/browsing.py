@@ -39,7 +39,7 @@ def charts_of(name):
 
 
 def shows(claim, page, **given):
-    """Wait for the very sentence that Python gives for these choices and extras."""
+    """Wait for the very sentence that Python gives for these choices and inputs."""
     found = lk.claim(claim).evaluate(**given)
     page.wait_for_function(SENTENCE, arg=found.sentence, timeout=30_000)
     followed(page)

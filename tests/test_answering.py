@@ -1,19 +1,17 @@
 """Whatever an answer raises, the page is told, and shows nothing that is not so."""
 
 import csv
-import dataclasses
 import logging
 
 import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Extra
+from levelkit.claims import Input
 from levelkit.claims.devolution.own import read_own as read_indices
 from levelkit.claims.policy_churn.policies import read_policies
-from levelkit.pages import ClaimPage
+from levelkit.pages import ClaimPage, PageLayout
 from levelkit.pages.answering import NO_ANSWER
-from levelkit.pages.design import Shown
 from toy import answer, toy_claim
 
 FIRST = {"half": "first", "year": 2000, "whole": True}
@@ -36,7 +34,7 @@ def fragile(*, own=None, left_out=(), **choices):
 
 CLAIM = toy_claim(
     name="fragile-toy", answer=fragile,
-    extras=(Extra("own", "Your table", "file", read=read), Extra("left_out", "Left out", "names")),
+    inputs=(Input("own", "Your table", "file", read=read), Input("left_out", "Left out", "names")),
 )  # fmt: skip
 
 
@@ -68,7 +66,7 @@ def test_a_choice_without_an_answer_goes_back_to_the_one_before_and_says_so(page
 
 @pytest.mark.parametrize("text", ["csv", "key", "memory", "other"])
 def test_a_file_whose_reader_fails_could_not_be_used(page, text):
-    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    page.hub.set_state({"inputs": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
     assert is_answered(page)
     assert page.hub.refused == {
         "own": "Your table: it could not be used: something went wrong here while it was read."
@@ -76,8 +74,8 @@ def test_a_file_whose_reader_fails_could_not_be_used(page, text):
     assert page.hub.failure == {}
 
 
-def test_an_extra_without_an_answer_is_left_out(page):
-    page.hub.set_state({"extras": {"left_out": ["A"]}, "turn": 1})
+def test_an_input_without_an_answer_is_left_out(page):
+    page.hub.set_state({"inputs": {"left_out": ["A"]}, "turn": 1})
     assert is_answered(page) and page.evidence.choices == page.hub.answered
     assert page.hub.refused["left_out"].startswith("It could not be used: something went wrong")
     assert "secret" not in str(page.hub.refused)
@@ -89,21 +87,20 @@ def test_an_extra_without_an_answer_is_left_out(page):
 
 
 def test_nothing_of_an_answer_whose_second_part_fails_stays(page):
-    def shown(found):
-        def rest():
-            if not found.choices["whole"]:
-                raise IndexError
-            return Shown({"later": {"y": [1]}}, {}, {})
+    def later(evidence):
+        if not evidence.choices["whole"]:
+            raise IndexError
+        return "later"
 
-        now = {"now": {"x": [found.figures["effect"]]}}
-        return Shown(now, {}, {"chart": {"title": found.sentence}}, rest=rest)
-
-    page.design = dataclasses.replace(page.design, shown=shown)
+    page.layout = PageLayout(
+        passages={"now": lambda evidence: evidence.sentence, "later": later},
+        later=frozenset({"later"}),
+    )
     whole = page.hub.answered
     page.hub.set_state({"choices": whole | {"whole": False}})
     assert is_answered(page) and page.hub.answered == whole and page.hub.failure["number"] == 1
-    assert page.hub.datasets == {"now": {"x": [CLAIM.evaluate().figures["effect"]]}, "later": {"y": [1]}}  # fmt: skip
-    assert page.hub.words["chart"]["title"] == CLAIM.evaluate().sentence
+    assert page.hub.words["now"] == {"html": CLAIM.evaluate().sentence}
+    assert page.hub.words["later"] == {"html": "later"}
 
 
 def test_at_the_least_the_page_is_told(page, monkeypatch):
@@ -136,7 +133,7 @@ UNCLOSED = '"' + "x" * 140_000
 )
 def test_a_quote_that_is_not_closed_is_said_with_its_row(claim, text, row):
     page = ClaimPage(claim)
-    page.hub.set_state({"extras": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
+    page.hub.set_state({"inputs": {"own": {"name": "a.csv", "text": text}}, "turn": 1})
     assert is_answered(page)
     assert page.hub.refused["own"].startswith(
         f"a.csv, row {row}: a cell has more than 131,072 letters. Is a quote there that is not closed?"

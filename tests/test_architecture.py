@@ -13,7 +13,7 @@ from levelkit.pages.build_hook import TOOLS
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "levelkit"
-LAYERS = ["catalogue", "measures", "claims", "charts", "pages", "site", "serving"]
+LAYERS = ["catalogue", "measures", "claims", "charts", "figures", "pages", "site", "serving"]
 VENDOR = PACKAGE / "pages/vendor"
 
 
@@ -42,6 +42,18 @@ def test_measures_stand_alone():
     for path in (PACKAGE / "measures").rglob("*.py"):
         for name in imports(path):
             assert not name.startswith(("levelkit.catalogue", "ipywidgets", "altair")), path
+
+
+CLAIMS = {path.name for path in (PACKAGE / "claims").iterdir() if (path / "__init__.py").is_file()}
+
+
+@pytest.mark.parametrize("layer", ["charts", "figures", "pages", "site", "serving"])
+def test_a_page_takes_nothing_of_a_claim_but_its_evidence(layer):
+    for path in (PACKAGE / layer).rglob("*.py"):
+        for name in imports(path):
+            parts = name.split(".")
+            if parts[:2] == ["levelkit", "claims"] and len(parts) > 2:
+                assert parts[2] not in CLAIMS, f"{path} imports {name}"
 
 
 def test_claims_import_by_module_so_that_their_hash_sees_it():
@@ -102,7 +114,7 @@ def test_page_needs_neither_altair_nor_statsmodels():
         )
         return done.stdout.strip()
 
-    run("from levelkit.charts import ready_specs; ready_specs()")
+    run("from levelkit.charts.specs import ready_specs; ready_specs()")
     heavy = ("altair", "statsmodels", "frictionless", "scipy.stats")
     opened = run(
         "import sys, levelkit; levelkit.pages.ClaimPage('century-of-ranks'); levelkit.pages.FrontPage();"

@@ -44,7 +44,7 @@ def test_choices_change_the_answer_and_the_composite_opens_its_own(devolution):
     share = found.figures["weights_quarter"]
     assert f"quarter: {share:.0%} of weightings" in page.locator(".lk-figure-places").inner_text()
     # Without a kernel there are no weights of one's own, and the page says where there are.
-    assert page.locator(".lk-extra input[type=range]").first.is_disabled()
+    assert page.locator(".lk-input input[type=range]").first.is_disabled()
 
 
 @pytest.mark.parametrize("host", ["site"])
@@ -85,7 +85,7 @@ def test_weights_a_country_left_out_and_a_table_of_ones_own(devolution, tmp_path
     page.get_by_text(
         "own.csv, row 2, column 'country_code': 'UK' is not allowed", exact=False
     ).wait_for()
-    now, said = page.locator(".lk-extra-now"), page.locator(".lk-extra-file .lk-extra-said")
+    now, said = page.locator(".lk-input-now"), page.locator(".lk-input-file .lk-input-said")
     assert now.inner_text() == "own.csv could not be used. Shown: our figures."
     file.write_text(OWN, encoding="utf-8")
     page.get_by_label("Choose a CSV file", exact=True).set_input_files(file)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 FRAGILE = f"""
 import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from levelkit.pages import ClaimPage, claim_page
+from levelkit.pages import ClaimPage
 from toy import answer, toy_claim
 
 def fragile(**choices):
@@ -24,8 +24,7 @@ def fragile(**choices):
         raise ArithmeticError("secret reason")
     return answer(**choices)
 
-claim_page.claim = lambda name: toy_claim(answer=fragile)
-page = ClaimPage("toy-claim")
+page = ClaimPage(toy_claim(answer=fragile))
 """
 UNREACHABLE = """
   const Native = window.WebSocket;

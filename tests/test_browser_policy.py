@@ -53,7 +53,7 @@ def test_every_control_gives_the_answer_that_python_gives(churn):
     label = chart.locator("text", has_text=names[0][:20]).first
     inside, whole = label.bounding_box(), chart.bounding_box()
     assert whole["x"] <= inside["x"] <= whole["x"] + whole["width"]
-    expect(page.locator(".lk-extra-own input, input[type=file]")).to_be_disabled()
+    expect(page.locator(".lk-input-own input, input[type=file]")).to_be_disabled()
 
 
 def test_curves_are_drawn_by_kind_and_era_and_stand_in_the_address(churn):
@@ -131,7 +131,7 @@ def test_the_table_is_downloaded_corrected_and_brought_back(churn):
     bad = [*lines[: at + 1], lines[at + 1].replace('"body"', '"quango"'), *lines[at + 2 :]]
     assert table[0]["kind"] == "body"
     bring("wrong.csv", "\n".join(bad))
-    alert = page.locator(".lk-extra-said")
+    alert = page.locator(".lk-input-said")
     expect(alert).to_contain_text(
         f"wrong.csv, row {at + 2}, column 'kind': 'quango' is not allowed: allowed are 'incentive'"
     )

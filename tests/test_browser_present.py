@@ -41,7 +41,7 @@ def presented(made, k, *, address=True):
     expect(bar).to_contain_text(f"{k + 1} of {len(views())}")
     written = {name: {True: "yes", False: "no"}.get(v, str(v)) for name, v in choices.items()}
     if address:
-        made.address_has(mode="present", **written, **view.looks)
+        made.address_has(mode="present", **written, **view.marks)
     made.settled()
     return found
 

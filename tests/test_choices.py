@@ -10,6 +10,7 @@ import levelkit as lk
 from levelkit.claims import UnknownClaimError, claim_names
 from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
+from reading import read
 from toy import toy_claim
 
 CLAIMS = {name: lk.claim(name) for name in claim_names()} | {"toy": toy_claim()}
@@ -188,7 +189,7 @@ def test_each_prepared_view_is_on_offer(name):
     page = lk.pages.ClaimPage(name)
     assert len({view.label for view in claim.views}) == len(claim.views)
     for view in claim.views:
-        state = page.state(claim.complete(view.choices))
-        assert set(view.looks) <= set(state["offered"]), view.label
-        for what, value in view.looks.items():
+        state = read(page, **view.choices)
+        assert set(view.marks) <= set(state["offered"]), view.label
+        for what, value in view.marks.items():
             assert value in state["offered"][what], view.label

@@ -16,7 +16,7 @@ from levelkit.claims.century_of_ranks.sensitivity import (
     sensitivity,
     with_errors,
 )
-from levelkit.pages import ClaimPage
+from levelkit.pages import ClaimPage, page_state
 
 CLAIM = lk.claim("century-of-ranks")
 SPLICED = "relative_to_uk_percent"
@@ -133,6 +133,6 @@ def test_the_page_shows_both_readings_of_1960():
     assert re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) == [
         "1960", "0.28", "0.02 to 0.48", "0.14 to 0.65", "0.88", "0.65", "91.9 to 98.7",
     ]  # fmt: skip
-    short = page.state(CLAIM.complete({"data": "uk-itl1"}))
-    assert short["words"]["lowest"]["html"] == ""
-    assert short["words"]["hangs"]["html"] == ""
+    short = page_state(CLAIM, page.layout, CLAIM.complete({"data": "uk-itl1"})).words
+    assert short["lowest"]["html"] == ""
+    assert short["hangs"]["html"] == ""

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
-from levelkit.claims import Claim, claim_names, combinations, inputs, stored
+from levelkit.claims import Claim, claim_names, combinations, fingerprint, stored
 from levelkit.claims.claim import key_of
 from levelkit.cli import main
 from levelkit.pages import ClaimPage, FrontPage
@@ -139,27 +139,27 @@ def test_the_hash_follows_figures_and_code_that_is_imported_and_nothing_else(mon
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
-    monkeypatch.setattr(inputs, "_PACKAGE", tmp_path)
-    inputs._public.cache_clear()
-    first = inputs.inputs_hash(claim)
+    monkeypatch.setattr(fingerprint, "_PACKAGE", tmp_path)
+    fingerprint._public.cache_clear()
+    first = fingerprint.inputs_hash(claim)
     for name in NOT_HASHED:
         (tmp_path / name).write_text("a = 2\n")
     for name, text in HASHED.items():
         (tmp_path / name).write_bytes(text.replace("\n", "\r\n").encode())
-    assert inputs.inputs_hash(claim) == first
+    assert fingerprint.inputs_hash(claim) == first
     seen = {first}
     for name, text in HASHED.items():
         (tmp_path / name).write_text(f"{text}a = 2\n")
-        seen.add(inputs.inputs_hash(claim))
-    monkeypatch.setattr(inputs, "resource_hash", lambda _: "other")
-    seen.add(inputs.inputs_hash(claim))
-    seen.add(inputs.inputs_hash(toy_claim(tables=("uk-century", "uk-itl"))))
+        seen.add(fingerprint.inputs_hash(claim))
+    monkeypatch.setattr(fingerprint, "resource_hash", lambda _: "other")
+    seen.add(fingerprint.inputs_hash(claim))
+    seen.add(fingerprint.inputs_hash(toy_claim(tables=("uk-century", "uk-itl"))))
     assert len(seen) == 1 + len(HASHED) + 2
-    inputs._public.cache_clear()
+    fingerprint._public.cache_clear()
 
 
 def test_every_measure_that_a_claim_names_is_in_its_hash():
-    found = {path.name for path in inputs.code_of(lk.claim("century-of-ranks"))}
+    found = {path.name for path in fingerprint.code_of(lk.claim("century-of-ranks"))}
     assert {
         "answer.py",
         "panels.py",
@@ -261,11 +261,11 @@ def test_levelkits_own_tables_are_mended_by_a_command(there, message, monkeypatc
 
 
 def test_the_half_life_says_when_its_table_is_stale(monkeypatch):
-    from levelkit.pages.century_of_ranks import half_life
+    from levelkit.pages.century_of_ranks.half_life import _table
 
-    half_life._table.cache_clear()
+    _table.cache_clear()
     monkeypatch.setattr(combinations, "inputs_hash", lambda _: "of other figures")
     page = ClaimPage("century-of-ranks")
     assert "levelkit combinations" in page.hub.words["half-life"]["html"]
     assert page.hub.words["answer"]["html"]  # all else is there
-    half_life._table.cache_clear()
+    _table.cache_clear()

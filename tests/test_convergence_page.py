@@ -9,15 +9,18 @@ import numpy as np
 import pytest
 
 import levelkit as lk
+from levelkit.charts.labels import text_width
 from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
 from levelkit.claims.convergence.anatomy import clubs
 from levelkit.claims.convergence.models import all_models_of, errors_of, fit
 from levelkit.claims.convergence.panels import PANELS
 from levelkit.claims.convergence.sample import Sample
-from levelkit.pages.convergence import club_map, regression_table, rows
+from levelkit.pages.convergence import regression_table
+from levelkit.pages.convergence.club_map import _shade
+from levelkit.pages.convergence.forest import everywhere
 from levelkit.pages.convergence.labelling import SCREENS, label_columns
-from levelkit.pages.labels import text_width
+from reading import read
 
 CLAIM = lk.claim("convergence")
 CHARTS = ["scatter", "speed", "sigma", "forest", "clubs", "club-map", "moves", "kernel"]
@@ -28,8 +31,8 @@ def page():
     return lk.pages.ClaimPage("convergence")
 
 
-def state(page, extras=None, **given):
-    return page.state(CLAIM.complete(given), extras)
+def state(page, inputs=None, **given):
+    return read(page, inputs, **given)
 
 
 @pytest.mark.parametrize("key", list(PANELS))
@@ -45,7 +48,7 @@ def test_the_whole_anatomy_is_there_for_every_panel(page, key):
         assert set(page.charts[part].options["uses"]) - {"shapes"} <= set(found["datasets"])
     assert found["words"]["club-map"]["hidden"] == (PANELS[key].panel_key not in maps.OF_PANEL)
     assert found["datasets"]["areas"]["code"] or found["words"]["club-map"]["hidden"]
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
     smoothed = "Hodrick-Prescott" in found["words"]["clubs"]["subtitle"]
     assert smoothed == (not PANELS[key].benchmarks)
     json.dumps(found, allow_nan=False)
@@ -55,7 +58,7 @@ def test_points_carry_the_line_without_each(page):
     columns = state(page)["datasets"]["points"]
     at = columns["region"].index("Camden and City of London")
     assert columns["without"][at] == "−0.03% a year"
-    assert state(page)["looks"]["highlight"] == "Camden and City of London"
+    assert state(page)["marks"]["highlight"] == "Camden and City of London"
     assert state(page)["signals"]["line_meant"] == ""
     assert state(page, model="median")["signals"]["line_meant"] == " (plain line)"
     found = CLAIM.evaluate(left_out=["Camden and City of London"])
@@ -108,8 +111,15 @@ class Cells(HTMLParser):
             self.cell = None
 
 
-def copied(sample, form):
-    text = regression_table.copies(sample, weighted=False)[form]
+def copies(key, span=None):
+    given = {"data": key} | ({"span": f"{span[0]}-{span[1]}"} if span else {})
+    evidence = CLAIM.evaluate(**given)
+    models, group = evidence.tables["models"], evidence.attrs["group"]
+    return regression_table.copies(models, group, regression_table.note(evidence))
+
+
+def copied(key, form):
+    text = copies(key)[form]
     if form == "HTML":
         return Cells(text.partition("<p>")[0]).rows
     if form == "Markdown":
@@ -126,7 +136,7 @@ def copied(sample, form):
 @pytest.mark.parametrize("key", ["uk-itl3-gva", "us-states-income", "europe-century-gdp-ppp"])
 def test_the_table_is_the_same_in_every_format(key):
     sample = Sample(key, *PANELS[key].spans[0])
-    markdown, latex, page_rows = (copied(sample, form) for form in ("Markdown", "LaTeX", "HTML"))
+    markdown, latex, page_rows = (copied(key, form) for form in ("Markdown", "LaTeX", "HTML"))
     assert markdown == latex == page_rows
     names = all_models_of(key, sample.first, sample.last)
     assert len(markdown[0]) == len(names) + 1
@@ -142,7 +152,7 @@ def test_the_table_is_the_same_in_every_format(key):
 
 def test_nothing_in_latex_is_taken_for_a_command():
     for key, about in PANELS.items():
-        text = regression_table.copies(Sample(key, *about.spans[0]), weighted=False)["LaTeX"]
+        text = copies(key, about.spans[0])["LaTeX"]
         assert not re.search(r"(?<!\\)[%#_$]", text), key
 
 
@@ -153,9 +163,7 @@ def test_the_page_shows_the_table_with_true_minus_signs(page):
     assert speeds[1] == "−0.20"
     assert html.count("<textarea") == 3
     texts = [unescape(t) for t in re.findall(r"<textarea[^>]*>(.*?)</textarea>", html, re.DOTALL)]
-    assert texts == list(
-        regression_table.copies(Sample("uk-itl3-gva", 1998, 2022), weighted=False).values()
-    )
+    assert texts == list(copies("uk-itl3-gva").values())
 
 
 def test_checks_say_who_decides_and_what_the_neighbours_do(page):
@@ -172,13 +180,13 @@ def test_forest_has_every_model_and_every_panel(page):
     found = state(page, data="us-states-income", model="median")
     columns = found["datasets"]["estimates"]
     models = list(all_models_of("us-states-income", 1929, 2009))
-    assert columns["key"] == [*models, *PANELS]
+    keys = [*models, *PANELS]
     assert columns["row"] == [*range(len(models)), *range(len(models) + 1, len(models) + 13)]
-    assert columns["key"][found["signals"]["current_row"]] == "median"
-    at = columns["key"].index("us-states-income")
+    assert keys[found["signals"]["current_row"]] == "median"
+    at = keys.index("us-states-income")
     assert columns["said"][at] == "1.6% a year (1.3% to 2.1%)"
     # Over a century ten regions leave the interval without an upper end: never a gap in the table.
-    at = columns["key"].index("uk-10-relative")
+    at = keys.index("uk-10-relative")
     assert columns["said"][at] == "−0.1% a year (from −0.97%, with no upper end)"
     assert columns["interval"][at] == "−0.97 to no end"
     assert (columns["high"][at], columns["end"][at]) == (None, "inf")
@@ -189,7 +197,7 @@ def test_forest_has_every_model_and_every_panel(page):
 def test_speeds_of_all_panels_are_those_of_the_claim():
     table = combinations(CLAIM)
     assert len(table) == len(list(CLAIM.combinations()))
-    for key, (speed, low, high) in rows.everywhere().items():
+    for key, (speed, low, high) in everywhere().items():
         found = CLAIM.evaluate(data=key).figures
         expected = [found["speed"], found["speed_low"], found["speed_high"]]
         assert [speed, low, high] == pytest.approx(expected, rel=1e-5)
@@ -209,10 +217,10 @@ def test_the_map_holds_the_club_of_each_place(page):
 
 
 def test_many_clubs_share_shades_in_their_order():
-    shades = [club_map._shade(club, 9) for club in range(1, 10)]
+    shades = [_shade(club, 9) for club in range(1, 10)]
     assert shades == sorted(shades, reverse=True)
     assert set(shades) == set(range(5))
-    assert [club_map._shade(club, 2) for club in (1, 2)] == [4, 3]
+    assert [_shade(club, 2) for club in (1, 2)] == [4, 3]
 
 
 def test_shares_below_the_matrix_add_up(page):

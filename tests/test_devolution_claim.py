@@ -10,15 +10,19 @@ import pytest
 import levelkit as lk
 from levelkit.claims import Verdict
 from levelkit.claims.devolution import PARTS
+from levelkit.claims.devolution.answer import _recipe
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.criterion import CRITERION, judge, quarter
 from levelkit.claims.devolution.hangs import hangs, singles
 from levelkit.claims.devolution.indices import INDICES, figures, set_apart
+from levelkit.claims.devolution.link import link as link_of
 from levelkit.claims.devolution.places import at, ranking, sureness, years
+from levelkit.claims.devolution.recipe import COMPOSITE, USUAL, Given
 from levelkit.claims.devolution.words import placed, ranked
 from levelkit.claims.verdict import Part, overall
 
 CLAIM = lk.claim("devolution")
+RECIPE = ("components", "scale", "aggregate", "dependence", "gaps")
 
 
 @pytest.mark.parametrize(
@@ -237,7 +241,10 @@ def some():
 
 def links_are_of_these_countries_and_years(found, made, text):
     """No sentence speaks of other countries or years than its numbers."""
-    link = found.attrs["link"]
+    recipe = (
+        _recipe(**{name: made[name] for name in RECIPE}) if made["index"] == COMPOSITE else USUAL
+    )
+    link = link_of(made["index"], made["year"], made["group"], recipe, Given(None, (), None), ())
     assert set(link.compared) <= set(GROUPS[made["group"]].members)
     if made["year"] != "latest":
         assert link.when == int(made["year"]) and abs(link.year - link.when) <= 3

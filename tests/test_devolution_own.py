@@ -4,6 +4,7 @@ import pytest
 
 import levelkit as lk
 from levelkit.claims.devolution.own import MOST_INDICES, country_names, read_own
+from reading import read
 
 HEAD = "country_code,index,year,value"
 GOOD = f"{HEAD}\nGBR,Autonomy,2018,10\nGBR,Autonomy,2020,12.5\nfra,Autonomy,2019,9\n"
@@ -45,7 +46,7 @@ def test_other_delimiters_spaces_and_polarity(delimiter):
         (f"{HEAD},polarity\nGBR,A,2020,1,2", "row 2, column 'polarity': '2' is not allowed; 1 .* or -1"),
         (f"{HEAD},polarity\nGBR,A,2020,1,1\nFRA,A,2020,1,-1", "row 3, column 'polarity': 'A' has 1 in one row and -1"),
         (f"{HEAD}\nGBR,A,2020,1\nGBR,A,2020,2", "row 3: 'A' has a second value for United Kingdom in 2020"),
-        (f"{HEAD}\nGBR,A,2020,1,extra", "row 2: more cells than columns"),
+        (f"{HEAD}\nGBR,A,2020,1,input", "row 2: more cells than columns"),
         (f"{HEAD}\nFRA,A,2020,1", "'A' has no row for GBR, the United Kingdom"),
         (HEAD + "".join(f"\nGBR,I{k},2020,1" for k in range(MOST_INDICES + 1)), "one index more than the 8 allowed"),
     ],
@@ -66,7 +67,7 @@ def test_a_file_reaches_the_index(tmp_path):
     found = lk.claim("devolution").evaluate(
         index="composite", components="authority", own=str(file)
     )
-    assert len(found.attrs["built"].weights) == 3
+    assert found.tables["components"].sizes["component"] == 3
     assert (
         found.figures["place"]
         < lk.claim("devolution")
@@ -83,15 +84,9 @@ def test_markup_in_a_name_stays_text():
             "text": f"{HEAD}\nGBR,<b>x</b>,2020,1\nFRA,<b>x</b>,2020,2\nDEU,<b>x</b>,2020,3\n",
         },
     )
-    assert "<b>x</b>" in found.attrs["built"].labels
+    assert "<b>x</b>" in found.tables["components"].component
     page = lk.pages.ClaimPage("devolution")
-    made = page.claim.complete({"index": "composite"})
-    words = page.state(
-        made,
-        {
-            "own": page.claim.extras[2].accept(
-                {"name": "own.csv", "text": GOOD.replace("Autonomy", "<b>x</b>")}
-            )
-        },
-    )["words"]
+    given = {"name": "own.csv", "text": GOOD.replace("Autonomy", "<b>x</b>")}
+    inputs = {"own": page.claim.inputs[2].accept(given)}
+    words = read(page, inputs, index="composite")["words"]
     assert all("<b>x" not in said.get("html", "") for said in words.values())

@@ -8,17 +8,13 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
+from levelkit.charts.event_lines import EVENT_GAP, EVENT_POINTS, PIXELS_A_YEAR
+from levelkit.charts.labels import text_width
 from levelkit.claims.devolution.association import decentralised, ends, scatter
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.pages import fragility
-from levelkit.pages.devolution.rows import (
-    EVENT_GAP,
-    EVENT_POINTS,
-    PIXELS_A_YEAR,
-    event_rows,
-    fraction,
-)
-from levelkit.pages.labels import text_width
+from levelkit.pages.devolution.years import event_rows, fraction
+from reading import read
 
 CLAIM = lk.claim("devolution")
 CHARTS = ["ranking", "places", "scatter", "influence", "specifications", "estimates", "timeline"]
@@ -35,8 +31,8 @@ def page():
     return lk.pages.ClaimPage("devolution")
 
 
-def state(page, extras=None, **given):
-    return page.state(CLAIM.complete(given), extras)
+def state(page, inputs=None, **given):
+    return read(page, inputs, **given)
 
 
 def rows(columns):
@@ -48,7 +44,7 @@ def rows(columns):
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == CHARTS
     assert set(page.html) == {"reading", "built", "index-years", "local"}
-    assert set(page.extras) == {"weights", "turned", "own", "left_out"}
+    assert set(page.inputs) == {"weights", "turned", "own", "left_out"}
     found = state(page)
     assert "Mixed" in found["words"]["answer"]["html"]
     for part in CHARTS:
@@ -168,14 +164,14 @@ def test_every_prepared_view_makes_a_whole_page(page, given):
     found = state(page, **given)
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert not re.search(r"\bnan\b|\bNone\b(?! stated)", text)
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
     low, high = found["signals"]["value_low"], found["signals"]["value_high"]
     known = [value for value in found["datasets"]["ranking"]["spread"] if value is not None]
     assert low <= min(known) and high > max(known)
 
 
 def test_names_of_events_run_into_no_other():
-    events = rows(event_rows())
+    events = rows(event_rows(CLAIM.evaluate().tables["events"]))
     assert len(events) == 26 and all(one["at"] == fraction(one["when"]) for one in events)
     by_lane = {}
     for one in events:
@@ -211,8 +207,9 @@ def test_the_same_figures_are_the_same_object(page):
 
 def test_the_forest_is_the_slope_with_other_countries(page):
     found = state(page)
-    forest = rows(found["datasets"]["specifications"])
-    assert [one["asked"] for one in forest if one["judged"]] == ["Western democracies"]
+    forest = rows(found["datasets"]["specifications.estimates"])
+    params = found["params"]["specifications"]
+    assert forest[params["current_row"]]["asked"] == "Western democracies"
     judged = CLAIM.evaluate().figures
     for key, name in (("estimate", "slope"), ("low", "low"), ("high", "high")):
         assert forest[0][key] == pytest.approx(judged[f"across_{name}"], rel=1e-3)
@@ -221,18 +218,18 @@ def test_the_forest_is_the_slope_with_other_countries(page):
         f"Smaller gaps in {smaller} of {len(forest)} ways"
         in (found["words"]["specifications"]["title"])
     )
-    signals = found["signals"]
-    assert signals["n_specifications"] == len(forest)
-    assert signals["specification_low"] <= min(one["low"] for one in forest)
-    assert signals["specification_high"] >= max(one["high"] for one in forest)
+    assert params["n_estimates"] == len(forest)
+    assert params["estimate_low"] <= min(one["low"] for one in forest)
+    assert params["estimate_high"] >= max(one["high"] for one in forest)
     # Where the countries compared are too few, none of the others is marked as the one that is judged.
-    few = rows(state(page, index="own-spending", group="eu-15")["datasets"]["specifications"])
-    assert few and not any(one["judged"] for one in few)
+    few = state(page, index="own-spending", group="eu-15")
+    assert few["datasets"]["specifications.estimates"]["asked"]
+    assert few["params"]["specifications"]["current_row"] == -1
 
 
 def test_charts_of_the_link_are_of_the_year(page):
     found = state(page, year="1980")
-    assert found["offered"]["regional"] == ["long run"] == [found["looks"]["regional"]]
+    assert found["offered"]["regional"] == ["long run"] == [found["marks"]["regional"]]
     heads = [one["head"] for one in rows(found["datasets"]["line"]) if one["head"]]
     assert len(heads) == 1 and heads[0].endswith("Europe's regions since 1900, 1980")
     assert "(Europe's regions since 1900, 1980)" in found["words"]["specifications"]["subtitle"]
@@ -260,8 +257,8 @@ def test_the_curve_leaves_out_what_does_not_apply():
     for part in ("across", "within"):
         table[f"part_{part}"] = "cannot tell"
     made = fragility.curve(CLAIM, table)
-    assert not any("–" in text for text in made["datasets"]["rows"]["label"])
-    words = made["datasets"]["curve"]["words"]
+    assert not any("–" in text for text in made["data"]["rows"]["label"])
+    words = made["data"]["curve"]["words"]
     assert (
         words[0] == "index Tax: share raised below the centre, compared with 22 western democracies"
     )

@@ -49,17 +49,16 @@ def test_the_curve_is_sorted_with_a_mark_for_each_varied_choice(name):
     table = fragility.counted(claim)
     made = fragility.curve(claim, table)
     json.dumps(made, allow_nan=False)
-    points, marks, rows = (
-        pd.DataFrame(made["datasets"][key]) for key in ("curve", "marks", "rows")
-    )
+    points, marks, rows = (pd.DataFrame(made["data"][key]) for key in ("curve", "marks", "rows"))
     assert points["at"].tolist() == list(range(len(points)))
     assert points.effect.is_monotonic_increasing
-    assert made["signals"]["n_curve"] == len(points) == table.effect.notna().sum()
+    figure = fragility.curve_figure(claim, made, fragility.curve_words(claim, table))
+    assert figure.values["n_curve"] == len(points) == table.effect.notna().sum()
     known = pd.DataFrame(made["choices"])
     varied = [choice.name for choice in claim.choices if known[choice.name].nunique() > 1]
     said = {one: fragility._said(claim, one, table) for one in varied}
     arises = {one: known[one].map(lambda v, words=said[one]: words[v] != "–") for one in varied}
-    assert len(rows) == made["signals"]["n_rows"] == sum(
+    assert len(rows) == figure.values["n_rows"] == sum(
         known[one][arises[one]].nunique() for one in varied
     )  # fmt: skip
     # Each combination has one mark in the rows of each choice that varies, where it arises.
@@ -79,9 +78,7 @@ def test_the_curve_is_sorted_with_a_mark_for_each_varied_choice(name):
         assert claim.complete(choices) == choices
         effect = claim.evaluate(**choices).figures[claim.effect.figure]
         assert effect == pytest.approx(points.effect[k], rel=1e-4)
-    assert {column["field"] for column in made["files"]["columns"]} == set(
-        made["datasets"]["combinations"]
-    )
+    assert set(figure.files.columns) == set(made["data"]["combinations"])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -154,19 +151,19 @@ def test_the_toys_numbers_are_known_by_heart(register):
     assert fragility.curve_words(claim, table)["title"] == "50% of 4 combinations support the claim"
     made = fragility.curve(claim, table)
     # The year does not vary: it has no row.
-    assert made["datasets"]["rows"]["label"] == [
+    assert made["data"]["rows"]["label"] == [
         "Half: First half", "Half: Second half", "Whole: A part", "Whole: The whole",
     ]  # fmt: skip
-    assert made["datasets"]["marks"] == {
+    assert made["data"]["marks"] == {
         "at": [0, 1, 2, 3, 0, 2, 1, 3],
         "row": [0, 0, 1, 1, 2, 2, 3, 3],
     }
-    assert made["datasets"]["curve"]["words"][0] == "half First half, A part"
-    assert made["datasets"]["thresholds"]["level"] == [0.0, 0.7]
-    assert made["datasets"]["curve"]["said"][0] == (
+    assert made["data"]["curve"]["words"][0] == "half First half, A part"
+    assert made["data"]["thresholds"]["level"] == [0.0, 0.7]
+    assert made["data"]["curve"]["said"][0] == (
         "mixed (It is above 0.7: not supported; It is above 0.2: supported)"
     )
-    assert made["datasets"]["combinations"]["part_much"][0] == "not supported"
+    assert made["data"]["combinations"]["part_much"][0] == "not supported"
     passage = fragility.passage(claim, table)
     assert passage.count("lk-share-bar") == 3  # the claim and each part
     moves, wider, much, some = cells(passage)
@@ -194,10 +191,10 @@ def test_an_interval_without_an_end_is_drawn_to_the_edge_and_said_in_the_file(re
     claim = register(toy_claim(answer=endless))
     made = fragility.curve(claim, fragility.counted(claim))
     json.dumps(made, allow_nan=False)
-    top = made["signals"]["effect_high"]
+    top = made["params"]["effect_high"]
     assert top == pytest.approx(0.85, abs=0.01)
-    assert made["datasets"]["curve"]["high"] == pytest.approx([0.35, top, 0.85, top])
-    assert made["datasets"]["combinations"]["high"] == [0.35, "inf", 0.85, "inf"]
+    assert made["data"]["curve"]["high"] == pytest.approx([0.35, top, 0.85, top])
+    assert made["data"]["combinations"]["high"] == [0.35, "inf", 0.85, "inf"]
 
 
 @pytest.mark.parametrize(
@@ -243,4 +240,4 @@ def test_the_front_page_has_a_card_a_claim_with_the_pages_numbers():
         )
         assert f'href="{claim.notebook}.ipynb"' in html
         assert set(chart.options["uses"]) <= set(chart._hub.datasets)
-        assert chart._hub.signals["n_curve"] == len(chart._hub.datasets["curve"]["at"])
+        assert chart._hub.params["curve"]["n_curve"] == len(chart._hub.datasets["curve"]["at"])

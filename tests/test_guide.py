@@ -45,7 +45,7 @@ page = lk.pages.ClaimPage("poorest-region")
 page.hub.set_state({"choices": {"data": "uk-itl1"}})
 lk.pages.FrontPage()
 print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page.fragility.children],
-                  [table["caption"] for table in page.design.tables]]))
+                  [table.caption for table in page.state.tables.values()]]))
 """
 
     words, answered, kinds, captions = json.loads(added().run("-c", code))
@@ -54,7 +54,27 @@ print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page
     assert "combinations support the claim" in words["curve"]["title"]
     assert "All first years" in words["fragility"]["html"]
     assert kinds == ["curve", "html"]
-    assert captions == ["Places from below"]
+    assert captions == ["Places from below", "Times poorest"]
+
+
+def test_it_has_two_charts_with_no_further_code():
+    code = """
+import json, levelkit as lk
+page = lk.pages.ClaimPage("poorest-region")
+print(json.dumps({name: figure.title for name, figure in page.figures.items()}))
+"""
+    assert json.loads(added().run("-c", code)) == {
+        "places_from_below": "Northern Ireland was poorest in 42% of later years",
+        "times_poorest": "Times poorest",
+    }
+
+
+def test_a_layout_of_its_own_takes_their_place():
+    (layout,) = re.findall(r"```python\n(from levelkit.figures import .*?)```", GUIDE, re.DOTALL)
+    code = (
+        f"{layout}print(page.hub.words['times']['title'], page.hub.datasets['shares']['name'][0])"
+    )
+    assert added().run("-c", code).strip().endswith("of later years Wales")
 
 
 def test_the_notebook_runs(monkeypatch):
@@ -83,7 +103,7 @@ def test_the_guide_says_of_imports_and_folders_what_is_so():
     )
     for path in re.findall(r"\]\(\.\./([\w/.-]+)\)", GUIDE):
         assert (ROOT / path).exists()
-    code = added().run("-c", "import levelkit as lk; from levelkit.claims.inputs import code_of;"
+    code = added().run("-c", "import levelkit as lk; from levelkit.claims.fingerprint import code_of;"
                        "print(*sorted(p.name for p in code_of(lk.claim('poorest-region'))))")  # fmt: skip
     assert {"ranks.py", "panels.py", "claim.py", "__init__.py"} <= set(code.split())
 

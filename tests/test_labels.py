@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from levelkit.pages.labels import spread, text_width, widest
+from levelkit.charts.labels import spread, text_width, widest
 
 wishes = arrays(float, st.integers(1, 12), elements=st.floats(0, 1))
 

@@ -9,8 +9,8 @@ import pytest
 import levelkit as lk
 from levelkit.claims import maps
 from levelkit.claims.combinations import combinations
-from levelkit.pages import fragility
-from levelkit.pages.oecd_comparison import areas, places, rows
+from levelkit.pages.oecd_comparison import all_rankings, europe_map, reasons
+from reading import read
 
 CLAIM = lk.claim("oecd-comparison")
 
@@ -21,7 +21,7 @@ def page():
 
 
 def state(page, **given):
-    return page.state(CLAIM.complete(given))
+    return read(page, **given)
 
 
 def test_the_whole_anatomy_is_there(page):
@@ -31,10 +31,15 @@ def test_the_whole_anatomy_is_there(page):
     assert "Supported" in found["words"]["answer"]["html"]
     assert "among large regions" in found["words"]["answer"]["html"]
     for part in page.charts:
-        for key in ("title", "subtitle", "description", "source"):
+        # The source of these two is that of the answer.
+        for key in (
+            "title",
+            "subtitle",
+            "description",
+            *["source"] * (part not in ("ranking", "strips")),
+        ):
             assert found["words"][part][key], (part, key)
-        # A map is as high as its width asks for.
-        assert ("height" in found["words"][part]) == (part != "map")
+        assert found["words"][part]["height"] > 100
         assert len(found["words"][part]["title"].split()) <= 12
     assert "PPP" in found["words"]["ranking"]["subtitle"]
     assert "2019" in found["words"]["ranking"]["subtitle"]
@@ -69,7 +74,7 @@ def test_dots_are_the_regions_relative_to_the_country(page):
 
 
 def test_the_heat_map_has_every_combination_and_says_the_shares():
-    cells, choices = places.datasets()["cells"], places.choices()
+    cells, choices = all_rankings.datasets()["cells"], all_rankings.choices()
     assert len(cells["at"]) == 1050
     table = combinations(CLAIM)
     for at in (0, 17, 500, 1049):
@@ -77,30 +82,30 @@ def test_the_heat_map_has_every_combination_and_says_the_shares():
         found = CLAIM.evaluate(**made)
         assert cells["place"][at] == found.figures["place"]
         assert cells["countries"][at] == found.figures["countries"]
-        assert places.COLUMNS[cells["column"][at]] == (made["data"], made["treatment"])
-        assert places.ROWS[cells["row"][at]] == (made["measure"], made["weighted"])
+        assert all_rankings.COLUMNS[cells["column"][at]] == (made["data"], made["treatment"])
+        assert all_rankings.ROWS[cells["row"][at]] == (made["measure"], made["weighted"])
     oecd = table[table.data.str.startswith("oecd")]
-    html = places.shares_html()
+    html = reasons.shares_html()
     for top in (1, 3, 5, 10):
         assert f"{(oecd.place <= top).mean():.0%}" in html
     assert len(oecd) == 210
 
 
 def test_the_outlined_year_follows_the_choice():
-    years = places.column_years(CLAIM.complete({"data": "europe-century", "year": 1950}))
-    by_column = dict(zip(places.COLUMNS, years, strict=True))
+    years = all_rankings.column_years(CLAIM.complete({"data": "europe-century", "year": 1950}))
+    by_column = dict(zip(all_rankings.COLUMNS, years, strict=True))
     assert by_column["europe-century", "published"] == 1950
     assert by_column["oecd-tl3", "metro"] == 2019
     assert by_column["europe-nuts2", "income"] == 2017
 
 
 def test_a_stale_table_is_not_shown(monkeypatch):
-    monkeypatch.setattr(places, "table", lambda: None)
-    places.shares_html.cache_clear()
+    monkeypatch.setattr(all_rankings, "table", lambda: None)
+    reasons.shares_html.cache_clear()
     try:
-        assert "out of date" in places.shares_html()
+        assert "out of date" in reasons.shares_html()
     finally:
-        places.shares_html.cache_clear()
+        reasons.shares_html.cache_clear()
 
 
 def test_long_views_hold_both_tables(page):
@@ -122,21 +127,21 @@ def test_long_views_hold_both_tables(page):
 
 @pytest.mark.parametrize("label", maps.MAPS)
 def test_map_classes_hold_every_region_once(label):
-    europe, britain, treatment = areas.map_years(CLAIM.complete({}))
-    made = areas.area_rows(europe, britain, treatment)
-    inside = [k for k, one in enumerate(made["areas"]["map"]) if one == label]
+    tables = CLAIM.evaluate().tables
+    areas = europe_map.area_rows(tables["europe"], tables["britain"])
+    inside = [k for k, name in enumerate(areas["map"]) if name == label]
     shapes = {one["id"] for one in maps.topologies()[label]["objects"]["regions"]["geometries"]}
-    codes = {made["areas"]["code"][k] for k in inside}
+    codes = {areas["code"][k] for k in inside}
     far = {"ES70", "FRY1", "FRY2", "FRY3", "FRY4", "FRY5", "PT20", "PT30"}
     assert codes - shapes == (set() if label == maps.BRITAIN else {*far, "HR04"})
     assert len(codes) == (179 if label == maps.BRITAIN else 315)
-    values = np.array([made["areas"]["relative"][k] for k in inside])
-    for scheme in areas.SCHEMES:
-        classes = np.array([made["areas"][scheme][k] for k in inside])
+    values = np.array([areas["relative"][k] for k in inside])
+    for scheme in europe_map.SCHEMES:
+        classes = np.array([areas[scheme][k] for k in inside])
         assert set(classes) <= set(range(5))
         order = np.argsort(values, kind="stable")
         assert (np.diff(classes[order]) >= 0).all()
-    quantiles = np.bincount([made["areas"]["quantile"][k] for k in inside], minlength=5)
+    quantiles = np.bincount([areas["quantile"][k] for k in inside], minlength=5)
     assert quantiles.max() - quantiles.min() <= 0.05 * len(inside) + 1
 
 
@@ -156,15 +161,15 @@ def test_every_prepared_view_makes_a_whole_page(page, given):
     found = state(page, **given)
     text = json.dumps(found, ensure_ascii=False, allow_nan=False)
     assert not re.search(r"\bnan\b|\bNone\b(?! stated)", text)
-    assert found["looks"]["highlight"] in found["offered"]["highlight"]
-    assert found["looks"]["place"] in found["offered"]["place"]
+    assert found["marks"]["highlight"] in found["offered"]["highlight"]
+    assert found["marks"]["place"] in found["offered"]["place"]
 
 
 def test_texts_are_escaped(monkeypatch):
-    monkeypatch.setitem(places._WHY, "oecd-tl3|published", "<b>small</b>")
-    places.why_html.cache_clear()
-    html = places.why_html("cv", weighted=False, year=2019, chosen="oecd-tl2|published")
-    places.why_html.cache_clear()
+    monkeypatch.setitem(reasons.WAYS, "oecd-tl3|published", "<b>small</b>")
+    reasons.why_html.cache_clear()
+    html = reasons.why_html("cv", weighted=False, year=2019, chosen="oecd-tl2|published")
+    reasons.why_html.cache_clear()
     assert "<b>small</b>" not in html and "&lt;b&gt;small&lt;/b&gt;" in html
 
 
@@ -172,20 +177,17 @@ def test_the_same_figures_are_the_same_object(page):
     one, two = state(page), state(page, measure="gini")
     for name in ("regions", "areas", "classes"):
         assert one["datasets"][name] is two["datasets"][name]
-    assert rows.ends_of({"spread": [1.5, None]}, 1.0) == pytest.approx((1.0, 1.56))
 
 
 def test_nothing_on_the_page_calls_single_regions_an_interval(page):
     """Chart legends, table headings, the curve and what is taken away."""
     found = state(page)
-    said = json.dumps([found["words"], list(page.design.tables)], ensure_ascii=False)
-    curve = fragility.curve(CLAIM, fragility.counted(CLAIM))
-    files = [page.design.charts["ranking"]["files"], curve["files"]]
+    said = json.dumps([found["words"], page.tables.options["tables"]], ensure_ascii=False)
+    files = [page.figures["ranking"].files.columns, page.curve.files.columns]
     assert "with its range with any one region left out" in found["words"]["curve"]["subtitle"]
     for text in (said, json.dumps(files)):
         assert not re.search(r"95\s?%|ci_low|ci_high|jackknife", text)
-    labels = [column["label"] for column in curve["files"]["columns"]]
-    assert "lowest_without_one_region" in labels
+    assert "lowest_without_one_region" in page.curve.files.columns.values()
 
 
 def test_the_table_names_the_region_that_moves_each_country_most(page):

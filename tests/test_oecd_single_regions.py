@@ -6,10 +6,11 @@ import pytest
 
 import levelkit as lk
 from levelkit.claims.capitals import capital_regions
+from levelkit.claims.numbers import index_span
 from levelkit.claims.oecd_comparison.figures import UK, regions
 from levelkit.claims.oecd_comparison.leave_one_out import SMOOTH, left_out, place_range
 from levelkit.claims.oecd_comparison.series import ranking
-from levelkit.claims.oecd_comparison.words import nth, span
+from levelkit.claims.ordinals import nth
 from levelkit.claims.spreads import SPREADS, spread_of
 from oecd_figures import independent, raw
 
@@ -129,7 +130,7 @@ def test_what_single_regions_do_is_no_confidence_interval_and_is_there_for_every
     [(0.64, 0.99, "0.64 to 0.99"), (0.08, 0.211, "0.080 to 0.211"), (0.4, 0.401, "0.40")],
 )
 def test_an_end_is_said_once_if_both_are_alike(low, high, said):
-    assert span(low, high) == said
+    assert index_span(low, high) == said
 
 
 def test_a_place_alone_is_said_once():

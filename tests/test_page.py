@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 import levelkit as lk
+from levelkit.charts import slope
 from levelkit.claims import panel
 from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
-from levelkit.pages import ClaimPage, show
-from levelkit.pages.century_of_ranks import rows
-from levelkit.pages.century_of_ranks.elsewhere import elsewhere_text, europe
+from levelkit.pages import ClaimPage, page_state, show
+from levelkit.pages.century_of_ranks import LAYOUT
 from levelkit.pages.century_of_ranks.half_life import gap_words
 from levelkit.pages.widgets import STATIC
 
@@ -26,8 +26,8 @@ def page():
     return ClaimPage("century-of-ranks")
 
 
-def state_of(page, **given):
-    return page.state(CLAIM.complete(given))
+def state_of(**given):
+    return page_state(CLAIM, LAYOUT, CLAIM.complete(given))
 
 
 def words_of(html):
@@ -41,56 +41,53 @@ def test_opens_on_the_claim():
         "≈ Mixed: 10 regions of the UK, 1900 to 2020 The two ends"
     )
     assert CLAIM.evaluate().sentence.split(";")[0] in hub.words["answer"]["html"]
-    assert hub.looks == {"highlight": "East + South East", "year": 2020}
+    assert hub.marks == {"highlight": "East + South East", "year": 2020}
     assert hub.about["question"] == CLAIM.question
     assert escape(CLAIM.criterion) in hub.words["criterion"]["html"]
 
 
 @pytest.mark.parametrize("key", list(offered()))
-def test_every_data_set_and_measure_is_shown(page, key):
+def test_every_data_set_and_measure_is_shown(key):
     for measure in measures_of(key):
         for capital in (True, False):
             if not capital and panel(key).names.size == 1:
                 continue
-            state = state_of(page, data=key, measure=measure, include_capital=capital)
-            ranks = pd.DataFrame(state["datasets"]["ranks"])
-            assert page.evidence.sentence[:40] in state["words"]["answer"]["html"]
-            assert state["offered"]["highlight"] == sorted(ranks.region.unique())
+            state = state_of(data=key, measure=measure, include_capital=capital)
+            ranks = pd.DataFrame(state.datasets["ranks"])
+            assert state.evidence.sentence[:40] in state.words["answer"]["html"]
+            assert state.offered["highlight"] == sorted(ranks.region.unique())
             assert (
                 ranks.region.nunique()
                 == panel(key, measure, include_capital=capital).values.sizes["region"]
             )
-            assert capital or panel(key).capital not in state["offered"]["highlight"]
+            assert capital or panel(key).capital not in state.offered["highlight"]
             # Whoever is highlighted first has a figure for every year that anyone has.
             n = ranks.groupby("region").size()
-            assert n[state["looks"]["highlight"]] == n.max()
-            assert state["looks"]["year"] == state["offered"]["year"][-1]
-            window = ranks.year[
-                ranks.year.between(state["signals"]["first_year"], state["signals"]["last_year"])
-            ]
-            assert sorted(window.unique())[1:] == state["offered"]["year"]
-            assert state["signals"]["n_years"] == window.nunique()
-            json.dumps(state, allow_nan=False)
+            assert n[state.marks["highlight"]] == n.max()
+            assert state.marks["year"] == state.offered["year"][-1]
+            shown = state.params["heatmap"]
+            window = ranks.year[ranks.year.between(shown["first_year"], shown["last_year"])]
+            assert sorted(window.unique())[1:] == state.offered["year"]
+            # With too few regions for any correlation the chart has no cells.
+            assert shown["n_years"] == (window.nunique() if state.datasets["pairs"]["rho"] else 1)
+            json.dumps(state.traits(), allow_nan=False)
+            for name, figure in state.figures.items():
+                assert state.words[name]["height"] == figure.height
 
 
 def test_every_chart_has_its_figures_and_parameters(page):
     state = page.hub
     for name, part in page.charts.items():
-        assert set(part.options["uses"]) <= set(state.datasets), name
+        assert set(part.options["uses"].values()) <= set(state.datasets), name
         parameters = {one["name"] for one in part.options["spec"]["params"] if "expr" not in one}
-        given = {*state.signals, *state.looks, "dark", "big", "hover"}
+        given = {*state.params[name], *state.marks, "dark", "big", "hover"}
         assert parameters <= given, name
         assert {"title", "subtitle", "description", "height"} <= set(state.words[name])
         files = part.options["files"]
         columns = {column["field"] for column in files["columns"]}
         assert columns <= set(state.datasets[files["dataset"]])
         for used in re.findall(r"{(\w+)}", files["filename"] + str(files["about"])):
-            assert used in {
-                *state.choices,
-                *state.signals,
-                *state.looks,
-                *state.words["page"]["names"],
-            }
+            assert used in {*state.choices, *state.signals, *state.marks}
 
 
 def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
@@ -100,7 +97,7 @@ def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
     monkeypatch.setattr(
         page._answering,
         "_states",
-        lambda made, extras: answered.append(made) or states(made, extras),
+        lambda choices, inputs: answered.append(choices) or states(choices, inputs),
     )
     monkeypatch.setattr(page.hub, "_send", lambda message, **_: sent.append(message))
 
@@ -122,19 +119,18 @@ def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
     assert "datasets" in changed
 
 
-def test_figures_are_not_sent_again_when_years_alone_change(page):
-    one, other = (
-        state_of(page, **given)["datasets"]
-        for given in ({}, {"first_year": 1950, "last_year": 2015})
+def test_figures_are_not_sent_again_when_years_alone_change():
+    all_years, later = (
+        state_of(**given).datasets for given in ({}, {"first_year": 1950, "last_year": 2015})
     )
     for name in ("ranks", "bands", "pairs", "guides"):
-        assert one[name] is other[name]
-    assert state_of(page, data="uk-itl1")["datasets"]["ranks"] is not one["ranks"]
+        assert all_years[name] is later[name]
+    assert state_of(data="uk-itl1").datasets["ranks"] is not all_years["ranks"]
 
 
-def test_the_half_life_is_of_the_years_on_one_basis(page):
+def test_the_half_life_is_of_the_years_on_one_basis():
     def said(**given):
-        return words_of(state_of(page, **given)["words"]["half-life"]["html"])
+        return words_of(state_of(**given).words["half-life"]["html"])
 
     assert "Half of a gap" in said()
     assert "Years 1900 to 2015, the years on one basis: after 2015" in said()
@@ -157,7 +153,7 @@ def test_half_lives_in_words(numbers, text):
 
 
 def test_words_on_charts_do_not_name_a_year_that_the_slider_leaves(page):
-    said = state_of(page)["words"]
+    said = state_of().words
     assert said["slope"]["title"] == "How far apart are they?"
     assert "Top to bottom: 2.1 times in 1900, 2.3 in 2020." in said["slope"]["subtitle"]
     assert "the outlined cell is the pair looked at" in said["heatmap"]["subtitle"]
@@ -166,28 +162,28 @@ def test_words_on_charts_do_not_name_a_year_that_the_slider_leaves(page):
         assert "you look at" not in said[name]["title"] + said[name]["subtitle"]
 
 
-def test_changes_of_basis_share_one_label(page):
-    found = state_of(page, last_year=2023)["datasets"]["breaks"]
-    assert found == {"year": [2015.5, 2021.5], "label": ["", "Roses-Wolf | ONS GDP | ONS GVA"]}
-    assert state_of(page, last_year=2015)["datasets"]["breaks"] == {"year": [], "label": []}
+def test_changes_of_basis_share_one_label():
+    breaks = state_of(last_year=2023).datasets["breaks"]
+    assert breaks == {"year": [2015.5, 2021.5], "label": ["", "Roses-Wolf | ONS GDP | ONS GVA"]}
+    assert state_of(last_year=2015).datasets["breaks"] == {"year": [], "label": []}
 
 
 @pytest.mark.parametrize("key", list(offered()))
-def test_no_interval_is_cut_off(page, key):
-    state = state_of(page, data=key)
-    pairs = pd.DataFrame(state["datasets"]["pairs"])
-    first, last = (state["signals"][name] for name in ("first_year", "last_year"))
+def test_no_interval_is_cut_off(key):
+    state = state_of(data=key)
+    pairs = pd.DataFrame(state.datasets["pairs"])
+    first, last = (state.params["bump"][name] for name in ("first_year", "last_year"))
     order = pairs[(pairs.year_2 == first) & pairs.year.between(first, last)]
-    floor = state["signals"]["rho_floor"]
+    floor = state.params["bump"]["rho_floor"]
     assert floor in {-1, -0.5, 0}
     assert not (order.low.astype(float) < floor).any()
-    assert {floor, 1} <= set(state["datasets"]["guides"]["level"])
+    assert {floor, 1} <= set(state.datasets["guides"]["level"])
     if key == "uk-10":
         assert floor == -0.5
 
 
-def test_the_first_year_has_no_interval_in_chart_and_table(page):
-    pairs = pd.DataFrame(state_of(page)["datasets"]["pairs"]).astype(object)
+def test_the_first_year_has_no_interval_in_chart_and_table():
+    pairs = pd.DataFrame(state_of().datasets["pairs"]).astype(object)
     order = pairs[pairs.year_2 == 1900].set_index("year")
     own, second = order.loc[1900], order.loc[1910]
     assert (own.rho, own.interval, own.kendall, own.n) == (1, "–", 1, 10)
@@ -196,39 +192,41 @@ def test_the_first_year_has_no_interval_in_chart_and_table(page):
 
 
 @pytest.mark.parametrize("key", ["uk-10", "uk-itl2", "europe-germany"])
-def test_every_region_is_labelled_in_every_year_without_a_collision(page, key):
-    state = state_of(page, data=key)
-    low, high = (state["signals"][name] for name in ("relative_low", "relative_high"))
-    pixels = state["words"]["slope"]["height"] - rows.SLOPE_MARGIN
-    for _, year in pd.DataFrame(state["datasets"]["ranks"]).groupby("year"):
+def test_every_region_is_labelled_in_every_year_without_a_collision(key):
+    state = state_of(data=key)
+    low, high = (state.params["slope"][name] for name in ("relative_low", "relative_high"))
+    pixels = state.words["slope"]["height"] - slope.MARGIN
+    for _, year in pd.DataFrame(state.datasets["ranks"]).groupby("year"):
         at = (year.label_at / low).map(math.log) / math.log(high / low) * pixels
-        assert at.sort_values().diff().min() >= rows.LABEL_GAP - 1e-2  # label_at has three digits
+        assert at.sort_values().diff().min() >= slope.LABEL_GAP - 1e-2  # label_at has three digits
         assert at.between(-1e-2, pixels + 1e-2).all()
         # The order of the labels is that of the figures.
         assert (year.sort_values(["relative", "label_at"]).label_at.diff().dropna() > 0).all()
 
 
-def test_downloads_say_what_the_figures_are(page):
-    state = state_of(page)
-    said = state["words"]["page"]
+def test_downloads_say_what_the_figures_are():
+    state = state_of()
+    said = state.words["page"]
     assert said["verdict"] == "mixed (10 regions of the UK, 1900 to 2020)"
     assert said["parts"] == (
         "The two ends agree: supported; The order held in between: not supported"
     )
-    assert (said["answer"], said["reason"]) == (page.evidence.sentence, page.evidence.reason)
+    assert (said["answer"], said["reason"]) == (
+        state.evidence.sentence, state.evidence.reason,
+    )  # fmt: skip
     assert dict(said["more"]) == {
         "regions": "United Kingdom: 10 regions, 1900-2023", "capital": "with London",
         "measure": measures_of("uk-10")[SPLICED], "unit": "% of UK average",
     }  # fmt: skip
-    assert said["names"] == {"without": ""}
-    without = state_of(page, include_capital=False)["words"]["page"]
-    assert dict(without["more"])["capital"] == "without London"
-    assert without["names"] == {"without": "-without-capital"}
+    assert state.signals == {"without": ""}
+    without = state_of(include_capital=False)
+    assert dict(without.words["page"]["more"])["capital"] == "without London"
+    assert without.signals == {"without": "-without-capital"}
 
 
-def test_a_page_cites_the_sources_of_its_measure(page):
+def test_a_page_cites_the_sources_of_its_measure():
     def cited(measure):
-        return state_of(page, measure=measure)["words"]["page"]
+        return state_of(measure=measure).words["page"]
 
     historic, official = cited("gdp_per_head_intl2011usd"), cited("gva_per_head_gbp")
     assert "Wolf" in historic["source"] and "Statistics" not in historic["source"]
@@ -238,13 +236,14 @@ def test_a_page_cites_the_sources_of_its_measure(page):
 
 
 def test_lowest_in_between_leaves_out_both_ends():
-    found = {place: (rho, low) for place, _, rho, low in europe()}
+    europe = CLAIM.evaluate().tables["europe"].to_dataframe()
     for key in offered():
-        if (place := panel(key).place) in found and key.startswith("europe-"):
+        if (place := panel(key).place) in europe.index and key.startswith("europe-"):
             figures = CLAIM.evaluate(data=key, last_year=2015).figures
-            assert found[place] == pytest.approx((figures["spearman"], figures["lowest"]))
-    assert any(low > rho for rho, low in found.values())  # lower at the end than in between
-    assert "always compares 1900 with 2015" in elsewhere_text()
+            there = europe.loc[place, ["estimate", "lowest"]].tolist()
+            assert there == pytest.approx([figures["spearman"], figures["lowest"]])
+    assert (europe.lowest > europe.estimate).any()  # lower at the end than in between
+    assert "always compares 1900 with 2015" in state_of().words["elsewhere"]["html"]
 
 
 def test_any_altair_chart_can_be_shown():

@@ -1,6 +1,4 @@
-"""The page of any claim: escaped texts, refused choices, the design it has without one."""
-
-import json
+"""The page of any claim: escaped texts, refused choices, the layout it has without one."""
 
 import numpy as np
 import pandas as pd
@@ -8,8 +6,11 @@ import pytest
 import xarray as xr
 
 import levelkit as lk
+from levelkit.charts.form import columns_of
 from levelkit.claims import claim_names
-from levelkit.pages import ClaimPage, Design, FrontPage, Shown, columns_of
+from levelkit.figures import Figure
+from levelkit.pages import ClaimPage, FrontPage, Mark, PageLayout
+from reading import plain, read
 from toy import TOY, answer, toy_claim
 
 NASTY = "<script>alert(1)</script>&\"'"
@@ -39,14 +40,14 @@ def test_what_the_hub_holds_is_plain(name):
     page = ClaimPage(name)
     every = list(page.claim.combinations())
     for made in every[:: max(1, len(every) // 8)]:
-        state = page.state(made)
-        assert json.loads(json.dumps(state, allow_nan=False)) == state
+        state = read(page, **made)
+        assert plain(state) == state
         assert state["answered"] == made
         assert state["words"].keys() >= {"answer", "caveats", "criterion", "page", "notes"}
-        assert state["looks"].keys() == state["offered"].keys()
-        for what, value in state["looks"].items():
+        assert state["marks"].keys() == state["offered"].keys()
+        for what, value in state["marks"].items():
             assert value in state["offered"][what]
-        for table in page.design.tables:
+        for table in page.tables.options["tables"]:
             for column in table["columns"]:
                 for field in column.get("fields", [column.get("field")]):
                     assert field in state["datasets"][table["dataset"]]
@@ -84,10 +85,9 @@ def test_no_text_of_a_claim_reaches_html_unescaped(register):
         assert "\"'" not in html
 
 
-def test_a_claim_without_a_design_has_a_table_of_each_result(register):
+def test_a_claim_without_a_layout_has_a_table_of_each_result(register):
     page = ClaimPage(register(TOY).name)
-    (table,) = page.design.tables
-    assert not page.has_own_design
+    (table,) = page.tables.options["tables"]
     assert (table["caption"], table["dataset"]) == ("Places", "places")
     assert [column["field"] for column in table["columns"]] == ["name", "value"]
     assert page.hub.datasets["places"]["value"] == [pytest.approx(0.85), None]
@@ -103,27 +103,23 @@ def test_a_claim_without_a_design_has_a_table_of_each_result(register):
     assert "✗" in page.hub.words["answer"]["html"]
 
 
-def test_a_design_of_ones_own_takes_its_place(register):
-    def shown(evidence):
-        points = {"year": [evidence.choices["year"]]}
-        return Shown(
-            {"points": points},
-            {"n": 1},
-            {"more": {"html": "<p>More</p>"}},
-            {"year": [2000]},
-            {"year": 2000},
-        )
+def test_a_layout_of_ones_own_takes_its_place(register):
+    def bars(evidence):
+        shares = {"row": [0], "name": ["A"], "short": ["A"], "share": [evidence.figures["effect"]]}
+        return Figure("share_bars", {"shares": shares}, title="Shares")
 
-    design = Design(
-        shown,
-        html=("more",),
-        looks_form=({"name": "year", "label": "Year", "help": "", "kind": "slider"},),
+    layout = PageLayout(
+        figures={"bars": bars},
+        passages={"more": lambda _: "<p>More</p>"},
+        marks=(Mark("year", lambda _: [2000], lambda _: 2000, label="Year", kind="slider"),),
+        values=lambda evidence: {"n": evidence.choices["year"]},
     )
-    page = ClaimPage(register(TOY).name, design)
-    assert page.has_own_design
-    assert page.hub.datasets == {"points": {"year": [2000]}}
-    assert page.html["more"].kind == "html"
-    assert page.hub.looks == {"year": 2000}
+    page = ClaimPage(register(TOY).name, layout)
+    assert page.layout is layout and list(page.charts) == ["bars"]
+    assert page.hub.datasets["shares"]["share"] == [pytest.approx(0.85)]
+    assert page.html["more"].kind == "html" and page.hub.words["more"] == {"html": "<p>More</p>"}
+    assert page.hub.marks == {"year": 2000} and page.hub.signals == {"n": 2000}
+    assert page.hub.marks_form == [{"name": "year", "label": "Year", "help": "", "kind": "slider"}]
     assert list(page.pair("more").children) == [page.html["more"]]
 
 
@@ -136,7 +132,7 @@ def test_the_shared_words_are_the_claims(register):
         {
             "label": "The first half",
             "choices": {"half": "first", "year": 2000, "whole": True},
-            "looks": {},
+            "marks": {},
         }
     ]
     share = about["share"]

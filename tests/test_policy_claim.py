@@ -237,4 +237,4 @@ def test_prepared_views_are_on_offer():
     for view in CLAIM.views:
         made = CLAIM.complete(view.choices)
         assert made | dict(view.choices) == made
-        assert view.looks["by"] in ("All together", "By kind", "By era")
+        assert view.marks["by"] in ("All together", "By kind", "By era")

@@ -12,6 +12,8 @@ import levelkit as lk
 from levelkit.claims.policy_churn.gaps import SPANS, changes, compared, gaps, spans
 from levelkit.claims.policy_churn.lives import lives
 from levelkit.claims.policy_churn.years import yearly
+from levelkit.pages import page_state
+from levelkit.pages.policy_churn import LAYOUT
 from policies import PLAIN, row, table
 
 CLAIM = lk.claim("policy-churn")
@@ -114,8 +116,7 @@ def test_policies_that_never_moved_leave_nothing_to_compare():
     still = table(*(row(f"p-{k}", 1935) for k in range(12)))
     both = changes(yearly(lives(still, **PLAIN)))
     assert np.isnan(compared(both)["rho"])
-    page = lk.pages.ClaimPage("policy-churn")
-    words = page.state(CLAIM.complete({}), {"own": still})["words"]
+    words = page_state(CLAIM, LAYOUT, CLAIM.complete({}), {"own": still}).words
     assert words["churn"]["title"] == "No starts or ends to compare"
     assert "None of these policies began or ended" in words["inroads"]["html"]
     assert "nan" not in json.dumps(words["churn"]) + words["inroads"]["html"]

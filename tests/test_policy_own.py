@@ -8,7 +8,7 @@ import pytest
 import levelkit as lk
 from levelkit.catalogue.package import data_folder
 from levelkit.claims.policy_churn.policies import read_policies, shipped
-from levelkit.pages import ClaimPage
+from levelkit.pages import ClaimPage, page_state
 from policies import COLUMNS, row, table, text
 
 CLAIM = lk.claim("policy-churn")
@@ -23,7 +23,7 @@ def page():
 
 def give(page, name, content):
     page.hub.set_state(
-        {"extras": {"own": {"name": name, "text": content}}, "turn": page.hub.turn + 1}
+        {"inputs": {"own": {"name": name, "text": content}}, "turn": page.hub.turn + 1}
     )
     return page.hub
 
@@ -76,7 +76,7 @@ def test_the_page_is_worked_out_from_the_file_and_says_so(page):
     assert "your file: mine.csv" in hub.words["notice"]["html"]
     assert "Of 20 policies, begun in 1990, all have ended. Their median life is 10 years" in hub.words["answer"]["html"]  # fmt: skip
     assert hub.words["page"]["source"].startswith("your file mine.csv")
-    assert hub.words["page"]["names"]["table"] == "mine"
+    assert hub.signals["table"] == "mine"
     assert hub.words["fragility"]["html"] == fragile  # of our table, as the notice says
     assert "stays that of our table" in hub.words["notice"]["html"]
     hub = give(page, "mine.csv", content.replace("1990,1995", "1990,1985"))
@@ -93,7 +93,7 @@ def test_texts_of_a_file_are_texts(page):
         assert "<img" not in said.get("html", "")
     assert "&lt;img src=x" in hub.words["notice"]["html"]
     assert json.loads(json.dumps(hub.words)) == hub.words
-    page.hub.set_state({"extras": {}, "turn": page.hub.turn + 1})
+    page.hub.set_state({"inputs": {}, "turn": page.hub.turn + 1})
 
 
 def test_a_table_of_few_or_doubtful_rows_is_no_verdict(page):
@@ -104,13 +104,13 @@ def test_a_table_of_few_or_doubtful_rows_is_no_verdict(page):
     ):
         found = CLAIM.evaluate(own=table(*rows))
         assert found.verdict == "cannot be tested"
-        state = page.state(CLAIM.complete({}), {"own": table(*rows)})
-        json.dumps(state, allow_nan=False)
-        assert len(state["datasets"]["bars"]["row"]) == 1
+        state = page_state(CLAIM, page.layout, CLAIM.complete({}), {"own": table(*rows)})
+        json.dumps(state.traits(), allow_nan=False)
+        assert len(state.datasets["bars"]["row"]) == 1
 
 
 def test_columns_of_the_download_are_those_that_are_read(page):
-    files = page.design.charts["timeline"]["files"]
-    assert [one["label"] for one in files["columns"]] == SHIPPED.splitlines()[0].split(",")
-    assert set(COLUMNS.split(",")) < {one["field"] for one in files["columns"]}
-    assert "where" not in files  # the whole table, whatever is shown
+    files = page.figures["timeline"].files
+    assert list(files.columns.values()) == SHIPPED.splitlines()[0].split(",")
+    assert set(COLUMNS.split(",")) < set(files.columns)
+    assert not files.where  # the whole table, whatever is shown

@@ -11,7 +11,9 @@ import pytest
 
 import levelkit as lk
 from levelkit.charts import timeline
-from levelkit.pages.policy_churn import table as bars_of
+from levelkit.pages import page_state
+from levelkit.pages.policy_churn import LAYOUT
+from levelkit.pages.policy_churn.timeline import PARTIES
 
 CLAIM = lk.claim("policy-churn")
 
@@ -21,53 +23,51 @@ def page():
     return lk.pages.ClaimPage("policy-churn")
 
 
-def state(page, **given):
-    return page.state(CLAIM.complete(given))
+def state(**given):
+    return page_state(CLAIM, LAYOUT, CLAIM.complete(given))
 
 
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == ["survival", "timeline", "alive", "rates", "churn"]
-    assert set(page.html) == {"notice", "inroads", "spans"} and set(page.extras) == {"own"}
-    found = state(page)
+    assert set(page.html) == {"notice", "inroads", "spans"} and set(page.inputs) == {"own"}
+    found = state()
     for part in page.charts:
         for key in ("title", "subtitle", "description", "height"):
-            assert found["words"][part][key], (part, key)
-        assert len(found["words"][part]["title"].split()) <= 10
-        assert set(page.charts[part].options["uses"]) <= set(found["datasets"])
+            assert found.words[part][key], (part, key)
+        assert len(found.words[part]["title"].split()) <= 10
+        assert set(page.charts[part].options["uses"].values()) <= set(found.datasets)
     for part in ("survival", "timeline"):
-        assert (
-            "2025" in found["words"][part]["subtitle"] or "year" in found["words"][part]["subtitle"]
-        )
+        assert "2025" in found.words[part]["subtitle"] or "year" in found.words[part]["subtitle"]
 
 
-def test_the_table_holds_every_row_with_source_and_state(page):
+def test_the_table_holds_every_row_with_source_and_state():
     shipped = lk.load_table("uk-policies")
     for given in ({}, {"what": "money", "era": "1997-2009"}):
-        columns = state(page, **given)["datasets"]["policies"]
+        columns = state(**given).datasets["policies"]
         assert len(columns["policy"]) == len(shipped)
         assert all(columns["source_title"])
         assert set(columns["state"]) <= {"verified", "unverified"}
         for name in shipped:
             assert len(columns[name]) == len(shipped)
-    (whole,) = [one for one in page.design.tables if one["dataset"] == "policies"]
-    assert {"state", "source_title"} <= {column["field"] for column in whole["columns"]}
-    assert state(page)["datasets"]["policies"] is state(page, what="money")["datasets"]["policies"]
+    whole = state().tables["every_policy"]
+    assert {"state", "source_title"} <= {column.field for column in whole.columns}
+    assert state().datasets["policies"] is state(what="money").datasets["policies"]
 
 
-def test_filters_act_on_the_timeline(page):
-    everything = state(page)["datasets"]["bars"]
+def test_filters_act_on_the_timeline():
+    everything = state().datasets["bars"]
     shipped = lk.load_table("uk-policies").set_index("name")
     assert sorted(everything["policy"]) == sorted(shipped.index)
-    some = state(page, what="bodies", nation="england", era="1997-2009")["datasets"]["bars"]
+    some = state(what="bodies", nation="england", era="1997-2009").datasets["bars"]
     expected = shipped.query(
         "kind == 'body' and nation == 'England' and 1997 <= start_year <= 2009"
     )
     assert sorted(some["policy"]) == sorted(expected.index)
 
 
-def test_bars_are_sorted_and_what_is_unverified_stands_apart(page):
-    found = state(page)
-    made, parts = found["datasets"]["bars"], found["datasets"]["parts"]
+def test_bars_are_sorted_and_what_is_unverified_stands_apart():
+    found = state()
+    made, parts = found.datasets["bars"], found.datasets["parts"]
     sure = [k for k, one in enumerate(made["verified"]) if one]
     assert sure == list(range(len(sure)))  # first
     for rows in (sure, range(len(sure), len(made["row"]))):
@@ -75,13 +75,13 @@ def test_bars_are_sorted_and_what_is_unverified_stands_apart(page):
         assert starts == sorted(starts)
     assert "left out of every number" in parts["text"][0]
     assert made["row"][len(sure)] == len(sure) + 1  # below a heading
-    assert found["signals"]["n_policies"] == len(made["row"]) + 1
-    counted = state(page, unverified=True)["datasets"]["parts"]["text"][0]
+    assert found.params["timeline"]["n_policies"] == len(made["row"]) + 1
+    counted = state(unverified=True).datasets["parts"]["text"][0]
     assert "counted here all the same" in counted
 
 
-def test_a_bar_runs_from_the_middle_of_a_year_to_that_of_another(page):
-    made = state(page)["datasets"]["bars"]
+def test_a_bar_runs_from_the_middle_of_a_year_to_that_of_another():
+    made = state().datasets["bars"]
     rows = {name: k for k, name in enumerate(made["policy"])}
     for row in lk.load_table("uk-policies").itertuples():
         k = rows[row.name]
@@ -94,26 +94,26 @@ def test_a_bar_runs_from_the_middle_of_a_year_to_that_of_another(page):
         assert made["verified"][k] == (row.state == "verified")
 
 
-def test_successors_follow_each_other_where_they_count_as_one(page):
-    made = state(page, successors="chain", what="bodies")["datasets"]["bars"]
+def test_successors_follow_each_other_where_they_count_as_one():
+    made = state(successors="chain", what="bodies").datasets["bars"]
     names = made["policy"]
     first = names.index("Regional Development Agencies")
     assert names[first + 1] == "Local Enterprise Partnerships"
     assert "↳" in made["label"][first + 1] and "↳" not in made["label"][first]
 
 
-def test_kinds_are_told_by_a_sign_as_well_as_by_colour(page):
-    found = state(page)["datasets"]
+def test_kinds_are_told_by_a_sign_as_well_as_by_colour():
+    found = state().datasets
     signs = {name[0] for name in found["kinds"]["name"]}
     assert len(signs) == len(found["kinds"]["ink"]) == len(timeline.INKS)
     for label, ink in zip(found["bars"]["label"], found["bars"]["ink"], strict=True):
         assert label[0] == found["kinds"]["name"][ink][0]
-    assert bars_of.PARTIES.keys() == set(found["bands"]["party"])
+    assert PARTIES.keys() == set(found["bands"]["party"])
 
 
-def test_curves_end_with_the_axis_and_start_whole(page):
-    found = state(page)
-    steps, high = found["datasets"]["steps"], found["signals"]["years_high"]
+def test_curves_end_with_the_axis_and_start_whole():
+    found = state()
+    steps, high = found.datasets["steps"], found.params["survival"]["years_high"]
     curves = {}
     for by, ink, years, share in zip(
         *(steps[k] for k in ("by", "ink", "years", "share")), strict=True
@@ -125,28 +125,28 @@ def test_curves_end_with_the_axis_and_start_whole(page):
         assert curve[0] == 1
         assert [curve[age] for age in ages] == sorted(curve.values(), reverse=True)
         assert max(ages) <= high or high in curve
-    watched = found["datasets"]["watched"]
+    watched = found.datasets["watched"]
     for by, ink, years, n in zip(*(watched[k] for k in ("by", "ink", "years", "n")), strict=True):
         if years == 0:
-            everyone = found["datasets"]["groups"]
+            everyone = found.datasets["groups"]
             assert n in everyone["n"]
         assert (by, ink) in curves
 
 
-def test_small_groups_have_no_curve_and_the_table_says_why(page):
-    found = state(page, nation="wide", era="1979-1996")
-    assert found["datasets"]["steps"]["by"] == []
-    assert "too few ended" in found["datasets"]["groups"]["interval"]
-    assert "Too few" in found["words"]["survival"]["title"]
-    assert "cannot-be-tested" in found["words"]["answer"]["html"]
+def test_small_groups_have_no_curve_and_the_table_says_why():
+    found = state(nation="wide", era="1979-1996")
+    assert found.datasets["steps"]["by"] == []
+    assert "too few ended" in found.datasets["groups"]["interval"]
+    assert "Too few" in found.words["survival"]["title"]
+    assert "cannot-be-tested" in found.words["answer"]["html"]
 
 
-def test_marks_are_on_offer(page):
+def test_marks_are_on_offer():
     for view in CLAIM.views:
-        found = state(page, **view.choices)
-        assert view.looks["by"] in found["offered"]["by"]
-        assert found["looks"]["highlight"] in found["offered"]["highlight"]
-        text = json.dumps(found, ensure_ascii=False, allow_nan=False)
+        found = state(**view.choices)
+        assert view.marks["by"] in found.offered["by"]
+        assert found.marks["highlight"] in found.offered["highlight"]
+        text = json.dumps(found.traits(), ensure_ascii=False, allow_nan=False)
         assert not re.search(r"\bnan\b|\binf\b", text)
 
 
@@ -155,7 +155,7 @@ def test_the_page_opens_without_what_only_a_visitors_file_needs():
         "import sys, levelkit; levelkit.pages.ClaimPage('policy-churn');"
         "print([m for m in ('altair', 'frictionless') if m in sys.modules])"
     )
-    ready = "from levelkit.charts import ready_specs; ready_specs()"
+    ready = "from levelkit.charts.specs import ready_specs; ready_specs()"
     subprocess.run([sys.executable, "-c", ready], check=True)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -19,7 +19,7 @@ from levelkit.claims import (
     stored,
     unregister,
 )
-from levelkit.claims.inputs import code_of, inputs_hash
+from levelkit.claims.fingerprint import code_of, inputs_hash
 from levelkit.pages import ClaimPage, fragility_store
 from toy import TOY, toy_claim
 

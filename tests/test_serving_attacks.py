@@ -3,6 +3,8 @@
 import contextlib
 import http.client
 import json
+import socket
+import struct
 import time
 from pathlib import Path
 
@@ -67,7 +69,7 @@ def memory(server):
 def test_no_file_of_the_server_is_read(server, sent):
     talk = Talk(server.origin, "08-policy-churn").join()
     comm, state = talk.hub()
-    update = {"extras": {"own": sent}, "turn": state["turn"] + 1}
+    update = {"inputs": {"own": sent}, "turn": state["turn"] + 1}
     talk.to_widget(comm, {"method": "update", "state": update, "buffer_paths": []})
     talk.idle()
     after = talk.hub()[1]
@@ -114,7 +116,7 @@ def test_a_kernel_is_neither_told_of_nor_ended_by_its_number(server, visitor):
 def test_a_browser_sets_nothing_but_what_a_visitor_chooses(visitor, tmp_path):
     owned = tmp_path / "owned"
     comm, before = visitor.join().hub()
-    for name in ("words", "code", "style", "form", "about", "looks_form", "datasets"):
+    for name in ("words", "code", "style", "form", "about", "marks_form", "datasets"):
         state = {name: {"page": {"html": "<script>alert(1)</script>"}}}
         visitor.to_widget(comm, {"method": "update", "state": state, "buffer_paths": []})
     visitor.say("comm_open", {"comm_id": "mine", "target_name": "jupyter.widget", "data": {}})
@@ -231,6 +233,7 @@ def test_no_cookie_is_set(visitor):
     "path",
     ["/voila/templates/", "/voila/templates/x", "/voila/templates/levelkit/static", "/logout", "/login",
      "/voila/templates/levelkit/../../../server.py", "/voila/templates/%2e%2e/static/x",
+     "/voila/templates/levelkit/static/%2e%2e/%2e%2e/%2e%2e/etc/passwd", "/voila/templates/levelkit/static/%2e%2e%2fconf.json",
      "/voila/render/..%2f..%2fetc%2fpasswd", "/voila/render/%2e%2e/README.ipynb", "/voila/render/none.ipynb",
      "/voila/files/index.ipynb", "/voila/files/..%2f..%2fpyproject.toml", "/voila/api/contents/", "/api/contents",
      "/voila/query/1-1-1-1-1", "/nothing"],
@@ -263,3 +266,47 @@ def test_nothing_is_evaluated_from_text(server):
         "Content-Security-Policy"
     ]
     assert "unsafe-eval" not in policy
+
+
+# --- what fills the log ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", "/nothing", 404), ("POST", "/nothing", 404), ("POST", "/voila/render/index.ipynb", 403),
+     ("DELETE", "/voila/render/index.ipynb", 403), ("GET", "/voila/render/none.ipynb", 404)],
+)  # fmt: skip
+def test_whatever_is_asked_is_refused_in_words(server, method, path, status):
+    before = len(server.lines)
+    answered, _, text = asked(
+        server.origin + path, method=method, data=b"" if method == "POST" else None
+    )
+    assert answered == status
+    assert "levelkit" in text and "</html>" in text
+    assert "Traceback" not in "".join(server.lines[before:])
+
+
+def test_long_addresses_and_headers_do_not_fill_the_log(server):
+    before = len("".join(server.lines))
+    for _ in range(20):
+        asked(f"{server.origin}/voila/render/{'a' * 50_000}.ipynb", headers={"Referer": "b" * 9000})
+        asked(f"{server.origin}/?{'a' * 50_000}", method="HEAD")
+        # Refused for want of a token, which Tornado says with the whole address.
+        asked(f"{server.origin}/voila/render/index.ipynb?{'a' * 50_000}", method="POST", data=b"")
+    assert len("".join(server.lines)) - before < 20 * 600
+
+
+def test_who_leaves_with_answers_under_way_is_no_news(server, visitor):
+    before = len(server.lines)
+    for _ in range(3):
+        assert comes_back(visitor)
+        comm, state = visitor.hub()
+        for k in range(300):
+            choices = state["choices"] | {"include_capital": bool(k % 2)}
+            visitor.to_widget(comm, {"method": "update", "state": {"choices": choices}})
+        # Gone without a farewell, as when a lid is closed or a cable is pulled.
+        linger = struct.pack("ii", 1, 0)
+        visitor.socket.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        visitor.socket.socket.close()
+    time.sleep(8)
+    assert "Traceback" not in "".join(server.lines[before:])

@@ -78,7 +78,7 @@ ALLOWED = [
     read_frame(frame("comm_open", {"comm_id": "a", "target_name": "jupyter.widget.control"})),
     read_frame(frame("comm_close", {"comm_id": "a"})),
     widget({"method": "request_states"}),
-    widget(update(choices={"a": 1}, turn=2, extras={}, looks={})),
+    widget(update(choices={"a": 1}, turn=2, inputs={}, marks={})),
     widget({"method": "custom", "content": {"kind": "library", "name": "vega"}}),
 ]
 REFUSED = [

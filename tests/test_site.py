@@ -11,7 +11,9 @@ import pytest
 
 from added_claim import added
 from levelkit.cli import main
-from levelkit.pages import ClaimPage
+from levelkit.figures import Column, Table
+from levelkit.pages import PageLayout, page_state
+from levelkit.pages.claim_page import layout_of
 from levelkit.site.answers import plain_json, write_answers
 from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
 from toy import TOY
@@ -39,15 +41,15 @@ def answer_of(chunk, key):
     return state
 
 
-def same_as_kernel(folder, page):
+def same_as_kernel(folder, claim, layout):
     """Every combination's answer is in its chunk and equals the kernel's."""
-    first = page.claim.choices[0].name
+    first = claim.choices[0].name
     chunks = dict(unpacked(path) for path in folder.glob("*.js"))
     n = 0
-    for made in page.claim.combinations():
+    for made in claim.combinations():
         key = "|".join({True: "yes", False: "no"}.get(v, str(v)) if isinstance(v, bool) else str(v)
                        for v in made.values())  # fmt: skip
-        expected = json.loads(json.dumps(page.state(made)))
+        expected = json.loads(json.dumps(page_state(claim, layout, made).traits()))
         expected.pop("answered")
         found = answer_of(chunks[str(made[first])], key)
         # What has no entry needs no path.
@@ -58,10 +60,10 @@ def same_as_kernel(folder, page):
 
 
 def test_every_answer_is_the_kernels(register, tmp_path):
-    page = ClaimPage(register(TOY).name)
-    page.has_own_design = True  # written in this process: others do not know this claim
-    assert write_answers(page, tmp_path / "answers") == ["first", "second"]
-    chunks = same_as_kernel(tmp_path / "answers", page)
+    claim = register(TOY)
+    layout = layout_of(claim)
+    assert write_answers(claim, layout, tmp_path / "answers") == ["first", "second"]
+    chunks = same_as_kernel(tmp_path / "answers", claim, layout)
     assert sorted(chunks) == ["first", "second"]
     assert [len(chunks[name]["answers"]) for name in ("first", "second")] == [4, 2]
     # What is the same in many answers is kept once.
@@ -70,25 +72,26 @@ def test_every_answer_is_the_kernels(register, tmp_path):
 
 
 def test_large_figures_that_are_equal_are_kept_once(register, tmp_path):
-    rows = {"n": list(range(5000))}
-    page = ClaimPage(register(TOY).name)
-    page.has_own_design = True
-    state = page.state
-    page.state = lambda made: state(made) | {"datasets": {"a": rows, "b": {"n": list(range(5000))}}}
-    write_answers(page, tmp_path / "answers")
-    for chunk in same_as_kernel(tmp_path / "answers", page).values():
-        assert chunk["columns"].count(rows["n"]) == 1
+    def table(name):
+        def rows(_):
+            return Table(name, {name: {"n": list(range(5000))}}, (Column("n", "Number"),))
+
+        rows.__name__ = name
+        return rows
+
+    claim, layout = register(TOY), PageLayout(tables=(table("a"), table("b")))
+    write_answers(claim, layout, tmp_path / "answers")
+    for chunk in same_as_kernel(tmp_path / "answers", claim, layout).values():
+        assert chunk["columns"].count(list(range(5000))) == 1
 
 
 def test_an_answer_with_other_parts_is_refused(register, tmp_path):
-    page = ClaimPage(register(TOY).name)
-    page.has_own_design = True
-    state = page.state
-    page.state = lambda made: state(made) | ({"signals": {"n": 1}} if made["whole"] else {})
+    claim = register(TOY)
+    layout = PageLayout(values=lambda evidence: {"n": 1} if evidence.choices["whole"] else {})
     with pytest.raises(
         ValueError, match="toy-claim: the answer for .*'whole': False.* has other parts"
     ):
-        write_answers(page, tmp_path / "answers")
+        write_answers(claim, layout, tmp_path / "answers")
 
 
 def test_a_number_that_json_lacks_is_refused():
@@ -225,7 +228,10 @@ def test_the_written_site_is_whole():
     chunks = dict(unpacked(path) for path in (site / folder).glob("*.js"))
     assert set(chunks) == {"uk-10", "uk-itl1"}
     key = "|".join(str(value) for value in state["choices"].values())
-    assert answer_of(chunks["uk-10"], key)["words"] == state["words"]
+    # The page itself has what no choice changes.
+    lasting = {"criterion", "fragility", "curve"}
+    words = {name: said for name, said in state["words"].items() if name not in lasting}
+    assert answer_of(chunks["uk-10"], key)["words"] == words
     table = (added().folder / "data/combinations/poorest-region.csv").read_text().splitlines()
     assert sum(len(chunk["answers"]) for chunk in chunks.values()) == len(table) - 1
     # What it loads is beside it: every address of a script, style or picture.
@@ -243,8 +249,9 @@ def test_every_answer_of_the_written_site_is_the_kernels():
     code = """
 import sys; sys.path.insert(0, "TESTS")
 import pathlib, test_site, levelkit as lk
-page = lk.pages.ClaimPage("poorest-region")
-print(len(test_site.same_as_kernel(pathlib.Path("made/11-poorest-region"), page)))
+from levelkit.pages.claim_page import layout_of
+claim = lk.claim("poorest-region")
+print(len(test_site.same_as_kernel(pathlib.Path("made/11-poorest-region"), claim, layout_of(claim))))
 """
     out = added().run("-c", code.replace("TESTS", str(Path(__file__).parent)))
     assert out.strip() == "2"

@@ -186,4 +186,4 @@ def test_prepared_views_are_on_offer():
         made = CLAIM.complete(view.choices)
         assert made | dict(view.choices) == made
         groups = CLAIM.evaluate(**view.choices).tables["drivers"].group.values
-        assert view.looks["highlight"] in groups
+        assert view.marks["highlight"] in groups

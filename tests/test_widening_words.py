@@ -9,11 +9,11 @@ import pytest
 
 import levelkit as lk
 from levelkit.claims import Verdict
+from levelkit.claims.numbers import said as words_of_a_figure
+from levelkit.claims.numbers import significant
 from levelkit.claims.verdict import overall
 from levelkit.claims.widening_gaps.criterion import CRITERION, EARLY, SINCE, judge
 from levelkit.claims.widening_gaps.early import Early, early
-from levelkit.claims.widening_gaps.figures import said as words_of_a_figure
-from levelkit.claims.widening_gaps.figures import significant
 from levelkit.claims.widening_gaps.panels import panel
 from levelkit.claims.widening_gaps.words import headline, reason, sentence
 

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-import pandas as pd
+import xarray as xr
 
 from levelkit.claims import Choice, Claim, Effect, Evidence, Part, View
 from levelkit.claims.verdict import by_interval
@@ -21,7 +21,9 @@ def answer(*, half, year, whole):
         Part(name, label, by_interval(low, high, THRESHOLDS[name], "above"), f"It is {effect:.2f}.")
         for name, label in PARTS.items()
     )
-    tables = {"places": pd.DataFrame({"name": ["A", "B"], "value": [effect, float("nan")]})}
+    tables = {
+        "places": xr.Dataset({"value": ("name", [effect, float("nan")])}, {"name": ["A", "B"]})
+    }
     return Evidence(
         headline="Half of it", sentence=f"The effect is {effect:.2f}.", parts=parts,
         figures={"effect": effect, "low": low, "high": high},

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def verify_checksum(path: Path, entry: dict[str, Any]) -> None:
     """Raise ``DataError`` unless the file has the sha256 that the catalogue states."""
     expected = entry["hash"].removeprefix("sha256:")
-    found = hashlib.sha256(path.read_bytes()).hexdigest()
-    if found == expected:
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    if digest == expected:
         return
     if "schema" in entry:
         faults = schema_faults(path, entry["schema"])
@@ -33,7 +33,7 @@ def verify_checksum(path: Path, entry: dict[str, Any]) -> None:
     else:
         detail = "The map was changed."
     raise DataError(
-        f"{path.name}: checksum is sha256:{found}, datapackage.json states sha256:{expected}.\n"
+        f"{path.name}: checksum is sha256:{digest}, datapackage.json states sha256:{expected}.\n"
         f"{detail}\nRestore the file, or rebuild the tables with `make data`."
     )
 
@@ -66,16 +66,16 @@ def schema_faults(
         ["rowNumber", "fieldName", "fieldNames", "cell", "note", "message"]
     )
     faults = []
-    for row, one, several, cell, note, message in errors:
+    for row, field, several, cell, note, message in errors:
         # A key that leads nowhere is a fault of the columns that make it up.
-        column = one or ", ".join(several or [])
+        column = field or ", ".join(several or [])
         place = name or path.name
         place += f", row {row or head}" if row or column or "header" in message.lower() else ""
         place += f", column {column!r}" if column else ""
         lost = re.search('values "(.*)" not found in the lookup table', note or "")
-        found = lost[1] if lost else cell
-        known = found is not None and note
-        value = f"{found!r} is not allowed: {_allowed(note)}" if known else message
+        cell_said = lost[1] if lost else cell
+        known = cell_said is not None and note
+        value = f"{cell_said!r} is not allowed: {_allowed(note)}" if known else message
         faults.append(f"{place}: {value}")
     return faults
 

@@ -30,18 +30,18 @@ def damage() -> dict[str, str]:
         If ``datapackage.json`` itself cannot be read.
     """
     folder = data_folder()
-    found = {}
+    faults = {}
     for entry in descriptor(folder)["resources"]:
         path = folder / entry["path"]
         try:
             state = path.stat()
             checksum = _checksum(path, state.st_mtime_ns, state.st_size)
         except OSError as error:
-            found[entry["name"]] = f"{entry['path']} cannot be read ({error.strerror})"
+            faults[entry["name"]] = f"{entry['path']} cannot be read ({error.strerror})"
             continue
         if checksum != entry["hash"].removeprefix("sha256:"):
-            found[entry["name"]] = f"{entry['path']} is not the file that was published"
-    return found
+            faults[entry["name"]] = f"{entry['path']} is not the file that was published"
+    return faults
 
 
 @functools.lru_cache(maxsize=128)
@@ -58,7 +58,7 @@ def damage_of(names: tuple[str, ...]) -> list[str]:
         As ``levelkit.datasets()`` lists them, and maps.
     """
     try:
-        found = damage()
+        faults = damage()
     except DataError as error:
         return [str(error).rstrip(".")]
-    return [found[name] for name in names if name in found]
+    return [faults[name] for name in names if name in faults]

@@ -110,12 +110,12 @@ def load(name: str, *, folder: str | Path | None = None, validate: bool = False)
     values = [c for c in columns if fields[c]["type"] in {"number", "integer"} and c not in index]
     labels = [c for c in columns if c not in values and c not in index]
     array: xr.Dataset = table.set_index(index)[values].to_xarray()
-    one = _RENAMED.get(key, key)
-    array = array.rename({key: one}) if one != key else array
-    first = table.drop_duplicates(key).set_index(key).loc[array[one].values]
+    label = _RENAMED.get(key, key)
+    array = array.rename({key: label}) if label != key else array
+    first = table.drop_duplicates(key).set_index(key).loc[array[label].values]
     array = array.assign_coords(
-        {_RENAMED.get(c, c): (one, first[c].to_numpy(dtype=None)) for c in labels}
-        | ({"code": (one, array[one].values)} if key == _PLACE else {})
+        {_RENAMED.get(c, c): (label, first[c].to_numpy(dtype=None)) for c in labels}
+        | ({"code": (label, array[label].values)} if key == _PLACE else {})
         | ({"spliced_basis": ("year", [basis[y] for y in array.year.values])} if basis else {})
     )
     if "year" in index:
@@ -175,8 +175,8 @@ def _provenance(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _sources(entry: dict[str, Any], titles: list[str] | None = None) -> dict[str, str]:
     """Source and licence of a table, or of the one field that names its sources by title."""
-    found = [s for s in entry["sources"] if titles is None or s["title"] in titles]
+    sources = [s for s in entry["sources"] if titles is None or s["title"] in titles]
     return {
-        "source": "; ".join(f"{s['publisher']}, {s['title']}, {s['version']}" for s in found),
-        "licence": "; ".join(dict.fromkeys(s["licence"] for s in found)),
+        "source": "; ".join(f"{s['publisher']}, {s['title']}, {s['version']}" for s in sources),
+        "licence": "; ".join(dict.fromkeys(s["licence"] for s in sources)),
     }

@@ -44,13 +44,13 @@ def load_map(name: str, *, folder: str | Path | None = None) -> dict[str, Any]:
         )
     verify_checksum(path, entry)
     try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        topology: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except json.JSONDecodeError as error:
         raise DataError(f"{entry['path']}, line {error.lineno}: {error.msg}.") from error
     # The checksum vouches for levelkit's own maps alone: a fork states its own.
-    if found.get("type") != "Topology" or "regions" not in found.get("objects", {}):
+    if topology.get("type") != "Topology" or "regions" not in topology.get("objects", {}):
         raise DataError(f"{entry['path']} is not TopoJSON with an object 'regions'.")
-    return found
+    return topology
 
 
 def map_attrs(name: str, *, folder: str | Path | None = None) -> dict[str, str]:

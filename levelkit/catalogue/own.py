@@ -62,7 +62,7 @@ def read_own(name: str, text: str, like: str, *, derived: Derived | None = None)
     schema = resource(like, data_folder())["schema"]
     fields = {field["name"]: field for field in schema["fields"]}
     derived = derived or {}
-    needed = [key for key, one in fields.items() if _required(one) and key not in derived]
+    needed = [key for key, field in fields.items() if _required(field) and key not in derived]
     head, columns, records = _parsed(name, text, needed)
     _check_columns(name, head, columns, fields, needed)
     rows = [_row(record, columns, fields, derived) for record in records]
@@ -121,18 +121,18 @@ def _row(
         if column
     }
     if any(cells.values()):
-        cells |= {column: made(cells) for column, made in derived.items()}
+        cells |= {column: derive(cells) for column, derive in derived.items()}
     return cells
 
 
 def _written(rows: list[dict[str, str]], columns: list[str], head: int) -> str:
     """The table with its header in the row where the file has it, so that numbers of rows agree."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, lineterminator="\n")
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerows([["above"]] * (head - 1))
     writer.writerow(columns)
     writer.writerows(list(row.values()) for row in rows)
-    return made.getvalue()
+    return text.getvalue()
 
 
 def _typed(rows: list[dict[str, str]], fields: Mapping[str, Any]) -> pd.DataFrame:

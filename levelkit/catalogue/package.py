@@ -85,8 +85,8 @@ def sources_of(names: Iterable[str]) -> str:
     UnknownDatasetError
         With the close matches and the names there are.
     """
-    sources = [one for name in names for one in resource(name, data_folder())["sources"]]
-    said = (f"{one['publisher']}, {one['title']}, {one['version']}" for one in sources)
+    sources = [source for name in names for source in resource(name, data_folder())["sources"]]
+    said = (f"{source['publisher']}, {source['title']}, {source['version']}" for source in sources)
     return "; ".join(dict.fromkeys(said))
 
 

@@ -5,13 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 from levelkit.charts.timeline import government_bands, year_scale
 
 HEAD = 26
 INSIDE = "datum.year >= year_low && datum.year <= year_high"
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    years = data["alive"]
+    return {
+        "alive_high": 1.15 * max(years["alive"], default=1) + 1,
+        "moves_high": max([*years["began"], *years["ended"], 1]),
+    }
+
+
+@form(
+    {
+        "bands": "ends:Q begins:Q shaded:B party:N short:N letter:N",
+        "alive": "year:Q ended:Q alive:Q peak:N began:Q",
+    },
+    params={"year_low": 1926, "year_high": 2027, "alive_high": 30, "moves_high": 8},
+    height=380,
+    scales=_scales,
+)
 def policies_alive() -> Any:
     """Policies alive at the end of each year; below, how many began and ended in it.
 
@@ -69,9 +87,7 @@ def policies_alive() -> Any:
         ],
     )  # fmt: skip
     layers = [*government_bands(HEAD), area, line, peak, *moves, *names, targets]
-    params = value_params(year_low=1926, year_high=2027, alive_high=30, moves_high=8)
-    chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
-    return finish(chart, params=params)
+    return alt.layer(*layers).resolve_scale(y="independent", fill="independent")
 
 
 def _upper(field: str, *, axis: bool = False) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import IN_WINDOW, colour, finish, shortened, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.labels import widest
+from levelkit.charts.theme import IN_WINDOW, colour, shortened, size
 
 # Room at both ends for region names, less on a phone (in pixels of the inner width): as
 # much as the names take up, unless that is more than the chart can spare.
@@ -64,6 +66,35 @@ def _rho(field: str = "rho", **kwargs: Any) -> Any:
     return alt.Y(f"{field}:Q", scale=scale, axis=None, **kwargs)
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    """Room for the longest name: a rank and two spaces stand before it, and a gap before those."""
+    names = set(data["ranks"]["region"])
+    return {
+        "n_regions": len(names),
+        "label_px": widest((f"00  {name}" for name in names), 13) + 16,
+    }
+
+
+@form(
+    {
+        "bands": "year:Q gap:Q top:Q bottom:Q size:Q",
+        "pairs": "year_2:Q year:Q low:Q basis:N high:Q rho:Q interval:N",
+        "breaks": "year:Q label:N",
+        "ranks": "year:Q region:N basis:N rank:Q relative:Q short:N top:B",
+        "guides": "level:Q label:N",
+    },
+    params={
+        "first_year": 1900,
+        "last_year": 2020,
+        "n_regions": 10,
+        "rho_floor": 0,
+        "label_px": 190,
+    },
+    marks={"highlight": "", "hover": "", "year": 2020},
+    height=lambda _, params: 206 + 27 * max(params["n_regions"], 4),
+    scales=_scales,
+    unit="region",
+)
 def bump_chart() -> Any:
     """Ranks of regions over the years, with the fate of the first year's order.
 
@@ -129,18 +160,7 @@ def bump_chart() -> Any:
     )
     layers = [bands, *_end_bands(), *_scrub(), *_breaks(), grey, lit, dots]
     layers += [_names("first"), _names("last"), *_heads(), *_strip()]
-    chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
-    params = value_params(
-        highlight="",
-        hover="",
-        year=2020,
-        first_year=1900,
-        last_year=2020,
-        n_regions=10,
-        rho_floor=0,
-        label_px=190,
-    )
-    return finish(chart, params=params)
+    return alt.layer(*layers).resolve_scale(y="independent", fill="independent")
 
 
 def _end_bands() -> list[Any]:
@@ -191,10 +211,10 @@ def _names(end: str) -> Any:
 
 def _heads() -> list[Any]:
     """What the numbers beside the names are."""
-    made = []
+    layers = []
     sides: tuple[tuple[str, int, Any], ...] = (("first", -12, "right"), ("last", 12, "left"))
     for end, shift, align in sides:
-        made.append(
+        layers.append(
             alt.Chart(alt.NamedData("ranks"))
             .transform_filter(f"datum.year === {end}_year && datum.top")
             .transform_calculate(
@@ -203,7 +223,7 @@ def _heads() -> list[Any]:
             .mark_text(dx=shift, align=align, y=8, fontSize=size(12), fill=colour("muted"))
             .encode(x=_x(), text="label:N")
         )
-    return made
+    return layers
 
 
 def _scrub() -> list[Any]:

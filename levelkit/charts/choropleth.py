@@ -2,16 +2,59 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
 
 BOX = 18  # of the legend's squares
 SCALE = "zoom * min((width - 8) / box_width, (height - 8) / box_height)"
 FIELDS = ["region", "country", "said", "relative", "quantile", "equal"]
+SCHEMES = ("quantile", "equal")  # as many regions in each class, or classes as wide each
+CLASSES = 5
 
 
+def class_edges(values: Floats, scheme: str) -> Floats:
+    """Ends of the classes of a scheme, from the lowest value to the highest."""
+    shares = np.linspace(0, 1, CLASSES + 1)
+    if scheme == "quantile":
+        return np.asarray(np.quantile(values, shares))
+    return np.asarray(values.min() + shares * (values.max() - values.min()))
+
+
+def classes_of(values: Floats, edges: Floats) -> list[int]:
+    """The class of each value, 0 for the lowest; what lies on an edge belongs above."""
+    inside: list[int] = np.searchsorted(edges[1:-1], values, side="right").tolist()
+    return inside
+
+
+@form(
+    {
+        "shapes": "",
+        "areas": "code:N region:N country:N said:N relative:Q quantile:Q equal:Q",
+        "classes": "map:N scheme:N k:Q label:N",
+    },
+    params={"legend_title": ""},
+    marks={
+        "map": "",
+        "classes": "quantile",
+        "place": "",
+        "zoom": 1,
+        "pan_x": 0,
+        "pan_y": 0,
+        "box_width": 1,
+        "box_height": 1,
+    },
+    height=560,
+)
 def choropleth() -> Any:
     """Regions by class of their value.
 
@@ -63,17 +106,12 @@ def choropleth() -> Any:
         filled=False, stroke=colour("ink"), strokeWidth=3
     )
     layers = [blank, regions, outline, *_legend(shades)]
-    params = value_params(
-        map="", classes="quantile", place="", zoom=1, pan_x=0, pan_y=0, box_width=1, box_height=1,
-        legend_title="", highlight="", hover="",
-    )  # fmt: skip
-    chart = alt.layer(*layers).project(
+    return alt.layer(*layers).project(
         type="identity",
         reflectY=True,
         scale=alt.ExprRef(SCALE),
         translate=alt.ExprRef("[width / 2 + pan_x, height / 2 + pan_y]"),
     )
-    return finish(chart, params=params)
 
 
 def _legend(shades: Any) -> list[Any]:

@@ -5,11 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = 52
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    years = data["churn"]
+    return {
+        "churn_high": max([4.0, *years["moves"]]),
+        "change_high": 1.15 * max(map(abs, years["change"]), default=0.01),
+    }
+
+
+@form(
+    {
+        "churn": "first:B year:Q moves:Q change:Q named:B",
+    },
+    params={"churn_high": 14, "change_high": 0.02},
+    height=380,
+    scales=_scales,
+)
 def churn_scatter() -> Any:
     """One dot a year: starts and ends of policies, and the change of regional gaps.
 
@@ -52,8 +69,7 @@ def churn_scatter() -> Any:
         .encode(text="text:N")
         for text, at in (("▲ gaps grew", 10), ("▼ gaps fell", alt.ExprRef("height - 48")))
     ]  # fmt: skip
-    params = value_params(churn_high=14, change_high=0.02)
-    return finish(alt.layer(zero, dots, names, *said), params=params)
+    return alt.layer(zero, dots, names, *said)
 
 
 def _x() -> Any:

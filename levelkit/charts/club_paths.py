@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.labels import spread
+from levelkit.charts.theme import colour, size
 
 LEFT = 46
 PAD = "(width < 560 ? 92 : 176 * min(big, 1.25))"
 
 
+HEIGHT = 320
+LABEL_GAP = 16  # pixels between two labels
+
+
+def label_places(values: Any, low: float, high: float) -> Any:
+    """Where the names of paths that end at these values stand so that none collides."""
+    return spread(values, LABEL_GAP * (high - low) / HEIGHT, low, high)
+
+
+@form(
+    {
+        "members": "place:N year:Q value:Q",
+        "paths": "club:Q year:Q value:Q label:N",
+        "path_ends": "year:Q value:Q label_at:Q short:N label:N",
+    },
+    params={"path_first": 1998, "path_last": 2022, "path_low": 90, "path_high": 110},
+    height=HEIGHT,
+)
 def club_paths() -> Any:
     """Mean relative transition path of each convergence club.
 
@@ -20,7 +40,7 @@ def club_paths() -> Any:
         One row a club and year, in % of the mean of all logs.
     members : place, year, value
         The paths of places, where there are few enough to be told apart.
-    path_ends : club, label, short, year, value, label_at
+    path_ends : label, short, year, value, label_at
         Where each path ends, and where its name stands.
 
     Returns
@@ -53,9 +73,9 @@ def club_paths() -> Any:
     )
     ends = alt.Chart(alt.NamedData("path_ends"))
     edge = f"width - {PAD} + 12"
-    leaders = ends.mark_rule(
-        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), y=_y(), y2="label_at:Q")
+    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
+        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
+    )
     names = (
         ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
         .mark_text(
@@ -64,8 +84,7 @@ def club_paths() -> Any:
         )
         .encode(y=_y("label_at"), text="name:N")
     )  # fmt: skip
-    params = value_params(path_first=1998, path_last=2022, path_low=90, path_high=110)
-    return finish(alt.layer(places, *whole, dots, leaders, names), params=params)
+    return alt.layer(places, *whole, dots, leaders, names)
 
 
 def _x() -> Any:

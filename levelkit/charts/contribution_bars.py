@@ -5,12 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, emphasis, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, emphasis, size
 
 LIT = "(datum.region === highlight || datum.region === hover)"
 LEFT = "(width < 480 ? 84 : 178 * min(big, 1.3))"
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    changes = data["drivers"]["change"]
+    return {
+        "n_drivers": len(changes),
+        "change_low": min(*changes, 0) * 1.08 - 1,
+        "change_high": max(*changes, 0) * 1.08 + 1,
+    }
+
+
+@form(
+    {
+        "drivers": "region:N change:Q relative_then:Q relative_now:Q at:Q short:N",
+    },
+    params={"change_low": -10, "change_high": 50, "n_drivers": 12},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: 40 + 26 * params["n_drivers"],
+    scales=_scales,
+    unit="region",
+)
 def contribution_bars() -> Any:
     """Contributions that add up to a change.
 
@@ -71,6 +91,4 @@ def contribution_bars() -> Any:
         .encode(y=y, text="label:N")
         for test, weight, ink in emphasis(LIT)
     ]  # fmt: skip
-    params = value_params(highlight="", hover="", change_low=-10, change_high=50, n_drivers=12)
-    chart = alt.layer(bars, zero, *names).resolve_scale(fill="independent")
-    return finish(chart, params=params)
+    return alt.layer(bars, zero, *names).resolve_scale(fill="independent")

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, MAIN
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
 
 RIGHT = "(width < 560 ? 66 : 120 * min(big, 1.3))"
 
 
+@form(
+    {
+        "long": "source:N spread:Q country:N year:Q place:Q countries:Q last:B short:N",
+    },
+    params={"source_shown": "", "data_shown": "", "main": "", "year": 2019},
+    marks={"highlight": "", "hover": ""},
+    height=380,
+    unit="country",
+)
 def country_lines() -> Any:
     """A measure of inequality by country over the years.
 
@@ -80,7 +90,4 @@ def country_lines() -> Any:
         .mark_text(dy=-13, fontSize=size(12, phone=10), fontWeight="bold", fill=colour("accent"))
         .encode(x=x, y=y, text="place:N")
     )
-    params = value_params(
-        source_shown="", data_shown="", main="", highlight="", hover="", year=2019
-    )
-    return finish(alt.layer(*layers, *ends, places), params=params)
+    return alt.layer(*layers, *ends, places)

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, MAIN
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
 
 HERE = "datum.regional === regional"
 TOP, BOTTOM = 48, 44
 
 
+@form(
+    {
+        "line": "regional:N x:Q low:Q high:Q y:Q head:N fit:N",
+        "scatter": "regional:N country:N out:B said:N x:Q y:Q named:B short:N",
+    },
+    params={"main": "", "x_label": ""},
+    marks={"highlight": "", "hover": "", "regional": ""},
+    height=470,
+    unit="country",
+)
 def country_scatter() -> Any:
     """Two figures of each country, and what goes with what.
 
@@ -104,9 +115,8 @@ def country_scatter() -> Any:
         )
         .encode(text="words:N")
     )  # fmt: skip
-    params = value_params(regional="", main="", highlight="", hover="", x_label="")
     layers = [band, fitted, *points, out, *names, *heads, foot]
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)
 
 
 _HEADS: tuple[tuple[str, int, Any, str], ...] = (

@@ -5,15 +5,40 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, emphasis, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.labels import spread
+from levelkit.charts.theme import colour, emphasis, size
 
 LEFT = 46
 PAD = "(width < 560 ? 104 : 240 * min(big, 1.25))"
-FOOT = 26
+HEIGHT = 420
+LABEL_GAP = 17  # pixels between two labels
 SHOWN = "datum.series === shown"
-LIT = "(datum.series === shown || datum.series === pointed)"
 
 
+def label_places(values: Any, low: float, high: float) -> Any:
+    """Where the names of lines that end at these values stand so that none collides.
+
+    Parameters
+    ----------
+    values : array
+        At which the lines end.
+    low, high : float
+        The ends of the scale.
+    """
+    return spread(values, LABEL_GAP * (high - low) / (HEIGHT - 60), low, high)
+
+
+@form(
+    {
+        "interval": "year:Q low:Q high:Q",
+        "basis": "year:Q label:N",
+        "lines": "part:N series:N year:Q value:Q label:N name:N",
+        "ends": "year:Q value:Q label_at:Q short:N label:N series:N",
+    },
+    params={"shown": "", "first_year": 1998, "last_year": 2023, "value_low": 0, "value_high": 1},
+    height=HEIGHT,
+)
 def dispersion_lines() -> Any:
     """One measure of dispersion of every series, the chosen one with its interval.
 
@@ -69,10 +94,7 @@ def dispersion_lines() -> Any:
         tooltip=tooltip,
     )
     layers = [*_window(), *_basis(), band, dashed, grey, lit, dots, *_labels(), _start()]
-    params = value_params(
-        shown="", pointed="", first_year=1998, last_year=2023, value_low=0, value_high=1
-    )
-    return finish(alt.layer(*layers).resolve_scale(fill="independent"), params=params)
+    return alt.layer(*layers).resolve_scale(fill="independent")
 
 
 def _x() -> Any:
@@ -127,13 +149,13 @@ def _labels() -> list[Any]:
     """A name for every line in the margin, with a thin leader from its end."""
     ends = alt.Chart(alt.NamedData("ends"))
     edge = f"width - {PAD} + 14"
-    leaders = ends.mark_rule(
-        x2=alt.ExprRef(edge), strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), y=_y(), y2="label_at:Q")
-    made = [leaders]
+    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
+        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
+    )
+    layers = [leaders]
     named = ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
-    for test, weight, ink in emphasis(LIT):
-        made.append(
+    for test, weight, ink in emphasis(SHOWN):
+        layers.append(
             named.transform_filter(test)
             .mark_text(
                 x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
@@ -141,7 +163,7 @@ def _labels() -> list[Any]:
             )
             .encode(y=_y("label_at"), text="name:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _start() -> Any:

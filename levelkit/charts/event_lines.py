@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
+from levelkit.charts.labels import text_width
 from levelkit.charts.ranking import CHOSEN, MAIN
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 RIGHT = "(width < 560 ? 54 : 110 * min(big, 1.3))"
 LANE = 15  # pixels a row of event names
 TOP = f"(width < 560 ? 20 : {LANE} * lanes + 10)"
+#: For lanes of events: of the chart at its usual width, pixels a year and points of type.
+PIXELS_A_YEAR, EVENT_POINTS, EVENT_GAP = 15.5, 11, 8
+PHONE_YEARS = 2.5  # between two numbers on a phone
 
 
+@form(
+    {
+        "events": "at:Q direction:N lane:Q when:N title:N nation:N phone:N short:N",
+        "timeline": "year:Q country:N value:Q last:B short:N",
+    },
+    params={"main": "", "lanes": 6, "first_shown": 1970, "last_shown": 2018},
+    marks={"highlight": "", "hover": ""},
+    height=480,
+    scales=lambda data, _: {"lanes": 1 + max(data["events"]["lane"], default=0)},
+    unit="country",
+)
 def event_lines() -> Any:
     """An index of countries over the years; one country's events stand above its line.
 
@@ -70,10 +89,7 @@ def event_lines() -> Any:
         .encode(x=x, y=y, text="short:N")
         for test, ink in ((MAIN, "accent"), (f"{CHOSEN} && !({MAIN})", "second"))
     ]  # fmt: skip
-    params = value_params(
-        main="", highlight="", hover="", lanes=6, first_shown=1970, last_shown=2018
-    )
-    return finish(alt.layer(*layers, *ends), params=params)
+    return alt.layer(*layers, *ends)
 
 
 def _events(x_scale: Any, axis: Any) -> Any:
@@ -106,3 +122,32 @@ def _events(x_scale: Any, axis: Any) -> Any:
             x=x, text="label:N"
         )
         yield named.mark_text(**look, fill=colour(ink)).encode(x=x, text="label:N", tooltip=tooltip)
+
+
+def lanes(at: Sequence[float], names: Sequence[str]) -> list[int]:
+    """For each event, in order of time, the highest row of names in which its own runs into no other.
+
+    Parameters
+    ----------
+    at : sequence of float
+        Years with their fraction.
+    names : sequence of str
+    """
+    ends: list[float] = []
+    chosen = []
+    for year, name in zip(at, names, strict=True):
+        start = PIXELS_A_YEAR * year
+        lane = next((k for k, end in enumerate(ends) if end + EVENT_GAP <= start), len(ends))
+        ends[lane : lane + 1] = [start + text_width(name, EVENT_POINTS)]
+        chosen.append(lane)
+    return chosen
+
+
+def phone_numbers(at: Sequence[float]) -> list[str]:
+    """The numbers of events that there is room for on a phone; "" for the others."""
+    last, numbers = 0.0, []
+    for k, year in enumerate(at, start=1):
+        shown = year >= last + PHONE_YEARS
+        last = year if shown else last
+        numbers.append(str(k) if shown else "")
+    return numbers

@@ -5,11 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, emphasis, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.scales import ends, known
+from levelkit.charts.theme import colour, emphasis, size
 
 LEFT = "(width < 480 ? 130 : 236 * min(big, 1.2))"
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    estimates = data["estimates"]
+    low, high = ends(known(*(estimates[name] for name in ("estimate", "low", "high"))))
+    rows = 1 + max(estimates["row"], default=0)
+    return {"estimate_low": low, "estimate_high": high, "n_estimates": rows}
+
+
+@form(
+    {
+        "estimates": "row:Q low:Q high:Q label:N said:N estimate:Q short:N",
+    },
+    params={"current_row": -1, "estimate_low": -10, "estimate_high": 30, "n_estimates": 15},
+    height=lambda _, params: 40 + 26 * max(params["n_estimates"], 1),
+    scales=_scales,
+)
 def forest_plot() -> Any:
     """Estimates of the same thing in several ways.
 
@@ -25,41 +42,11 @@ def forest_plot() -> Any:
         Parameters: ``current_row`` (the way that the page shows), ``estimate_low``,
         ``estimate_high`` (ends of the scale), ``n_estimates``, ``dark``.
     """
-    chart = _forest(
-        "estimates", "datum.row === current_row", ("estimate_low", "estimate_high"), "n_estimates"
-    )
-    params = value_params(current_row=-1, estimate_low=-10, estimate_high=30, n_estimates=15)
-    return finish(chart, params=params)
-
-
-def specification_forest() -> Any:
-    """One estimate under other specifications, with the one that is judged marked.
-
-    Named data set that the caller supplies
-    ---------------------------------------
-    specifications : row, label, short, estimate, low, high, said, judged
-        One row a specification; ``said`` is the number with its interval in words, ``judged`` marks the
-        one that the page judges.
-
-    Returns
-    -------
-    altair.LayerChart
-        Parameters: ``specification_low``, ``specification_high`` (ends of the scale),
-        ``n_specifications``, ``dark``.
-    """
-    chart = _forest(
-        "specifications", "datum.judged", ("specification_low", "specification_high"),
-        "n_specifications",
-    )  # fmt: skip
-    params = value_params(specification_low=-1, specification_high=1, n_specifications=12)
-    return finish(chart, params=params)
-
-
-def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
-    """The layers of both: rules, dots, names and a line at zero; the row ``here`` stands out."""
-    base = alt.Chart(alt.NamedData(data))
+    base = alt.Chart(alt.NamedData("estimates"))
+    here = "datum.row === current_row"
+    low, high = "estimate_low", "estimate_high"
     scale = alt.Scale(
-        domain=[alt.ExprRef(end) for end in ends], nice=False, clamp=True,
+        domain=[alt.ExprRef(low), alt.ExprRef(high)], nice=False, clamp=True,
         range=[alt.ExprRef(LEFT), alt.ExprRef("width - 12")],
     )  # fmt: skip
     axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, format="+~r")
@@ -68,7 +55,7 @@ def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
         "row:Q",
         axis=None,
         scale=alt.Scale(
-            domain=[-0.6, alt.ExprRef(f"{rows} - 0.4")], nice=False, zero=False,
+            domain=[-0.6, alt.ExprRef("n_estimates - 0.4")], nice=False, zero=False,
             range=[4, alt.ExprRef("height - 4")],
         ),
     )  # fmt: skip
@@ -78,24 +65,24 @@ def _forest(data: str, here: str, ends: tuple[str, str], rows: str) -> Any:
         alt.Tooltip("said:N", title="Estimate"),
     ]
     spread = (
-        known_ends(base, *ends)
+        known_ends(base, low, high)
         .mark_rule(strokeWidth=2)
         .encode(
             x=alt.X("from_:Q", scale=scale, axis=axis), x2="to_:Q", y=y, stroke=ink, tooltip=tooltip
         )
     )
     arrows = [
-        known_ends(base, *ends)
+        known_ends(base, low, high)
         .transform_filter(beyond)
         .mark_point(shape=shape, size=60, filled=True, opacity=1)
         .encode(x=alt.X(f"{end}:Q", scale=scale, axis=axis), y=y, fill=ink, tooltip=tooltip)
         for beyond, shape, end in (
             ("datum.goes_on", "triangle-right", "to_"),
-            (f"datum.low < {ends[0]}", "triangle-left", "from_"),
+            (f"datum.low < {low}", "triangle-left", "from_"),
         )
     ]  # fmt: skip
     # Of what lies beyond the scale, an arrow is all that is drawn.
-    inside = f"datum.estimate >= {ends[0]} && datum.estimate <= {ends[1]}"
+    inside = f"datum.estimate >= {low} && datum.estimate <= {high}"
     points = (
         base.transform_filter(f"!isValid(datum.low) || ({inside})")
         .mark_circle(size=70, opacity=1)

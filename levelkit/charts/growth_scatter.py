@@ -5,13 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = 46
 HERE = "datum.region === highlight"
 WIDE = "width >= 560"
 
 
+@form(
+    {
+        "line": "relative:Q low:Q high:Q fit:Q",
+        "points": "region:N without_slope:Q without_level:Q out:Q relative:Q growth:Q without:N short:N",
+        "labels": "screen:N side:N region:N short:N relative:Q growth:Q",
+    },
+    params={
+        "line_meant": "",
+        "relative_low": 50,
+        "relative_high": 200,
+        "growth_low": -3,
+        "growth_high": 3,
+    },
+    marks={"highlight": ""},
+    height=470,
+    unit="region",
+)
 def growth_scatter() -> Any:
     """Growth of places on the level they started from.
 
@@ -60,16 +78,7 @@ def growth_scatter() -> Any:
         .encode(x=_x(), y=_y(), stroke=alt.value(colour("second")), tooltip=tooltip)
     )
     layers = [band, _zero(), *_without(points), fit, dots, hollow, *_labels(), *_said(points)]
-    params = value_params(
-        highlight="",
-        line_meant="",
-        relative_low=50,
-        relative_high=200,
-        growth_low=-3,
-        growth_high=3,
-        hover="",
-    )
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)
 
 
 def _x(field: str = "relative") -> Any:
@@ -126,7 +135,7 @@ def _without(points: Any) -> list[Any]:
 
 
 def _labels() -> list[Any]:
-    found = []
+    layers = []
     labels = alt.Chart(alt.NamedData("labels"))
     for screen, test in (("wide", WIDE), ("narrow", f"!({WIDE})")):
         sides: tuple[tuple[str, Any, int], ...] = (("right", "left", 8), ("left", "right", -8))
@@ -134,13 +143,13 @@ def _labels() -> list[Any]:
             rows = labels.transform_filter(
                 f"datum.screen === '{screen}' && datum.side === '{side}' && ({test})"
             ).transform_calculate(name=f"{WIDE} ? datum.region : datum.short")
-            found.append(
+            layers.append(
                 rows.mark_text(
                     align=align, dx=dx, baseline="middle", fontSize=size(12, phone=10),
                     fill=colour("ink"),
                 ).encode(x=_x(), y=_y(), text="name:N")
             )  # fmt: skip
-    return found
+    return layers
 
 
 def _said(points: Any) -> list[Any]:

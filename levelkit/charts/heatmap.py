@@ -5,9 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import IN_WINDOW, colour, finish, value_params
+from levelkit.charts.form import form
+from levelkit.charts.scales import distinct
+from levelkit.charts.theme import IN_WINDOW, colour
 
 
+def _scales(data: Any, params: Any) -> dict[str, Any]:
+    """How many years are in the window: a cell has that part of the width."""
+    years = (y for y in data["pairs"]["year"] if params["first_year"] <= y <= params["last_year"])
+    return {"n_years": max(distinct(years), 1)}
+
+
+@form(
+    {
+        "pairs": "year:Q year_2:Q rho:Q",
+    },
+    params={"first_year": 1900, "last_year": 2020, "n_years": 20},
+    marks={"year": 2020},
+    height=420,
+    scales=_scales,
+)
 def rank_correlation_heatmap() -> Any:
     """Which years share an order: rank correlation of every year with every other.
 
@@ -65,8 +82,4 @@ def rank_correlation_heatmap() -> Any:
     outline = chosen.mark_rect(
         fillOpacity=0, fill="transparent", stroke=colour("second"), strokeWidth=3
     ).encode(x=x, y=y)
-    chart = alt.layer(cells, values, outline)
-    params = value_params(
-        first_year=1900, last_year=2020, year=2020, n_years=20, hover="", highlight=""
-    )
-    return finish(chart, params=params)
+    return alt.layer(cells, values, outline)

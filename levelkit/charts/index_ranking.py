@@ -5,9 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import ranked_bars
+from levelkit.charts.scales import known
 
 
+def _height(_: Any, params: Any) -> int:
+    rows: int = params["rows_shown"]
+    return 30 + (25 if rows <= 26 else 21) * rows
+
+
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    values = known(data["ranking"]["spread"]) or [0, 1]
+    low = min(0, *values)
+    return {
+        "rows_shown": len(data["ranking"]["row"]),
+        "value_low": low,
+        "value_high": low + 1.06 * (max(values) - low),
+    }
+
+
+@form(
+    {
+        "ranking": "ranked:B country:N place:Q label:N when:N spread:Q row:Q low:Q high:Q name:N reason:N",
+    },
+    params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
+    marks={"highlight": "", "hover": ""},
+    height=_height,
+    scales=_scales,
+    unit="country",
+)
 def index_ranking() -> Any:
     """Countries by an index, in the order that the caller gives.
 

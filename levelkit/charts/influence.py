@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from levelkit.charts.country_scatter import HERE
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, LEFT, MAIN
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
 
 TOP = 8
 WHOLE = "datum.country === ''"
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    """As many rows as the set of regional figures with the most countries has."""
+    counted = Counter(data["influence"]["regional"])
+    return {"n_influence": max(counted.values(), default=1)}
+
+
+@form(
+    {
+        "influence": "regional:N country:N name:N said:N low:Q high:Q row:Q slope:Q",
+    },
+    params={"main": "", "n_influence": 22},
+    marks={"highlight": "", "hover": "", "regional": ""},
+    height=lambda _, params: 46 + 20 * params["n_influence"],
+    scales=_scales,
+    unit="country",
+)
 def influence_dots() -> Any:
     """The slope without each country in turn, and with all.
 
@@ -72,5 +90,4 @@ def influence_dots() -> Any:
                 fontSize=size(12, phone=10), fill=colour("ink" if ink == "line" else ink), cursor="pointer",
             ).encode(y=y, text="name:N"),
         ]  # fmt: skip
-    params = value_params(regional="", main="", highlight="", hover="", n_influence=22)
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)

@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT, BOTTOM, TOP = 8, 36, 34
 
 
+@form(
+    {
+        "places": "place:Q here:B said:N share:Q label:N",
+    },
+    params={"n_places": 22, "quarter_end": 5, "share_high": 100},
+    height=300,
+    scales=lambda data, _: {
+        "n_places": len(data["places"]["place"]),
+        "quarter_end": len(data["places"]["place"]) // 4,
+        "share_high": 1.12 * max(*data["places"]["share"], 1),
+    },
+)
 def place_bars() -> Any:
     """The distribution of one country's place.
 
@@ -79,7 +92,6 @@ def place_bars() -> Any:
         )
         .encode(text="words:N")
     )  # fmt: skip
-    chart = alt.layer(ground, *bars, shares, ground_said, names, head).resolve_scale(
+    return alt.layer(ground, *bars, shares, ground_said, names, head).resolve_scale(
         fill="independent", stroke="independent"
     )
-    return finish(chart, params=value_params(n_places=22, quarter_end=5, share_high=100))

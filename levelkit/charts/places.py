@@ -5,19 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 HEAD = 96
 #: The first three bold; on a strong shade the paper's colour.
-_INKS: tuple[tuple[str, Any, Any], ...] = (
-    ("datum.place <= 3 && datum.share > 0.55", "bold", colour("paper")),
-    ("datum.place <= 3 && datum.share <= 0.55", "bold", colour("ink")),
-    ("datum.place > 3 && datum.share > 0.55", "normal", colour("paper")),
-    ("datum.place > 3 && datum.share <= 0.55", "normal", colour("ink")),
+_INKS: tuple[tuple[str, Any, str], ...] = (
+    ("datum.place <= 3 && datum.share > 0.55", "bold", "paper"),
+    ("datum.place <= 3 && datum.share <= 0.55", "bold", "ink"),
+    ("datum.place > 3 && datum.share > 0.55", "normal", "paper"),
+    ("datum.place > 3 && datum.share <= 0.55", "normal", "ink"),
 )
 LEFT = "(width < 560 ? 96 : 218 * min(big, 1.3))"
 
 
+@form(
+    {
+        "cells": "year:Q column:Q row:Q share:Q words:N place:Q countries:Q at:Q",
+        "place_row_names": "short:N label:N row:Q",
+        "place_column_names": "label:N column:Q short:N",
+        "place_groups": "short:N label:N first:Q last:Q",
+    },
+    params={"column_years": [], "place_columns": 12, "place_rows": 15},
+    marks={"current": -1},
+    height=lambda _, params: 96 + 27 * params["place_rows"],
+    scales=lambda data, _: {
+        "place_rows": len(data["place_row_names"]["row"]),
+        "place_columns": len(data["place_column_names"]["column"]),
+    },
+)
 def place_map() -> Any:
     """One country's place in every ranking, as a heat map.
 
@@ -61,7 +77,7 @@ def place_map() -> Any:
     numbers = [
         cells.transform_filter(f"isValid(datum.place) && ({test})")
         .mark_text(
-            baseline="middle", fontSize=size(13, phone=11), fontWeight=weight, fill=ink,
+            baseline="middle", fontSize=size(13, phone=11), fontWeight=weight, fill=colour(ink),
             cursor="pointer",
         )
         .encode(x=_x("column"), y=_y("row"), text="place:Q")
@@ -73,15 +89,7 @@ def place_map() -> Any:
         .encode(x=_x("x0"), x2="x1:Q", y=_y("y0"), y2="y1:Q")
     )
     layers = [rects, *numbers, outline, *_labels()]
-    params = value_params(
-        column_years=[],
-        current=-1,
-        place_columns=12,
-        place_rows=15,
-        highlight="",
-        hover="",
-    )
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)
 
 
 def _x(field: str) -> Any:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.scales import known
+from levelkit.charts.theme import colour, size
 
 TOP = 26  # for the heading
 LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
@@ -37,7 +39,7 @@ def ink_of(rest: str) -> Any:
 def country_names() -> list[Any]:
     """Names at the left; the main country and the chosen one bold."""
     base = alt.Chart(alt.NamedData("ranking"))
-    made = []
+    layers = []
     weight: Any
     for test, ink, weight in (
         (f"!{_lit()} && datum.ranked", "ink", "normal"),
@@ -45,7 +47,7 @@ def country_names() -> list[Any]:
         (MAIN, "accent", "bold"),
         (f"{CHOSEN} && !({MAIN})", "second", "bold"),
     ):
-        made.append(
+        layers.append(
             base.transform_filter(test)
             .mark_text(
                 x=alt.ExprRef(f"{LEFT} - 8"), align="right", baseline="middle", fontWeight=weight,
@@ -53,13 +55,30 @@ def country_names() -> list[Any]:
             )
             .encode(y=row_scale(), text="name:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _lit() -> str:
     return f"({MAIN} || {CHOSEN})"
 
 
+def _scales(data: Any, params: Any) -> dict[str, Any]:
+    """From where all are equal to a little beyond the highest: intervals are cut there."""
+    spreads, low = data["ranking"]["spread"], params["value_low"]
+    top = max(known(spreads), default=low + 1)
+    return {"rows_shown": len(spreads), "value_high": low + 1.12 * (top - low)}
+
+
+@form(
+    {
+        "ranking": "ranked:B country:N place:Q label:N ends:N n_regions:Q spread:Q row:Q low:Q high:Q name:N reason:N",
+    },
+    params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: 30 + 25 * params["rows_shown"],
+    scales=_scales,
+    unit="country",
+)
 def country_ranking() -> Any:
     """Countries by how unequal their regions are, the most unequal first.
 
@@ -145,8 +164,4 @@ def ranked_bars(tooltip: list[Any]) -> Any:
         strokeWidth=alt.ExprRef("(height - 26) / rows_shown"),
     ).encode(y=row_scale(), tooltip=tooltip)  # fmt: skip
     layers = [bars, spread, *country_names(), *values, reasons, head, targets]
-    params = value_params(
-        main="", highlight="", hover="", rows_shown=20, value_low=0, value_high=1,
-        measure_label="",
-    )  # fmt: skip
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)

@@ -5,12 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = "(width < 560 ? 118 : 232 * min(big, 1.2))"
 HEAD = 24
 
 
+MOST_RATE = 6.0  # a year, on the axis: intervals of single years are wider
+
+
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    """Intervals that end far beyond all others do not squeeze the rest."""
+    rates = data["rates"]
+    highest = max([2.0, *rates["began_high"], *rates["ended_high"]])
+    return {"n_governments": max(len(rates["row"]), 1), "rate_high": min(MOST_RATE, highest)}
+
+
+@form(
+    {
+        "rates": "row:Q began_low:Q began_high:Q began_rate:Q ended_low:Q ended_high:Q ended_rate:Q short:N name:N party:N in_office:Q began:Q ended:Q",
+    },
+    params={"n_governments": 20, "rate_high": 6},
+    height=lambda _, params: 30 + 27 * params["n_governments"],
+    scales=_scales,
+)
 def government_rates() -> Any:
     """Policies begun and ended a year, one row a government.
 
@@ -48,17 +67,17 @@ def government_rates() -> Any:
         .encode(y=_y("top"), y2="bottom:Q")
     ]
     for name, ink, shape, shift in _EVENTS:
-        one = base.transform_calculate(at=f"datum.row + {shift}")
+        shifted = base.transform_calculate(at=f"datum.row + {shift}")
         x = alt.X(f"{name}_rate:Q", scale=scale, axis=axis)
         layers.append(
-            one.mark_rule(strokeWidth=1.5, stroke=colour(ink)).encode(
+            shifted.mark_rule(strokeWidth=1.5, stroke=colour(ink)).encode(
                 x=alt.X(f"{name}_low:Q", scale=scale, axis=axis), x2=f"{name}_high:Q", y=_y("at")
             )
         )
         layers.append(
-            one.mark_point(shape=shape, filled=True, opacity=1, size=70, fill=colour(ink)).encode(
-                x=x, y=_y("at")
-            )
+            shifted.mark_point(
+                shape=shape, filled=True, opacity=1, size=70, fill=colour(ink)
+            ).encode(x=x, y=_y("at"))
         )
     named = base.transform_calculate(said="width < 560 ? datum.short : datum.name")
     names = named.mark_text(
@@ -69,9 +88,7 @@ def government_rates() -> Any:
         x=0, x2=alt.ExprRef("width"), opacity=0,
         strokeWidth=alt.ExprRef(f"(height - {HEAD}) / (n_governments + 1)"),
     ).encode(y=_y("row"), tooltip=tooltip)  # fmt: skip
-    params = value_params(n_governments=20, rate_high=6)
-    chart = alt.layer(*layers, names, targets).resolve_scale(fill="independent")
-    return finish(chart, params=params)
+    return alt.layer(*layers, names, targets).resolve_scale(fill="independent")
 
 
 _EVENTS: tuple[tuple[str, str, str, float], ...] = (

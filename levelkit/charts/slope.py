@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, shortened, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.labels import spread, widest
+from levelkit.charts.scales import distinct
+from levelkit.charts.theme import colour, shortened, size
 
 LIT = "(datum.region === highlight || datum.region === hover)"
 # Names whole where they fit, else without their middle, and on a phone as short as can be.
@@ -14,6 +19,50 @@ PAD = f"(width < 420 ? 106 : {FITS} ? max(slope_label_px, 90) : 172)"
 NAME = f"(width < 420 ? datum.short : {FITS} ? datum.region : {shortened(20)})"
 
 
+LABEL_GAP = 14  # pixels between two labels
+ROW = 16  # and for each of them
+MARGIN = 50  # of the height is no room for labels
+
+
+def height_for(n_regions: int) -> int:
+    """So that every region's label has room."""
+    return max(420, ROW * n_regions + MARGIN)
+
+
+def value_range(relative: Any) -> tuple[float, float]:
+    """The lowest and highest value of all years, never the same."""
+    low, high = float(np.nanmin(relative)), float(np.nanmax(relative))
+    return (low, high) if low < high else (0.9 * low, 1.1 * high)
+
+
+def label_places(relative: Any) -> Any:
+    """Where each year's labels stand so that none collides, years by regions.
+
+    On the chart's log scale, whose ends are those of all years: the chart can then change its
+    year without the kernel.
+    """
+    low, high = np.log(value_range(relative))
+    gap = LABEL_GAP * (high - low) / (height_for(relative.shape[1]) - MARGIN)
+    return np.exp([spread(np.log(row), gap, low, high) for row in relative])
+
+
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    ranks = data["ranks"]
+    low, high = value_range(ranks["relative"])
+    names = (f"000  {name}" for name in set(ranks["region"]))
+    return {"relative_low": low, "relative_high": high, "slope_label_px": widest(names, 12) + 16}
+
+
+@form(
+    {
+        "ranks": "year:Q relative:Q label_at:Q region:N short:N top:B",
+    },
+    params={"first_year": 1900, "relative_low": 50, "relative_high": 200, "slope_label_px": 170},
+    marks={"highlight": "", "hover": "", "year": 2020},
+    height=lambda data, _: height_for(distinct(data["ranks"]["region"])),
+    scales=_scales,
+    unit="region",
+)
 def slope_chart() -> Any:
     """Each region's output per head (mean of regions = 100) in two years.
 
@@ -74,17 +123,7 @@ def slope_chart() -> Any:
     )
     for side, shift, align in ((0, -16, "right"), (1, 16, "left")):
         layers += _labels(base, x, label_y, side, shift, align)
-    chart = alt.layer(*layers)
-    params = value_params(
-        highlight="",
-        hover="",
-        first_year=1900,
-        year=2020,
-        relative_low=50,
-        relative_high=200,
-        slope_label_px=170,
-    )
-    return finish(chart, params=params)
+    return alt.layer(*layers)
 
 
 def _leaders(base: Any, x: Any, y: Any, side: int) -> Any:
@@ -102,9 +141,9 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
     value = "format(datum.relative, '.0f')"
     text = f"{NAME} + '  ' + {value}" if side == 0 else f"{value} + '  ' + {NAME}"
     own = base.transform_filter(f"datum.side === {side}").transform_calculate(label=text)
-    made = []
+    layers = []
     for test, ink, weight in ((f"!{LIT}", "ink", "normal"), (LIT, "accent", "bold")):
-        made.append(
+        layers.append(
             own.transform_filter(test)
             .mark_text(
                 dx=shift,
@@ -122,4 +161,4 @@ def _labels(base: Any, x: Any, y: Any, side: int, shift: int, align: str) -> lis
         .mark_text(dx=0, y=10, fontSize=size(14), fontWeight="bold", fill=colour("ink"))
         .encode(x=x, text="head:N")
     )
-    return [*made, head]
+    return [*layers, head]

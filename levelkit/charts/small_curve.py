@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.specification import verdict_encodings
-from levelkit.charts.theme import colour, finish, value_params
+from levelkit.charts.theme import colour
 
 LEFT = 34
 
 
+@form(
+    {
+        "thresholds": "level:Q label:N",
+        "curve": "verdict:N at:Q effect:Q",
+    },
+    params={"n_curve": 100, "effect_low": -1, "effect_high": 1},
+    height=130,
+    scales=lambda data, _: {"n_curve": len(data["curve"]["at"])},
+)
 def small_curve() -> Any:
     """Every combination's number, sorted, with the thresholds of the criterion.
 
@@ -52,5 +62,4 @@ def small_curve() -> Any:
         .mark_point(size=18, filled=True, opacity=1)
         .encode(x=x, y=alt.Y("effect:Q", axis=None, scale=scale), **verdict_encodings())
     )
-    params = value_params(n_curve=100, effect_low=-1, effect_high=1)
-    return finish(alt.layer(lines, labels, points), params=params)
+    return alt.layer(lines, labels, points)

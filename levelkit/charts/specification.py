@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 from levelkit.charts.verdicts import STYLES
 
 CURVE = 190  # height of the curve; the rest is the choices' rows
@@ -14,6 +15,21 @@ LEFT = "(width < 560 ? 92 : 200 * min(big, 1.2))"
 RIGHT = 14
 
 
+@form(
+    {
+        "thresholds": "level:Q label:N first:B",
+        "curve": "at:Q effect:Q low:Q high:Q verdict:N words:N said:N",
+        "rows": "row:Q short:N label:N",
+        "marks": "at:Q row:Q",
+    },
+    params={"n_curve": 100, "n_rows": 10, "effect_low": -1, "effect_high": 1, "effect_label": ""},
+    marks={"current": -1, "pointed": -1},
+    height=lambda _, params: 224 + 17 * params["n_rows"],
+    scales=lambda data, _: {
+        "n_curve": len(data["curve"]["at"]),
+        "n_rows": len(data["rows"]["row"]),
+    },
+)
 def specification_curve() -> Any:
     """Every combination's number with its interval, sorted, and its choices below.
 
@@ -55,17 +71,7 @@ def specification_curve() -> Any:
         strokeWidth=alt.ExprRef(f"(width - {LEFT}) / n_curve"),
     ).encode(x=_x(), tooltip=tooltip)  # fmt: skip
     layers = [*_guides(), *_here(curve), spread, points, *_rows(), targets]
-    params = value_params(
-        current=-1,
-        pointed=-1,
-        n_curve=100,
-        n_rows=10,
-        effect_low=-1,
-        effect_high=1,
-        effect_label="",
-    )
-    chart = alt.layer(*layers).resolve_scale(y="independent", fill="independent")
-    return finish(chart, params=params)
+    return alt.layer(*layers).resolve_scale(y="independent", fill="independent")
 
 
 def verdict_encodings() -> dict[str, Any]:
@@ -133,12 +139,12 @@ def _guides() -> list[Any]:
 
 def _here(curve: Any) -> list[Any]:
     """The combination that the page shows, and the one pointed at."""
-    made = []
+    layers = []
     for test, ink, dash in (
         ("datum.at === pointed", "line", [2, 2]),
         ("datum.at === current", "accent", [1, 0]),
     ):
-        made.append(
+        layers.append(
             curve.transform_filter(test)
             .mark_rule(
                 y=20, y2=alt.ExprRef("height"), strokeWidth=2.5, strokeDash=dash, stroke=colour(ink)
@@ -147,8 +153,8 @@ def _here(curve: Any) -> list[Any]:
         )
     # Beside the line, on the side that has room.
     for half, side, align in (("<", 6, "left"), (">=", -6, "right")):
-        made.append(_here_words(curve, f"datum.at {half} n_curve / 2", side, align))
-    return made
+        layers.append(_here_words(curve, f"datum.at {half} n_curve / 2", side, align))
+    return layers
 
 
 def _here_words(curve: Any, half: str, dx: int, align: Any) -> Any:

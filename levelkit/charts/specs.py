@@ -16,38 +16,7 @@ from typing import Any
 
 import platformdirs
 
-FORMS = (
-    "bump_chart",
-    "slope_chart",
-    "rank_correlation_heatmap",
-    "specification_curve",
-    "small_curve",
-    "country_ranking",
-    "place_map",
-    "region_strips",
-    "country_lines",
-    "choropleth",
-    "dispersion_lines",
-    "contribution_bars",
-    "forest_plot",
-    "specification_forest",
-    "survival_curves",
-    "policy_timeline",
-    "policies_alive",
-    "government_rates",
-    "churn_scatter",
-    "index_ranking",
-    "place_bars",
-    "country_scatter",
-    "influence_dots",
-    "event_lines",
-    "growth_scatter",
-    "speed_lines",
-    "sigma_lines",
-    "club_paths",
-    "transition_matrix",
-    "kernel_surface",
-)
+from levelkit.charts.forms import forms
 
 
 def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:
@@ -61,30 +30,29 @@ def ready_specs(folder: Path | None = None) -> dict[str, dict[str, Any]]:
     folder = folder or Path(platformdirs.user_cache_dir("levelkit"))
     kept = folder / f"specs-{_fingerprint()}.json"
     try:
-        found = _read(kept, kept.stat().st_mtime_ns)
+        specs = _read(kept, kept.stat().st_mtime_ns)
     except (OSError, ValueError):  # not there yet, or cut short
-        found = {}
+        specs = {}
     # One that runs while a new version takes its place may have kept what it knows of.
-    if found.keys() != set(FORMS):
-        found = write_specs()
-        _keep(kept, found)
-    return found
+    if specs.keys() != set(forms()):
+        specs = write_specs()
+        _keep(kept, specs)
+    return specs
 
 
 @functools.lru_cache(maxsize=2)
 def _read(path: Path, _changed: int) -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    specs: dict[str, dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return specs
 
 
 def write_specs() -> dict[str, dict[str, Any]]:
     """Author every form in Altair."""
-    from levelkit import charts
     from levelkit.charts.fast_altair import alt
 
     # The tests check the specs against the schema; here that would double the time.
     with alt.utils.schemapi.debug_mode(False):
-        return {name: getattr(charts, name)().to_dict(validate=False) for name in FORMS}
+        return {name: form().to_dict(validate=False) for name, form in forms().items()}
 
 
 def _fingerprint() -> str:

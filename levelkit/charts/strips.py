@@ -5,10 +5,37 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, LEFT, MAIN, country_names, row_scale
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.theme import colour, size
 
 
+def _scales(data: Any, _: Any) -> dict[str, Any]:
+    """The lowest and highest region of the countries shown, with room beside them."""
+    countries, regions = set(data["ranking"]["country"]), data["regions"]
+    values = [
+        value
+        for value, country in zip(regions["relative"], regions["country"], strict=True)
+        if country in countries
+    ] or [100.0]
+    return {
+        "rows_shown": len(data["ranking"]["row"]),
+        "relative_low": 0.9 * min(values),
+        "relative_high": 1.12 * max(values),
+    }
+
+
+@form(
+    {
+        "ranking": "row:Q country:N ranked:B name:N",
+        "regions": "country:N region:N said:N relative:Q end:N",
+    },
+    params={"main": "", "rows_shown": 20, "relative_low": 25, "relative_high": 400},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: 50 + 25 * params["rows_shown"],
+    scales=_scales,
+    unit="country",
+)
 def region_strips() -> Any:
     """Every region relative to its country's mean.
 
@@ -86,15 +113,7 @@ def region_strips() -> Any:
         .encode(x=x)
     )
     layers = [mean, *dots, *ends, pointed, *country_names()]
-    params = value_params(
-        main="",
-        highlight="",
-        hover="",
-        rows_shown=20,
-        relative_low=25,
-        relative_high=400,
-    )
-    return finish(alt.layer(*layers), params=params)
+    return alt.layer(*layers)
 
 
 _ENDS: tuple[tuple[str, Any, int], ...] = (("highest", "right", 5), ("lowest", "left", -5))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = 50
 TOP = 26
@@ -25,6 +26,19 @@ SHOWN = "datum.by === by"
 INSIDE = f"{SHOWN} && datum.years <= years_high"
 
 
+@form(
+    {
+        "ages": "years:Q",
+        "limit": "years:Q label:N half:Q",
+        "steps": "by:N years:Q ink:Q low:Q high:Q share:Q name:N",
+        "curves": "by:N median:Q ink:Q name:N label_at:Q said:N said_short:N short:N",
+        "watched": "by:N ink:Q years:Q n:Q",
+    },
+    params={"years_high": 40},
+    marks={"by": "All together"},
+    height=520,
+    computed={"n_curves": "by === 'All together' ? 1 : 4"},
+)
 def survival_curves() -> Any:
     """Share of policies that last longer than an age, open ones included.
 
@@ -33,7 +47,7 @@ def survival_curves() -> Any:
     steps : by, ink, name, years, share, low, high
         Where each curve steps down; ``by`` is what curves are drawn by, ``ink`` 0 to 3 the curve's
         place among them. Bounds may be missing.
-    curves : by, ink, name, short, median, said, said_short, years, share, label_at
+    curves : by, ink, name, short, median, said, said_short, label_at
         One row a curve: its name, median and words, where it ends, and where its label stands.
     watched : by, ink, years, n
         How many were watched for so long.
@@ -65,11 +79,7 @@ def survival_curves() -> Any:
         ).encode(x=_x(), y=_y("share"))
         lines += [band, line]
     layers = [_grid(), *_limit(), *lines, *_medians(), *_labels(), *_foot(), _targets()]
-    params = [
-        *value_params(by="All together", years_high=40),
-        alt.param(name="n_curves", expr="by === 'All together' ? 1 : 4"),
-    ]
-    return finish(alt.layer(*layers).resolve_scale(fill="independent"), params=params)
+    return alt.layer(*layers).resolve_scale(fill="independent")
 
 
 def _x(field: str = "years") -> Any:
@@ -131,26 +141,26 @@ def _medians() -> list[Any]:
 
 def _labels() -> list[Any]:
     """A curve's name and median at its right end; on a phone the rows of numbers name it."""
-    made = []
+    layers = []
     for k, (ink, _) in enumerate(INKS):
         mine = (
             alt.Chart(alt.NamedData("curves"))
             .transform_filter(f"{SHOWN} && datum.ink === {k} && width >= 560")
         )  # fmt: skip
         edge = f"width - {RIGHT} + 12"
-        made.append(
+        layers.append(
             mine.mark_text(
                 x=alt.ExprRef(edge), align="left", fontWeight="bold", fill=colour(ink),
                 fontSize=size(13),
             ).encode(y=_y("label_at"), text="name:N")
         )  # fmt: skip
-        made.append(
+        layers.append(
             mine.mark_text(
                 x=alt.ExprRef(edge), align="left", dy=alt.ExprRef("15 * min(big, 1.3)"),
                 fill=colour("ink"), fontSize=size(12),
             ).encode(y=_y("label_at"), text="said:N")
         )  # fmt: skip
-    return made
+    return layers
 
 
 def _foot() -> list[Any]:

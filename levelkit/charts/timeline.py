@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, emphasis, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, emphasis, size
 
 HEAD = 62
 LIT = "(datum.policy === highlight || datum.policy === hover)"
@@ -15,6 +16,18 @@ YEAR = "(width / (year_high - year_low))"
 LETTERS = f"(width < 560 ? 10 : min(13 * big, max(9, 0.74 * {ROW})))"
 
 
+@form(
+    {
+        "bands": "ends:Q begins:Q shaded:B party:N short:N letter:N",
+        "bars": "ends:Q begins:Q row:Q verified:B ink:Q open:B side:N label:N policy:N name:N kind:N said:N nation:N state:N source:N",
+        "parts": "row:Q text:N",
+        "kinds": "ink:Q name:N",
+    },
+    params={"n_policies": 100, "year_low": 1926, "year_high": 2027},
+    marks={"highlight": "", "hover": ""},
+    height=lambda _, params: HEAD + 24 + 17 * params["n_policies"],
+    unit="policy",
+)
 def policy_timeline() -> Any:
     """Policies by their start, with the governments behind them.
 
@@ -25,7 +38,7 @@ def policy_timeline() -> Any:
         runs, ``side`` where its label has room; unverified ones are outlined.
     bands : party, short, letter, begins, ends, shaded
         Stretches in office of one party.
-    kinds : ink, name, at
+    kinds : ink, name
         The kinds' names, to the left of each other.
     parts : row, text
         Headings between rows.
@@ -36,8 +49,7 @@ def policy_timeline() -> Any:
         Parameters: ``highlight``, ``hover`` (policy), ``n_policies``, ``year_low``, ``year_high``, ``dark``.
     """
     layers = [*government_bands(HEAD), *_bars(), *_labels(), *_parts(), *_legend(), _targets()]
-    params = value_params(highlight="", hover="", n_policies=100, year_low=1926, year_high=2027)
-    return finish(alt.layer(*layers).resolve_scale(fill="independent"), params=params)
+    return alt.layer(*layers).resolve_scale(fill="independent")
 
 
 def year_scale(field: str, *, axis: bool = False) -> Any:
@@ -149,7 +161,7 @@ def _bars() -> list[Any]:
 
 def _labels() -> list[Any]:
     """Names beside the bars or, where there is no room, inside; cut where they do not fit."""
-    made = []
+    layers = []
     for side, align, field, free, gap, ground in _PLACES:
         letters = f"max(4, floor((({free}) * {YEAR} - 10) / (0.52 * {LETTERS})))"
         named = (
@@ -158,7 +170,7 @@ def _labels() -> list[Any]:
             .transform_calculate(said=f"truncate(datum.label, {letters}, 'right', '…')")
         )
         for test, weight, ink in emphasis(LIT):
-            made.append(
+            layers.append(
                 named.transform_filter(test)
                 .mark_text(
                     align=align, baseline="middle", dx=gap, fontWeight=weight,
@@ -166,7 +178,7 @@ def _labels() -> list[Any]:
                 )
                 .encode(x=year_scale(field, axis=True), y=_y(), text="said:N")
             )  # fmt: skip
-    return made
+    return layers
 
 
 #: Which bars, alignment, the end of the bar, the years that are free, pixels between, and the colour.

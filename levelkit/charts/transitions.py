@@ -5,12 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from levelkit.charts.fast_altair import alt
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = "(width < 480 ? 104 : 190 * min(big, 1.25))"
 HEAD = 46
 
 
+@form(
+    {
+        "moves": "column:Q row:Q share:Q said:N",
+        "move_rows": "short:N label:N row:Q",
+        "move_columns": "short:N label:N column:Q",
+    },
+    params={"move_row_count": 9, "move_column_count": 5},
+    height=lambda data, _: 90 + 30 * len(data["move_rows"]["row"]),
+    scales=lambda data, _: {
+        "move_row_count": 1 + max(data["move_rows"]["row"], default=0),
+        "move_column_count": len(data["move_columns"]["column"]),
+    },
+)
 def transition_matrix() -> Any:
     """Where places that were in a class are after a move, and how many are in each class at the end.
 
@@ -61,8 +75,7 @@ def transition_matrix() -> Any:
         .mark_text(y=HEAD - 14, baseline="middle", fontSize=size(12, phone=10), fill=colour("ink"))
         .encode(x=_column("column"), text="name:N")
     )
-    params = value_params(move_row_count=9, move_column_count=5)
-    return finish(alt.layer(rects, *numbers, rows, columns), params=params)
+    return alt.layer(rects, *numbers, rows, columns)
 
 
 def _column(field: str) -> Any:
@@ -81,6 +94,13 @@ def _row(field: str) -> Any:
     return alt.Y(f"{field}:Q", axis=None, scale=scale)
 
 
+@form(
+    {
+        "kernel": "i:Q j:Q density:Q",
+    },
+    params={"kernel_low": -1, "kernel_step": 0.05, "kernel_last": 40, "kernel_most": 3},
+    height=400,
+)
 def kernel_surface() -> Any:
     """Density of the level after a move, given the level before: a matrix without classes.
 
@@ -127,8 +147,7 @@ def kernel_surface() -> Any:
             y=_level("again", "Level after, mean = 100", down=True),
         )
     )
-    params = value_params(kernel_low=-1, kernel_step=0.05, kernel_last=40, kernel_most=3)
-    return finish(alt.layer(rects, same), params=params)
+    return alt.layer(rects, same)
 
 
 def _level(field: str, title: str, *, down: bool = False) -> Any:

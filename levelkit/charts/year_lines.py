@@ -6,12 +6,28 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.forest import known_ends
-from levelkit.charts.theme import colour, finish, size, value_params
+from levelkit.charts.form import form
+from levelkit.charts.theme import colour, size
 
 LEFT = 46
 PAD = "(width < 420 ? 34 : 122 * min(big, 1.25))"  # right of the years, for what the levels mean
 
 
+@form(
+    {
+        "speed_guides": "level:Q short:N label:N",
+        "windows": "low:Q high:Q said:N middle:Q speed:Q",
+    },
+    params={
+        "first_year": 1998,
+        "last_year": 2022,
+        "year_low": 1998,
+        "year_high": 2022,
+        "speed_low": -3,
+        "speed_high": 5,
+    },
+    height=300,
+)
 def speed_lines() -> Any:
     """Speed of catching up, one window of years after the other.
 
@@ -66,13 +82,23 @@ def speed_lines() -> Any:
         )
         .encode(y=level, text="name:N")
     )  # fmt: skip
-    params = value_params(
-        first_year=1998, last_year=2022, year_low=1998, year_high=2022, speed_low=-3, speed_high=5
-    )
-    chart = alt.layer(_window("windows", PAD), rules, spread, *arrows, line, dots, names)
-    return finish(chart, params=params)
+    return alt.layer(_window("windows", PAD), rules, spread, *arrows, line, dots, names)
 
 
+@form(
+    {
+        "sigmas": "year:Q sigma:Q below:Q",
+    },
+    params={
+        "first_year": 1998,
+        "last_year": 2022,
+        "year_low": 1998,
+        "year_high": 2022,
+        "sigma_low": 0,
+        "sigma_high": 0.5,
+    },
+    height=300,
+)
 def sigma_lines() -> Any:
     """Spread between places, year by year.
 
@@ -105,10 +131,7 @@ def sigma_lines() -> Any:
         .encode(x=_x("year"), y=y, text=alt.Text("sigma:Q", format=".3f"))
         for below, dy in ((0, -12), (1, 15))
     ]
-    params = value_params(
-        first_year=1998, last_year=2022, year_low=1998, year_high=2022, sigma_low=0, sigma_high=0.5
-    )
-    return finish(alt.layer(_window("sigmas"), line, dots, *ends), params=params)
+    return alt.layer(_window("sigmas"), line, dots, *ends)
 
 
 def _x(field: str, pad: str = "24") -> Any:
@@ -137,9 +160,9 @@ def _y(field: str, low: str, high: str, format_: str) -> Any:
 
 def _window(name: str, pad: str = "24") -> Any:
     """The chosen years as a strip."""
-    one = alt.Chart(alt.NamedData(name)).transform_aggregate(n="count()")
+    span = alt.Chart(alt.NamedData(name)).transform_aggregate(n="count()")
     return (
-        one.transform_calculate(start="first_year", end="last_year")
+        span.transform_calculate(start="first_year", end="last_year")
         .mark_rect(y=14, y2=alt.ExprRef("height"), fill=colour("band"), opacity=0.6, clip=True)
         .encode(x=_x("start", pad), x2="end:Q")
     )

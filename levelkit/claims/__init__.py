@@ -4,7 +4,7 @@ from levelkit.claims.check import ClaimError
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.evidence import Evidence
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 from levelkit.claims.labelled_panel import Measure, Panel
 from levelkit.claims.panels import panel, panels
 from levelkit.claims.registry import UnknownClaimError, claim, claim_names, register, unregister
@@ -16,7 +16,7 @@ __all__ = [
     "ClaimError",
     "Effect",
     "Evidence",
-    "Extra",
+    "Input",
     "Measure",
     "Panel",
     "Part",

@@ -162,13 +162,13 @@ class View:
         What the stop shows, in a few words.
     choices : mapping
         Choices that differ from the defaults.
-    looks : mapping
+    marks : mapping
         What is marked in the charts: a region (``highlight``), a year (``year``).
     """
 
     label: str
     choices: Mapping[str, Any]
-    looks: Mapping[str, Any]
+    marks: Mapping[str, Any]
 
 
 def written(value: Any) -> str:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import functools
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from levelkit.catalogue.errors import DataError, UnknownDatasetError, unknown
-from levelkit.catalogue.package import data_folder, resources
+from levelkit.catalogue.errors import unknown
 from levelkit.claims.choice import Choice, View, written
+from levelkit.claims.definition import check_definition
 from levelkit.claims.evidence import Evidence
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
-    from levelkit.claims.extra import Extra
-
-
-#: What can stand in an address and name a folder.
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+    from levelkit.claims.input import Input
+    from levelkit.claims.labelled_panel import Panel
 
 
 @dataclass(frozen=True)
@@ -90,8 +86,11 @@ class Claim:
     slow : callable, optional
         Figures that take too long for a page, computed with the combinations: from a
         combination to named numbers.
-    extras : tuple of Extra
+    inputs : tuple of Input
         Inputs that are not finite; combinations are evaluated without them.
+    elsewhere : str
+        Why it can be asked of no other panel than its own; empty where it can, see :meth:`on`: then its
+        first choice is the panel, and those after it take any.
 
     Raises
     ------
@@ -120,49 +119,11 @@ class Claim:
     views: tuple[View, ...] = ()
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
-    extras: tuple[Extra, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    elsewhere: str = "it names no panel of its own."
 
     def __post_init__(self) -> None:
-        if not NAME.fullmatch(self.name):
-            raise ValueError(
-                f"Claim {self.name!r}: a name is small letters, digits and hyphens, and begins with a letter."
-            )
-        self._check_tables()
-        self._check_order()
-
-    def _check_tables(self) -> None:
-        """Say that a table's name is misspelt here, not where it is first loaded."""
-        try:
-            tables = resources(data_folder(), "dataset")
-            known = {"dataset": tables, "dataset or map": tables | resources(data_folder(), "map")}
-        except DataError:
-            return  # the catalogue is damaged, which is said where it is read
-        for kind, names in (("dataset", self.tables), ("dataset or map", self.drawn)):
-            for name in names:
-                if name not in known[kind]:
-                    raise UnknownDatasetError(f"{self.name}: {unknown(kind, name, known[kind])}")
-
-    def _check_order(self) -> None:
-        """Say that a choice depends on what does not come before it."""
-        before: dict[str, Choice] = {}
-        for choice in self.choices:
-            where = f"{self.name}: choice {choice.name!r}"
-            if choice.name in before:
-                raise ValueError(f"{where} is there twice.")
-            for name in (*choice.depends, *filter(None, [choice.after])):
-                if name not in before:
-                    raise ValueError(
-                        f"{where} depends on {name!r}, which is no choice before it. "
-                        f"There are: {', '.join(before) or 'none'}."
-                    )
-            for name in choice.depends:
-                for further in before[name].depends:
-                    if further not in choice.depends[: choice.depends.index(name)]:
-                        raise ValueError(
-                            f"{where} depends on {name!r}, which depends on {further!r}: name that "
-                            f"before it in depends, too."
-                        )
-            before[choice.name] = choice
+        check_definition(self)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -198,7 +159,7 @@ class Claim:
         Parameters
         ----------
         **given
-            Choices by name, as values or as texts from an address, and extras by name.
+            Choices by name, as values or as texts from an address, and inputs by name.
 
         Returns
         -------
@@ -207,18 +168,59 @@ class Claim:
         Raises
         ------
         ValueError
-            If there is no such choice or value, or an extra is wrong; the message says what
+            If there is no such choice or value, or an input is wrong; the message says what
             there is.
         """
-        extras = {
-            extra.name: extra.given(given.pop(extra.name))
-            for extra in self.extras
-            if extra.name in given
+        inputs = {
+            input.name: input.given(given.pop(input.name))
+            for input in self.inputs
+            if input.name in given
         }
-        return self.evidence(**self.complete(given), **extras)
+        return self.evidence(**self.complete(given), **inputs)
+
+    def on(self, panel: Panel) -> Claim:
+        """The same claim of another panel, judged by the same criterion.
+
+        Parameters
+        ----------
+        panel : Panel
+            Any, as :meth:`levelkit.claims.labelled_panel.Panel.of` makes it.
+
+        Returns
+        -------
+        Claim
+            Its first choice offers that panel alone; all its combinations count.
+
+        Raises
+        ------
+        ValueError
+            If the claim has no meaning on another panel, or the panel too little for any; it says why.
+
+        Examples
+        --------
+        >>> from levelkit.claims import Panel
+        >>> spain = lk.load("europe-century").gdp_per_head_intl2011usd
+        >>> spain = spain.sel(region=spain.country == "Spain").dropna("year", how="all")
+        >>> here = lk.claim("century-of-ranks").on(Panel.of(spain, label="Spain"))
+        >>> round(here.evaluate().figures["spearman"], 2)
+        0.6
+        """
+        if self.elsewhere:
+            raise ValueError(f"{self.name} cannot be judged on another panel: {self.elsewhere}")
+        from levelkit.claims.brought import bring
+
+        key = bring(panel)
+        first, *others = self.choices
+        only = replace(first, options=lambda _: {key: panel.label}, default=lambda _: key)
+        return replace(
+            self, choices=(only, *others), counted=lambda _: True, counted_words=f"all combinations, {panel.label}",
+            wider=None, views=(),
+        )  # fmt: skip
 
     def evidence(self, **chosen: Any) -> Evidence:
         """What :attr:`answer` returns for one value of each choice, checked.
+
+        The choices are put down in it, so that no answer need list its own arguments again.
 
         Raises
         ------
@@ -249,7 +251,11 @@ class Claim:
         for attribute in ("source", "licence"):
             if not evidence.attrs.get(attribute):
                 raise ValueError(f"{self.name}: the answer's attrs do not say the {attribute}.")
-        return evidence
+        if evidence.choices:
+            return evidence
+        return replace(
+            evidence, choices={choice.name: chosen[choice.name] for choice in self.choices}
+        )
 
     def complete(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Every choice: as given, else at its default.

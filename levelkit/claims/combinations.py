@@ -13,7 +13,7 @@ import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
 
-from levelkit.claims.inputs import inputs_hash
+from levelkit.claims.fingerprint import inputs_hash
 from levelkit.claims.registry import claim as claim_of
 from levelkit.claims.registry import claim_names, is_installed
 from levelkit.claims.stored import folder_of, listed, put, put_on_list, text_hash

@@ -26,10 +26,10 @@ class Tables(Mapping[str, "xr.Dataset"]):
 
     def __getitem__(self, name: str) -> xr.Dataset:
         """The table; ``KeyError`` if there is none of this name."""
-        made = self._tables[name]
-        if callable(made):
-            made = self._tables[name] = made()
-        return made
+        table = self._tables[name]
+        if callable(table):
+            table = self._tables[name] = table()
+        return table
 
     def __contains__(self, name: object) -> bool:
         """Whether there is one of this name; none is made for that."""
@@ -65,7 +65,7 @@ class Evidence:
     caveats : list of str
         What the reader must know of these very figures.
     choices : dict
-        What was chosen: the evaluation's arguments.
+        What was chosen, by name: filled in by :meth:`levelkit.claims.claim.Claim.evidence`.
     subject : str
         What was judged, in a few words: regions and years.
     reason : str
@@ -80,7 +80,7 @@ class Evidence:
     figures: dict[str, float]
     tables: Mapping[str, xr.Dataset]
     caveats: list[str]
-    choices: dict[str, Any]
+    choices: dict[str, Any] = field(default_factory=dict)
     subject: str = ""
     reason: str = ""
     attrs: dict[str, Any] = field(default_factory=dict)

@@ -41,6 +41,11 @@ def nth(place: float, ties: int = 1) -> str:
     return f"joint {_ordinal(int(first))}" if ties > 1 else _ordinal(int(first))
 
 
+def between(low: float, high: float) -> str:
+    """From one place to another; one place alone where they are the same."""
+    return nth(low) if low == high else f"{nth(low)} to {nth(high)}"
+
+
 def _ordinal(n: int) -> str:
     if n < len(_NUMERALS):
         return _NUMERALS[n]

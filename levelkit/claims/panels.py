@@ -9,6 +9,7 @@ import numpy as np
 
 from levelkit.catalogue import load
 from levelkit.catalogue.errors import UnknownDatasetError, unknown
+from levelkit.claims.brought import about_brought, brought
 from levelkit.claims.capitals import capital_regions
 from levelkit.claims.labelled_panel import Panel
 from levelkit.claims.panel_list import LABELS, LONG_RUN, PANELS, SERIES, About, TableMeasure
@@ -59,6 +60,8 @@ def about(key: str) -> About:
     """
     if key in PANELS:
         return PANELS[key]
+    if own := brought(key):
+        return about_brought(own)
     country = next((name for name in countries() if _country_key(name) == key), None)
     if country is None:
         raise UnknownDatasetError(_unknown_panel(str(key)))
@@ -72,7 +75,9 @@ def about(key: str) -> About:
 
 
 def series_of(key: str) -> tuple[About, TableMeasure]:
-    """The panel and the measure that the key of a series names: ``uk-itl1-gva``."""
+    """The panel and the measure that the key of a series names: ``uk-itl1-gva``, or a panel's one."""
+    if own := brought(key):
+        return about(key), about(key).measures[own.measure]
     panel_key, measure = SERIES[key]
     return PANELS[panel_key], PANELS[panel_key].measures[measure]
 
@@ -132,6 +137,8 @@ def _whole(key: str, measure: str) -> Panel:
     said = about(key)
     if measure not in said.measures:
         raise ValueError(unknown("measure", measure, said.measures))
+    if own := brought(key):
+        return own
     return _loaded(said, said.measures[measure])
 
 

@@ -6,8 +6,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "claim_page": ["ClaimPage"],
-        "design": ["Design", "Shown", "columns_of"],
         "front_page": ["FrontPage"],
+        "layout": ["Mark", "PageLayout"],
         "show": ["show"],
+        "state": ["PageState", "page_state"],
     },
 )

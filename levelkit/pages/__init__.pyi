@@ -1,6 +1,7 @@
 from .claim_page import ClaimPage as ClaimPage
-from .design import Design as Design
-from .design import Shown as Shown
-from .design import columns_of as columns_of
 from .front_page import FrontPage as FrontPage
+from .layout import Mark as Mark
+from .layout import PageLayout as PageLayout
 from .show import show as show
+from .state import PageState as PageState
+from .state import page_state as page_state

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from levelkit.claims.claim import Claim
-    from levelkit.claims.extra import Extra
+    from levelkit.claims.input import Input
     from levelkit.pages.widgets import Hub
 
     States = Callable[[Mapping[str, Any], Mapping[str, Any]], Iterator[tuple[dict[str, Any], bool]]]
 
 #: What the two parts of an answer share, key by key.
-PARTED = ("datasets", "signals", "words")
+PARTED = ("datasets", "params", "words")
 NO_ANSWER = (
     "Something went wrong here while this choice was answered. The page shows the answer before it: "
     "choose again, or choose something else."
@@ -39,7 +39,7 @@ class Answering:
     hub : Hub
         Holds the first answer already.
     states : callable
-        From choices and extras to the hub's state, and whether that is whole: where the design
+        From choices and inputs to the hub's state, and whether that is whole: where the design
         puts off a part, it follows.
     """
 
@@ -61,20 +61,20 @@ class Answering:
             self._busy = False
 
     def _answer_chosen(
-        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+        self, choices: Mapping[str, Any], inputs: Mapping[str, Any], refused: dict[str, str]
     ) -> None:
-        fault = self._fault(choices, extras, refused)
+        fault = self._fault(choices, inputs, refused)
         if fault is None:
             self._last = dict(choices)
             return
-        # Together they leave no answer: all extras are left out, and it is said why.
+        # Together they leave no answer: all inputs are left out, and it is said why.
         said = str(fault) if isinstance(fault, ValueError) else NOT_USED
-        without = refused | dict.fromkeys(extras, said)
-        if extras and self._fault(choices, {}, without) is None:
+        without = refused | dict.fromkeys(inputs, said)
+        if inputs and self._fault(choices, {}, without) is None:
             self._last = dict(choices)
             return
-        went_back = self._fault(self._last, extras, refused) is None or (
-            extras and self._fault(self._last, {}, without) is None
+        went_back = self._fault(self._last, inputs, refused) is None or (
+            inputs and self._fault(self._last, {}, without) is None
         )
         self._say_no_answer(went_back=bool(went_back))
 
@@ -85,13 +85,13 @@ class Answering:
             return dict(self._hub.answered)
 
     def _fault(
-        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+        self, choices: Mapping[str, Any], inputs: Mapping[str, Any], refused: dict[str, str]
     ) -> Exception | None:
         """Show the answer; what it raised instead, if it did."""
         try:
-            self._show(choices, extras, refused)
+            self._show(choices, inputs, refused)
         except Exception as error:
-            if not (extras and isinstance(error, ValueError)):  # which says what is wrong
+            if not (inputs and isinstance(error, ValueError)):  # which says what is wrong
                 # In a kernel this goes to the server's log, never to the page.
                 get_logger().exception("%s has no answer for %s", self._claim.name, dict(choices))
             return error
@@ -106,11 +106,11 @@ class Answering:
             hub.failure = {"number": hub.failure.get("number", 0) + 1, "words": NO_ANSWER}
 
     def _show(
-        self, choices: Mapping[str, Any], extras: Mapping[str, Any], refused: dict[str, str]
+        self, choices: Mapping[str, Any], inputs: Mapping[str, Any], refused: dict[str, str]
     ) -> None:
         """Send the answer as soon as it is there, and what follows it later."""
         hub = self._hub
-        for state, whole in self._states(choices, extras):
+        for state, whole in self._states(choices, inputs):
             with hub.hold_sync():
                 if state["answered"] == hub.answered and hub.turn == hub.answered_turn:
                     hub.rest += 1
@@ -127,24 +127,24 @@ class Answering:
 
     def _given(self) -> tuple[dict[str, Any], dict[str, str]]:
         """What a visitor gave, as the claim takes it; what is wrong is left out, and said."""
-        extras, refused = {}, {}
-        for one in self._claim.extras:
-            if one.name not in self._hub.extras:
+        inputs, refused = {}, {}
+        for input in self._claim.inputs:
+            if input.name not in self._hub.inputs:
                 continue
             try:
-                extras[one.name] = self._accepted(one, self._hub.extras[one.name])
+                inputs[input.name] = self._accepted(input, self._hub.inputs[input.name])
             except ValueError as error:
-                refused[one.name] = str(error)
+                refused[input.name] = str(error)
             except Exception:
-                get_logger().exception("%s: %s was not read", self._claim.name, one.name)
-                refused[one.name] = f"{one.label}: it {NOT_READ}"
-        return extras, refused
+                get_logger().exception("%s: %s was not read", self._claim.name, input.name)
+                refused[input.name] = f"{input.label}: it {NOT_READ}"
+        return inputs, refused
 
-    def _accepted(self, one: Extra, given: Any) -> Any:
+    def _accepted(self, input: Input, given: Any) -> Any:
         """A file is read once, not at every change of a choice."""
-        if one.name not in self._read or self._read[one.name][0] != given:
-            self._read[one.name] = (given, one.accept(given))
-        return self._read[one.name][1]
+        if input.name not in self._read or self._read[input.name][0] != given:
+            self._read[input.name] = (given, input.accept(given))
+        return self._read[input.name][1]
 
 
 def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -49,5 +49,5 @@ def tools(folder: Path) -> str:
         for name, left in TOOLS.items()
     ]
     names = ("fflate", "writeXlsxFile", "qrcode")
-    made = ",\n".join(f"{name}: {part}" for name, part in zip(names, parts, strict=True))
-    return f"globalThis.levelkitTools = {{\n{made}\n}};\n"
+    body = ",\n".join(f"{name}: {part}" for name, part in zip(names, parts, strict=True))
+    return f"globalThis.levelkitTools = {{\n{body}\n}};\n"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.catalogue import sources_of
+from levelkit.charts.form import columns_of
 from levelkit.charts.verdicts import STYLES
 from levelkit.claims.combinations import PART, combinations
 from levelkit.claims.verdict import Verdict
+from levelkit.figures.figure import Figure, Files
 from levelkit.measures import choice_influence
 from levelkit.pages import words
-from levelkit.pages.design import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
     from levelkit.claims.claim import Claim
 
 VERDICTS = tuple(map(str, Verdict))
-ROW = 17  # pixels a row of choices
-HEAD = 224  # of the curve above them
 LABEL = 36  # letters that fit beside a row
 NOTHING = "–"  # the words of a choice that does not arise under the others, as in controls.js
 
@@ -44,7 +44,7 @@ def counted(claim: Claim) -> pd.DataFrame:
 def inside(bears: Callable[[Mapping[str, Any]], bool], table: pd.DataFrame) -> list[bool]:
     """Which rows a condition on choices keeps."""
     rows: list[dict[str, Any]] = table.to_dict("records")  # type: ignore[assignment]
-    return [bears(made) for made in rows]
+    return [bears(chosen) for chosen in rows]
 
 
 def shares(table: pd.DataFrame, column: str = "verdict") -> dict[str, float]:
@@ -74,8 +74,8 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``datasets`` of :func:`levelkit.charts.specification_curve` as columns, its ``signals``, the
-        ``choices`` of each combination (columns), ``files`` to take away and the ``height``.
+        ``data`` of :data:`levelkit.charts.specification_curve` as columns with all ``combinations``,
+        its ``params``, and the ``choices`` of each combination (columns).
     """
     known = table.dropna(subset=["effect"]).reset_index(drop=True)
     names = [choice.name for choice in claim.choices]
@@ -99,13 +99,13 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     listed = known.to_dict("records")
     words_of = [
         ", ".join(
-            said[choice.name][made[choice.name]]
+            said[choice.name][chosen[choice.name]]
             if choice.kind == "check"
-            else f"{choice.label.lower()} {said[choice.name][made[choice.name]]}"
+            else f"{choice.label.lower()} {said[choice.name][chosen[choice.name]]}"
             for choice in varied
-            if said[choice.name][made[choice.name]] != NOTHING
+            if said[choice.name][chosen[choice.name]] != NOTHING
         )
-        for made in listed
+        for chosen in listed
     ]
     guides = dict(claim.effect.guides or {})
     low, high = _scale(known)
@@ -120,7 +120,7 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
     # What has no end is a text in a file: a number cannot say it.
     texts = {np.inf: "inf", -np.inf: "-inf"}
     return {
-        "datasets": {
+        "data": {
             "curve": points,
             "marks": marks,
             "rows": rows,
@@ -131,27 +131,43 @@ def curve(claim: Claim, table: pd.DataFrame) -> dict[str, Any]:
                 "first": [True, *([False] * len(guides))],
             },
         },
-        "signals": {
-            "n_curve": len(known),
-            "n_rows": len(rows["row"]),
+        "params": {
             "effect_low": low,
             "effect_high": high,
             "effect_label": claim.effect.label,
         },
         "choices": columns_of(known[names]),
-        "files": {
-            "dataset": "combinations",
-            "columns": [
-                *({"field": name, "label": name} for name in names),
-                {"field": "effect", "label": claim.effect.figure},
-                {"field": "low", "label": claim.effect.columns[0]},
-                {"field": "high", "label": claim.effect.columns[1]},
-                *({"field": name, "label": name} for name in ("verdict", *parts)),
-            ],
-            "filename": f"combinations-{claim.name}",
-        },
-        "height": HEAD + ROW * len(rows["row"]),
     }
+
+
+def curve_figure(claim: Claim, stored: Mapping[str, Any], said: Mapping[str, Any]) -> Figure:
+    """The specification curve.
+
+    Parameters
+    ----------
+    claim : Claim
+    stored : mapping
+        As :func:`curve` gives it.
+    said : mapping
+        As :func:`curve_words` gives it.
+    """
+    effect = claim.effect
+    columns = {
+        **{choice.name: choice.name for choice in claim.choices},
+        "effect": effect.figure, "low": effect.columns[0], "high": effect.columns[1],
+        **{name: name for name in ("verdict", *judged(claim))},
+    }  # fmt: skip
+    return Figure(
+        "specification_curve",
+        {},
+        stored["params"],
+        **said,
+        source=f"Source: {sources_of(claim.tables)}.",
+        files=Files("combinations", columns, f"combinations-{claim.name}"),
+        kind="curve",
+        options={"choices": stored["choices"]},
+        fixed=stored["data"],
+    )
 
 
 def _verdicts_said(claim: Claim, table: pd.DataFrame) -> list[str]:
@@ -177,11 +193,11 @@ def _scale(table: pd.DataFrame) -> tuple[float, float]:
 def _said(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
     """A choice's values in words, whatever the other choices are."""
     (choice,) = (choice for choice in claim.choices if choice.name == name)
-    found: dict[Any, str] = {}
-    for made in table[list({*choice.depends, name})].drop_duplicates().to_dict("records"):
-        options = choice.options({key: made[key] for key in choice.depends})
-        found.setdefault(made[name], options[made[name]])
-    return found
+    said: dict[Any, str] = {}
+    for row in table[list({*choice.depends, name})].drop_duplicates().to_dict("records"):
+        options = choice.options({key: row[key] for key in choice.depends})
+        said.setdefault(row[name], options[row[name]])
+    return said
 
 
 def _spoken(claim: Claim, name: str, table: pd.DataFrame) -> dict[Any, str]:
@@ -196,33 +212,33 @@ def _short(text: str, most: int) -> str:
 
 def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
     """Title and description of the curve, from its figures."""
-    found = shares(table)
+    by_verdict = shares(table)
     low, high = table["effect"].min(), table["effect"].max()
     missing = int(table["effect"].isna().sum())
     drawn = f" Not drawn: {missing} without a number." if missing else ""
     return {
         "title": (
-            f"{words.share_said(found[Verdict.SUPPORTED])} of {len(table):,} combinations support the claim"
+            f"{words.share_said(by_verdict[Verdict.SUPPORTED])} of {len(table):,} combinations support the claim"
         ),
         "subtitle": (
             f"Each point is one combination of choices, sorted by its number, with {claim.effect.ends}; below, its "
-            f"choices.{drawn} Counted: {claim.counted_words}. {_key(found)}. Click a point to see it above."
+            f"choices.{drawn} Counted: {claim.counted_words}. {_key(by_verdict)}. Click a point to see it above."
         ),
         "description": (
             f"Specification curve of {len(table)} combinations. {claim.effect.label}: from {words.number(low, 2)} to "
-            f"{words.number(high, 2)}, median {words.number(table['effect'].median(), 2)}. {_verdicts(found)}."
+            f"{words.number(high, 2)}, median {words.number(table['effect'].median(), 2)}. {_verdicts(by_verdict)}."
         ),
     }
 
 
-def _key(found: dict[str, float]) -> str:
+def _key(by_verdict: dict[str, float]) -> str:
     """The sign of each verdict that there is: "● supported ✚ not supported"."""
-    return " ".join(f"{STYLES[Verdict(v)].sign} {v}" for v, share in found.items() if share)
+    return " ".join(f"{STYLES[Verdict(v)].sign} {v}" for v, share in by_verdict.items() if share)
 
 
-def _verdicts(found: dict[str, float]) -> str:
+def _verdicts(by_verdict: dict[str, float]) -> str:
     return ", ".join(
-        f"{words.share_said(share)} {verdict}" for verdict, share in found.items() if share
+        f"{words.share_said(share)} {verdict}" for verdict, share in by_verdict.items() if share
     )
 
 

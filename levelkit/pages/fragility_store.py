@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelkit.claims import combinations
-from levelkit.claims.inputs import add_code, code_behind, inputs_hash
+from levelkit.claims.fingerprint import add_code, code_behind, inputs_hash
 from levelkit.claims.stored import folder_of
 from levelkit.pages import fragility
 

@@ -11,15 +11,16 @@ import numpy as np
 from traitlets.log import get_logger
 
 from levelkit.catalogue.damage import damage_of
-from levelkit.charts.specs import ready_specs
 from levelkit.claims import claim, claim_names
 from levelkit.claims.combinations import StaleError, in_short, usual_answer
 from levelkit.claims.verdict import Part as Judged
 from levelkit.claims.verdict import Verdict
+from levelkit.figures.figure import Figure
 from levelkit.pages import words
 from levelkit.pages.fragility_store import fragility_of
+from levelkit.pages.parts import figure_part
 from levelkit.pages.share import SITE, binder
-from levelkit.pages.widgets import Hub, Part, chart_part
+from levelkit.pages.widgets import Hub, Part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from levelkit.claims.claim import Claim
     from levelkit.pages.fragility_store import Fragility
 
-CURVE_HEIGHT = 130
 NO_CARD = "This page cannot be shown at the moment: something is wrong on this server. Other pages are not affected."
 
 
@@ -40,56 +40,56 @@ class FrontPage:
     """
 
     def __init__(self) -> None:
-        cards = sorted(map(_placed, claim_names()), key=lambda one: one[0])
+        cards = sorted(map(_placed, claim_names()), key=lambda item: item[0])
         self.cards = widgets.Box([card for _, card in cards]).add_class("lk-cards")
 
 
 def _placed(name: str) -> tuple[str, widgets.Box]:
     """A claim's place among the cards, and its card; one that cannot be made leaves the others be."""
-    one = None
+    asked = None
     try:
-        one = claim(name)
-        faults = damage_of(one.files)
-        return one.notebook, _plain_card(one, words.damaged(faults)) if faults else _card(one)
+        asked = claim(name)
+        faults = damage_of(asked.files)
+        return asked.notebook, _plain_card(asked, words.damaged(faults)) if faults else _card(asked)
     except Exception:
         get_logger().exception("The card of %s could not be made", name)
-        place = one.notebook if one else f"~{name}"
-        return place, _plain_card(one, NO_CARD, heading=name.replace("-", " ").capitalize())
+        place = asked.notebook if asked else f"~{name}"
+        return place, _plain_card(asked, NO_CARD, heading=name.replace("-", " ").capitalize())
 
 
-def _plain_card(one: Claim | None, text: str, heading: str = "") -> widgets.Box:
+def _plain_card(asked: Claim | None, text: str, heading: str = "") -> widgets.Box:
     """What is asked, and why there is no answer."""
-    html = f"<h2>{escape(one.question if one else heading)}</h2>"
-    if one:
-        html += f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
+    html = f"<h2>{escape(asked.question if asked else heading)}</h2>"
+    if asked:
+        html += f"<p>“{escape(asked.quote)}” — {escape(asked.source)}</p>"
     hub = Hub(words={"card": {"html": f'{html}<p class="lk-notice">{escape(text)}</p>'}})
     return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
 
 
-def _card(one: Claim) -> widgets.Box:
+def _card(asked: Claim) -> widgets.Box:
     try:
-        found = fragility_of(one)
+        fragile = fragility_of(asked)
     except StaleError:
-        hub = Hub(words={"card": {"html": _words(one, None)}})
+        hub = Hub(words={"card": {"html": _words(asked, None)}})
         return widgets.VBox([Part(hub, "html", "card")]).add_class("lk-card")
-    datasets = found.curve["datasets"]
-    about = {
-        "description": found.words["description"],
-        "subtitle": f"{one.effect.label}, one point a combination of choices, sorted",
-        "height": CURVE_HEIGHT,
-    }
-    low, high = np.quantile(datasets["curve"]["effect"], [0.02, 0.98])
-    hub = Hub(
-        datasets={name: datasets[name] for name in ("curve", "thresholds")},
-        signals={
-            "n_curve": found.curve["signals"]["n_curve"],
-            "effect_low": min(0.0, float(low)),
-            "effect_high": max(0.0, float(high)),
-        },
-        words={"card": {"html": _words(one, found)}, "curve": about},
+    data = {name: fragile.curve["data"][name] for name in ("curve", "thresholds")}
+    low, high = np.quantile(data["curve"]["effect"], [0.02, 0.98])
+    curve = Figure(
+        "small_curve",
+        data,
+        {"effect_low": min(0.0, float(low)), "effect_high": max(0.0, float(high))},
+        title=f"{asked.effect.label}, one point a combination of choices, sorted",
+        description=fragile.words["description"],
     )
-    chart = chart_part(hub, "curve", ready_specs()["small_curve"], height=CURVE_HEIGHT)
-    return widgets.VBox([Part(hub, "html", "card"), chart]).add_class("lk-card")
+    # The card has a heading of its own: here the title is a line below it.
+    said = {**curve.words, "title": "", "subtitle": curve.title}
+    hub = Hub(
+        datasets=dict(curve.data), params={"curve": curve.values},
+        words={"card": {"html": _words(asked, fragile)}, "curve": said},
+    )  # fmt: skip
+    return widgets.VBox([Part(hub, "html", "card"), figure_part(hub, "curve", curve)]).add_class(
+        "lk-card"
+    )
 
 
 def judged(stored: Mapping[str, str]) -> Judged:
@@ -98,10 +98,10 @@ def judged(stored: Mapping[str, str]) -> Judged:
     return Judged(stored["name"], stored["label"], verdict, stored["reason"])
 
 
-def _words(one: Claim, fragile: Fragility | None) -> str:
+def _words(asked: Claim, fragile: Fragility | None) -> str:
     """Question, quote, verdict and links of one claim as HTML."""
     # A stale table has no answer to give either: then it is worked out.
-    answer = usual_answer(one) if fragile else in_short(one.evaluate())
+    answer = usual_answer(asked) if fragile else in_short(asked.evaluate())
     verdict, reason = words.verdict_line(answer["verdict"], answer["subject"]), answer["reason"]
     parts = words.parts_list([judged(stored) for stored in answer["parts"]], reasons=False)
     share = ""
@@ -111,18 +111,18 @@ def _words(one: Claim, fragile: Fragility | None) -> str:
             f"<p><strong>{words.share_said(shares[Verdict.SUPPORTED.value])}</strong> of {fragile.number:,} combinations of "
             f"choices support the claim.</p>{words.share_bar(shares)}"
         )
-    page = f"{one.notebook}.ipynb"
+    page = f"{asked.notebook}.ipynb"
     links = {
         "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),
         "JupyterLab on Binder": binder(quote(f"lab/tree/notebooks/{page}", safe="")),
-        "Static page": f"{SITE}/{one.notebook}.html",
+        "Static page": f"{SITE}/{asked.notebook}.html",
     }
     listed = "".join(
         f'<li><a href="{escape(url)}">{escape(text)}</a></li>' for text, url in links.items()
     )
     return (
-        f'<h2><a href="{escape(page)}">{escape(one.question)}</a></h2>'
-        f"<p>“{escape(one.quote)}” — {escape(one.source)}</p>"
+        f'<h2><a href="{escape(page)}">{escape(asked.question)}</a></h2>'
+        f"<p>“{escape(asked.quote)}” — {escape(asked.source)}</p>"
         f"{verdict}<p>{escape(reason)}</p>{parts}{share}"
         f'<ul class="lk-links"><li><a href="{escape(page)}">Open the page</a></li>{listed}</ul>'
     )

@@ -20,7 +20,7 @@ STATIC = _HERE / "share/voila/templates/levelkit/static"
 #: In the order they are needed; each has the functions of those before it.
 MODULES = (
     "dom", "sight", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
-    "controls", "extras", "share", "pack", "present", "curve", "places", "map", "main",
+    "controls", "inputs", "share", "pack", "present", "curve", "places", "map", "main",
 )  # fmt: skip
 
 #: All that every part needs of its own; the rest comes once a page, with the hub.
@@ -94,37 +94,39 @@ class Hub(Guarded):
         The choices, as :meth:`levelkit.claims.Claim.form` describes them.
     choices, answered : dict
         What is chosen, and what figures and words are the answer to.
-    looks_form : list of dict
+    marks_form : list of dict
         What can be marked in the browser: ``name``, ``label``, ``help``, ``kind``.
-    offered, looks : dict
+    offered, marks : dict
         What can be marked in this answer, by name, and what is marked unless a visitor
         marks something else.
     datasets : dict
         Name to columns, each a list.
     signals : dict
-        Values of the charts' parameters.
+        What captions and names of files are filled in with, besides choices and marks.
+    params : dict
+        By chart, the values of its parameters.
     words : dict
         Part name to its words; ``page`` has those of the whole page.
     about : dict
         What no choice changes: the claim, prepared views, how to share.
     live : bool
         True; a page of plain files has none.
-    extras_form : list of dict
+    inputs_form : list of dict
         Inputs that are not finite: ``name, label, help, kind``.
-    extras : dict
+    inputs : dict
         What a visitor gave of them, by name.
     turn, answered_turn : int
         Count what was given and what was answered.
     rest : int
         Counts the parts of an answer that came after it.
     refused : dict
-        By extra, why it could not be used.
+        By input, why it could not be used.
     failure : dict
         The last time that a choice had no answer: its ``number``, and ``words`` for the page.
     """
 
     _esm = "export default { render() {} };"
-    writable = frozenset({"choices", "extras", "turn", "looks"})
+    writable = frozenset({"choices", "inputs", "turn", "marks"})
 
     code = traitlets.Unicode().tag(sync=True)
     code_version = traitlets.Unicode().tag(sync=True)
@@ -132,16 +134,17 @@ class Hub(Guarded):
     form: Any = traitlets.List().tag(sync=True)
     choices = traitlets.Dict().tag(sync=True)
     answered = traitlets.Dict().tag(sync=True)
-    looks_form: Any = traitlets.List().tag(sync=True)
+    marks_form: Any = traitlets.List().tag(sync=True)
     offered = traitlets.Dict().tag(sync=True)
-    looks = traitlets.Dict().tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)
     datasets = traitlets.Dict().tag(sync=True)
     signals = traitlets.Dict().tag(sync=True)
+    params = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     about = traitlets.Dict().tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
-    extras_form: Any = traitlets.List().tag(sync=True)
-    extras = traitlets.Dict().tag(sync=True)
+    inputs_form: Any = traitlets.List().tag(sync=True)
+    inputs = traitlets.Dict().tag(sync=True)
     turn = traitlets.Int(0).tag(sync=True)
     answered_turn = traitlets.Int(0).tag(sync=True)
     rest = traitlets.Int(0).tag(sync=True)
@@ -171,8 +174,8 @@ class Part(Guarded):
     hub : str
         Reference to the hub's model.
     kind : str
-        What is drawn: controls, looks, html, table, chart, or a chart with controls of its own
-        (curve, places, map), or an extra.
+        What is drawn: controls, marks, html, table, chart, or a chart with controls of its own
+        (curve, places, map), or an input.
     name : str
         Its words in the hub.
     options : dict
@@ -197,21 +200,22 @@ class Part(Guarded):
 def chart_part(
     hub: Hub, name: str, spec: dict[str, Any], *, kind: str = "chart", **options: Any
 ) -> Part:
-    """A chart; ``uses`` are the data sets that its spec names, ``kind`` what draws it."""
-    return Part(hub, kind, name, spec=spec, uses=named_data(spec), **options)
+    """A chart: ``kind`` is what draws it, ``uses`` has its spec's names of data sets and the page's."""
+    uses = {dataset: dataset for dataset in named_data(spec)}
+    return Part(hub, kind, name, **{"spec": spec, "uses": uses, **options})
 
 
 def named_data(spec: Any) -> list[str]:
     """The names of the data sets that a Vega-Lite spec takes from outside, sorted."""
-    found: set[str] = set()
+    names: set[str] = set()
     pending = [spec]
     while pending:
-        one = pending.pop()
-        if isinstance(one, dict):
-            data = one.get("data")
+        part = pending.pop()
+        if isinstance(part, dict):
+            data = part.get("data")
             if isinstance(data, dict) and "name" in data:
-                found.add(data["name"])
-            pending += [value for key, value in one.items() if key != "datasets"]
-        elif isinstance(one, list):
-            pending += one
-    return sorted(found)
+                names.add(data["name"])
+            pending += [value for key, value in part.items() if key != "datasets"]
+        elif isinstance(part, list):
+            pending += part
+    return sorted(names)

@@ -12,6 +12,9 @@ from levelkit.claims.verdict import Verdict
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    import xarray as xr
+
+    from levelkit.claims.evidence import Evidence
     from levelkit.claims.verdict import Part
 
 #: One sign a verdict, for whoever does not see colours.
@@ -34,6 +37,26 @@ def number(value: Any, digits: int = 1) -> str:
 def rank(value: float) -> str:
     """A rank for people: 3, or 5.5 where two regions share one."""
     return number(value, 0 if np.isnan(value) or value == int(value) else 1)
+
+
+def source_of_tables(*tables: xr.Dataset) -> str:
+    """Who published the figures of these tables, as it stands under a chart."""
+    return f"Source: {'; '.join(table.attrs['source'] for table in tables)}."
+
+
+def p_value(value: float) -> str:
+    """A p-value for people."""
+    return "below 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def lower(text: str) -> str:
+    """A label as it goes on within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
+def source_of(evidence: Evidence) -> str:
+    """Whose the figures of the whole answer are, as it stands under a chart."""
+    return f"Source: {evidence.attrs['source']}. Licence: {evidence.attrs['licence']}."
 
 
 def verdict_line(verdict: str, subject: str) -> str:

@@ -42,23 +42,23 @@ def damage_behind(notebook: str) -> list[str]:
 
 def claims_by_notebook() -> dict[str, Claim]:
     """Every claim whose own files can be read, by the notebook that is its page."""
-    found = {}
+    pages = {}
     for name in claim_names():
         with contextlib.suppress(Exception):
-            one = claim(name)
-            found[one.notebook] = one
-    return found
+            asked = claim(name)
+            pages[asked.notebook] = asked
+    return pages
 
 
 def say_damage() -> None:
     """Say at the start which files are damaged, and what to do."""
     try:
-        found = list(damage().values())
+        faults = list(damage().values())
     except DataError as error:
-        found = [str(error).rstrip(".")]
-    for fault in found:
+        faults = [str(error).rstrip(".")]
+    for fault in faults:
         print(f"Damaged: {fault}. The pages that rest on it are not shown.", file=sys.stderr)
-    if found:
+    if faults:
         print(
             "Put it back (`git checkout data`, or install levelkit again); no restart is needed.",
             file=sys.stderr,

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 import os
 from typing import TYPE_CHECKING, Any
 
-from jupyter_server.log import log_request
-
 from levelkit.serving.identity import Anybody
 from levelkit.serving.kernels import Kernels
+from levelkit.serving.log import log_request
 from levelkit.serving.messages import MOST_BYTES
 
 if TYPE_CHECKING:
@@ -58,7 +56,7 @@ def configuration(
         },
         "compress_response": True,
         "websocket_max_message_size": MOST_BYTES,
-        "log_function": functools.partial(log_request, record_prometheus_metrics=False),
+        "log_function": log_request,
         "ws_ping_timeout": 30_000,  # Jupyter's own default is longer than Tornado allows
     }
     config.VoilaConfiguration.template = "levelkit"

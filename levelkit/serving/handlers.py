@@ -37,7 +37,17 @@ RETRY_SECONDS = 30
 ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-class Page(BaseVoilaHandler):  # type: ignore[misc]
+class Told(BaseVoilaHandler):  # type: ignore[misc]
+    """Says what is wrong in a page, whatever it is."""
+
+    def write_error(self, status_code: int, **given: Any) -> None:
+        """The page of the status, also where nobody has been asked yet who they are."""
+        if not hasattr(self, "_current_user"):
+            self.current_user = None
+        super().write_error(status_code, **given)
+
+
+class Page(Told):
     """A notebook as a page, in a seat that is taken before anything is waited for."""
 
     def initialize(self, *, app: Any, pool: Pool) -> None:
@@ -154,7 +164,8 @@ class Templates(TemplateStaticFileHandler):  # type: ignore[misc]
 
     def parse_url_path(self, path: str) -> str:
         """The file's path, of an address like ``levelkit/static/page.css``."""
-        if len(parts := path.split("/", 2)) < 3 or parts[1] != "static":
+        parts = PurePosixPath(path).parts
+        if len(parts) < 3 or parts[1] != "static" or ".." in parts:
             raise tornado.web.HTTPError(404)
         return str(super().parse_url_path(path))
 
@@ -237,7 +248,7 @@ def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: 
     return served
 
 
-class Missing(BaseVoilaHandler):  # type: ignore[misc]
+class Missing(Told):
     """Whatever no other handler answers is not there."""
 
     def prepare(self) -> None:

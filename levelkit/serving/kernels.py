@@ -103,7 +103,7 @@ class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
     async def end_unjoined(self, seconds: float = JOIN_SECONDS) -> None:
         """End kernels whose page has not connected for so long."""
         late = time.monotonic() - seconds
-        for kernel_id in [one for one, since in self._left_since.items() if since < late]:
+        for kernel_id in [kernel for kernel, since in self._left_since.items() if since < late]:
             self._left_since.pop(kernel_id, None)
             if kernel_id in self:
                 self.log.info("Nobody joined kernel %s", kernel_id)

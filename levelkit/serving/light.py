@@ -58,12 +58,12 @@ def _answers(notebook: str) -> list[dict[str, Any]]:
     claims = claims_by_notebook()
     of_all = notebook == PurePosixPath(FIRST_PAGE).stem
     wanted = sorted(claims) if of_all else [notebook]
-    found = [
-        _words(one, "") | {"page": f"{one}.ipynb" if of_all else ""}
-        for one in wanted
-        if one in claims and not damage_of(claims[one].files)
+    said = [
+        _words(name, "") | {"page": f"{name}.ipynb" if of_all else ""}
+        for name in wanted
+        if name in claims and not damage_of(claims[name].files)
     ]
-    return [one for one in found if "question" in one]
+    return [name for name in said if "question" in name]
 
 
 def _words(notebook: str, query: str) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from levelkit.serving.forking import kernels_by_forking
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
+from levelkit.serving.log import keep_short
 from levelkit.serving.making import Making
 from levelkit.serving.seats import Seats, Turns
 from levelkit.serving.templates import compile_once
@@ -68,6 +69,7 @@ class Server(Voila):  # type: ignore[misc]
         """Our handlers; and what runs beside them once the loop does and the port is open."""
         # Else each message of a kernel is written out in full, for a log that nobody keeps.
         self.log.setLevel(self.log_level)
+        keep_short(self.log)
         # Pages run from the notebook as it is: whether its stored outputs are
         # trusted matters to nobody here.
         self.log.addFilter(lambda record: "is not trusted" not in record.getMessage())

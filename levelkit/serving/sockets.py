@@ -57,7 +57,7 @@ class Socket(Discreet, VoilaKernelWebsocketHandler):  # type: ignore[misc]
     async def pre_get(self) -> None:
         """Refuse who speaks another protocol, or has not the page's secret."""
         offered = self.request.headers.get("Sec-WebSocket-Protocol", "")
-        if PROTOCOL not in [one.strip() for one in offered.split(",")]:
+        if PROTOCOL not in [protocol.strip() for protocol in offered.split(",")]:
             raise tornado.web.HTTPError(400, "Another protocol is needed")
         secret = self.get_query_argument("token", "")
         if not self.kernel_manager.knows(self.kernel_id, secret):
@@ -96,12 +96,16 @@ class Socket(Discreet, VoilaKernelWebsocketHandler):  # type: ignore[misc]
         if isinstance(message, bytes) and kind_of(message) in self.withheld:
             return None
         try:
-            return super().write_message(message, binary)
+            sending = super().write_message(message, binary)
         except StreamBufferFullError:
             self.log.warning("A client that does not read was cut off")
             self.ws_connection.stream.close()
         except (StreamClosedError, WebSocketClosedError):
             pass
+        else:
+            # Nobody waits for it: that the page has gone meanwhile is no news for the log.
+            sending.add_done_callback(lambda done: done.cancelled() or done.exception())
+            return sending
         return None
 
     def on_close(self) -> None:

@@ -76,8 +76,8 @@ def use_writable_places(spare: Path) -> list[str]:
         own.mkdir(parents=True, exist_ok=True)
         os.environ[variable] = str(own)
         if variable == "JUPYTER_DATA_DIR":  # what is installed there is still found
-            found = [*filter(None, [os.environ.get("JUPYTER_PATH")]), usual]
-            os.environ["JUPYTER_PATH"] = os.pathsep.join(found)
+            folders = [*filter(None, [os.environ.get("JUPYTER_PATH")]), usual]
+            os.environ["JUPYTER_PATH"] = os.pathsep.join(folders)
     return lacking
 
 

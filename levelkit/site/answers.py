@@ -1,8 +1,8 @@
 """Every answer of a page, packed: what is the same in many answers is kept once.
 
 A pack has one chunk for each value of the claim's first choice, so that a visitor loads
-those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words the text's
-name), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
+those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words and parameters
+the name of each), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
 from the key of the choices to one place in the pool for each path.
 """
 
@@ -14,54 +14,66 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from levelkit.claims import claim as claim_named
+from levelkit.claims import claim_names
 from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
 from levelkit.measures.core.spread import spread
+from levelkit.pages.claim_page import layout_of
+from levelkit.pages.state import page_state
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from levelkit.pages.claim_page import ClaimPage
+    from levelkit.claims.claim import Claim
+    from levelkit.pages.layout import PageLayout
 
     Work = tuple[str, str, list[dict[str, Any]], Path]
 
 LARGE = 500  # cells of a data set that is worth recognising
 #: Traits of the hub that an answer sets, key by key.
-TRAITS = ("datasets", "signals", "offered", "looks", "words")
+TRAITS = ("datasets", "signals", "params", "offered", "marks", "words")
 
 
-def write_answers(page: ClaimPage, folder: Path) -> list[str]:
+def write_answers(claim: Claim, layout: PageLayout, folder: Path) -> list[str]:
     """Write one script a chunk into ``folder``; returns the names of the chunks.
 
     A script rather than JSON: a page opened from a disk may run the one and not read the
     other.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    first = page.claim.choices[0].name
+    first = claim.choices[0].name
     chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for made in page.claim.combinations():
-        chunks[written(made[first])].append(made)
+    for chosen in claim.combinations():
+        chunks[written(chosen[first])].append(chosen)
     names = list(chunks)
-    work: list[Work] = [(page.claim.name, name, chunks[name], folder) for name in names]
-    # The page's own design may live in a notebook: it does not travel to another process.
-    if page.has_own_design:
+    work: list[Work] = [(claim.name, name, chunks[name], folder) for name in names]
+    if packaged(claim, layout):
+        spread(_write_chunk_of, work, what=f"Answers of {claim.name}")
+    else:  # what was made in a notebook does not travel to another process
         for _, chunk, combinations, place in work:
-            _write_chunk(page, chunk, combinations, place)
-    else:
-        spread(_write_chunk_anew, work, what=f"Answers of {page.claim.name}")
+            _write_chunk(claim, layout, chunk, combinations, place)
     return names
 
 
-def _write_chunk_anew(piece: Work) -> None:
-    from levelkit.pages.claim_page import ClaimPage
+def packaged(claim: Claim, layout: PageLayout) -> bool:
+    """Whether another process finds this very claim and layout by the claim's name."""
+    return (
+        claim.name in claim_names()
+        and claim_named(claim.name) is claim
+        and layout is layout_of(claim)
+    )
 
+
+def _write_chunk_of(piece: Work) -> None:
     name, chunk, combinations, folder = piece
-    _write_chunk(ClaimPage(name), chunk, combinations, folder)
+    claim = claim_named(name)
+    _write_chunk(claim, layout_of(claim), chunk, combinations, folder)
 
 
 def _write_chunk(
-    page: ClaimPage, chunk: str, combinations: list[dict[str, Any]], folder: Path
+    claim: Claim, layout: PageLayout, chunk: str, combinations: list[dict[str, Any]], folder: Path
 ) -> None:
     pool: dict[str, int] = {}
     columns: dict[str, int] = {}
@@ -85,16 +97,15 @@ def _write_chunk(
             known[id(value)] = (value, at)  # kept, so that no other takes its identity
         return known[id(value)][1]
 
-    for made in combinations:
-        state = page.state(made)
-        flat = dict(_flat(state))
+    for chosen in combinations:
+        flat = dict(_flat(page_state(claim, layout, chosen).traits()))
         if not paths:
             paths = list(flat)
         if list(flat) != paths:
             raise ValueError(
-                f"{page.claim.name}: the answer for {made} has other parts than the first."
+                f"{claim.name}: the answer for {chosen} has other parts than the first."
             )
-        answers[key_of(made.values())] = [
+        answers[key_of(chosen.values())] = [
             place(trait, value) for (trait, *_), value in flat.items()
         ]
     body = (
@@ -110,7 +121,7 @@ def _flat(state: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
     """Values by path: words text by text, since the same text stands in many answers."""
     for trait in TRAITS:
         for key, value in state[trait].items():
-            if trait == "words":
+            if trait in ("words", "params"):
                 yield from (((trait, key, name), text) for name, text in value.items())
             else:
                 yield (trait, key), value

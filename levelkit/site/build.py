@@ -42,8 +42,8 @@ def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
     if output.exists() and any(output.iterdir()) and not (output / "static/levelkit.js").is_file():
         raise SystemExit(f"{output} is not empty and no levelkit site. Choose another folder.")
     folder = notebooks or notebooks_folder()
-    with tempfile.TemporaryDirectory() as made:
-        site = Path(made, "site")
+    with tempfile.TemporaryDirectory() as folder_made:
+        site = Path(folder_made, "site")
         site.mkdir()
         write_static(site / "static")
         for path in sorted(folder.glob("*.ipynb")):

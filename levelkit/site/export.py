@@ -40,7 +40,7 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
 
     from levelkit.pages.claim_page import ClaimPage
 
-    pages = {id(found): found for found in namespace.values() if isinstance(found, ClaimPage)}
+    pages = {id(page): page for page in namespace.values() if isinstance(page, ClaimPage)}
     models = {
         key: _model(model)
         for key, model in embed_data(views=None)["manager_state"]["state"].items()
@@ -49,7 +49,7 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
     answers = {}
     with joblib.parallel_config(n_jobs=-1):
         for page in pages.values():
-            write_answers(page, Path(folder, name))
+            write_answers(page.claim, page.layout, Path(folder, name))
             answers[page.hub.model_id] = name
     whole = {"models": models, "answers": answers}
     text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)

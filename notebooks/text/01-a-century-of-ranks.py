@@ -226,8 +226,17 @@ evidence = claim.evaluate(last_year=2015, include_capital=False)
 from levelkit.claims.combinations import combinations
 
 table = combinations(claim)
-counted = table[[claim.counted(made) for made in table.to_dict("records")]]
+counted = table[[claim.counted(chosen) for chosen in table.to_dict("records")]]
 lk.choice_influence(counted, [choice.name for choice in claim.choices]).round(2)
+
+# %% [markdown] tags=["analyst"]
+# ## 7. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["bump"].chart()
+chart.properties(title="Ranks since 1900", width=760, height=520)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Leave London out in step 2 (`output.sel(region=~panel.is_capital)`). How low does the correlation

@@ -154,5 +154,17 @@ evidence = lk.claim("widening-gaps").evaluate(data="uk-itl1-income", include_cap
 evidence.verdict, evidence.sentence
 
 # %% [markdown] tags=["analyst"]
+# ## 5. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+import altair as alt
+
+chart = page.figures["lines"].chart()
+today = alt.Chart(alt.Data(values=[{"year": 2007}])).mark_rule(strokeDash=[2, 2]).encode(x="year:Q")
+chart + today
+
+# %% [markdown] tags=["analyst"]
 # **Exercise.** Which single region, left out, changes the trend of GVA per head most? Loop over
 # `output.region`, leave each out with `output.drop_sel(region=...)`, and compare `lk.linear_trend` of the result.

@@ -207,8 +207,17 @@ evidence.verdict, evidence.sentence
 from levelkit.claims.combinations import combinations
 
 table = combinations(claim)
-counted = table[[claim.counted(made) for made in table.to_dict("records")]]
+counted = table[[claim.counted(chosen) for chosen in table.to_dict("records")]]
 counted.groupby(["data", "treatment"]).place.describe()[["min", "50%", "max"]]
+
+# %% [markdown] tags=["analyst"]
+# ## 6. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["ranking"].chart()
+chart.properties(title="How unequal regions are", width=620)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Which single region, left out, moves the UK furthest down the ranking of step 2? Is it the same one for the

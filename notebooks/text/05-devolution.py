@@ -52,13 +52,13 @@ page.charts["places"]
 page.html["built"]
 
 # %%
-page.extras["weights"]
+page.inputs["weights"]
 
 # %%
-page.extras["turned"]
+page.inputs["turned"]
 
 # %%
-page.extras["own"]
+page.inputs["own"]
 
 # %% [markdown]
 # ## Does it matter?
@@ -67,7 +67,7 @@ page.extras["own"]
 page.pair("scatter", "influence")
 
 # %%
-page.extras["left_out"]
+page.inputs["left_out"]
 
 # %% [markdown]
 # ## And with other countries, or wealth held constant?
@@ -237,24 +237,23 @@ claim.evaluate(index="composite", weights={"tax": 1.0, "shared-rule": 0.2}).figu
 from levelkit.claims.combinations import combinations
 
 table = combinations(claim)
-counted = table[[claim.counted(made) for made in table.to_dict("records")]]
+counted = table[[claim.counted(chosen) for chosen in table.to_dict("records")]]
 counted.groupby("index").verdict.value_counts().unstack(fill_value=0)
 
 # %% [markdown] tags=["analyst"]
 # ## 6. The link across countries, with other countries
 
 # %% tags=["analyst"]
-import pandas as pd
+claim.evaluate().tables["specifications"][["estimate", "ci_low", "ci_high", "n"]].to_dataframe()
 
-from levelkit.claims.devolution.specifications import specifications
+# %% [markdown] tags=["analyst"]
+# ## 7. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
 
-link = claim.evaluate().attrs["link"]
-rows = [one.slope for one in specifications(link.whole, link.key, link.when, "western")]
-pd.DataFrame(
-    {name: [10 * getattr(one, name) for one in rows] for name in ("slope", "low", "high")}
-    | {"countries": [one.countries for one in rows]},
-    index=[one.label for one in rows],
-)
+# %% tags=["analyst"]
+chart = page.figures["scatter"].chart()
+chart.properties(title="Power and regional gaps", width=620)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Leave the United Kingdom out of the link (`left_out=["United Kingdom"]`). How much of the slope across countries is the UK's own?

@@ -36,7 +36,7 @@ page.controls
 page.main
 
 # %%
-page.extras["left_out"]
+page.inputs["left_out"]
 
 # %% [markdown]
 # ## Every model
@@ -193,6 +193,15 @@ evidence.verdict, evidence.sentence
 # All combinations at once, on all cores or on a Dask cluster: `joblib.parallel_config(n_jobs=-1)` or, with a
 # `distributed.Client` open, `joblib.parallel_config(backend="dask")` around
 # `levelkit.claims.combinations.compute(lk.claim("convergence"))`.
+
+# %% [markdown] tags=["analyst"]
+# ## 6. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["scatter"].chart()
+chart.properties(title="Growth and where it started", width=700, height=460)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** Barro and Sala-i-Martin give the states of the US constants for four census regions. Make such a grouping as a coordinate

@@ -74,7 +74,7 @@ page.fragility
 # ## The table: correct it, bring it back
 
 # %%
-page.extras["own"]
+page.inputs["own"]
 
 # %%
 page.tables
@@ -175,6 +175,15 @@ lk.log_rank(lives.duration, lives.ended, verified.era, dim="policy").p_value.ite
 # %% tags=["analyst"]
 evidence = lk.claim("policy-churn").evaluate(successors="chain")
 [(part.label, part.verdict, part.reason) for part in evidence.parts]
+
+# %% [markdown] tags=["analyst"]
+# ## 6. The page's charts are yours
+#
+# Each figure of the page is an Altair chart with its data in it: change a title or a colour, put a layer on it, save it (`chart.save("chart.html")`).
+
+# %% tags=["analyst"]
+chart = page.figures["survival"].chart()
+chart.properties(title="How long policies last", width=700)
 
 # %% [markdown] tags=["analyst"]
 # **Exercise.** If every policy that still runs ended today, what would the median be? And if the open ones are left out? Which of the two

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import functools
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from levelkit.claims.century_of_ranks import words
-from levelkit.claims.century_of_ranks.criterion import judge, too_short
+from levelkit.claims.century_of_ranks.criterion import THRESHOLDS, judge, too_short
+from levelkit.claims.century_of_ranks.europe import europe
+from levelkit.claims.century_of_ranks.half_life import NEEDED
 from levelkit.claims.century_of_ranks.sensitivity import numbers, sensitivities, sensitivity
 from levelkit.claims.century_of_ranks.series import SPLICED, series
 from levelkit.claims.evidence import Evidence, Tables
-from levelkit.claims.panels import panel
+from levelkit.claims.panels import LABELS, panel
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -35,7 +38,9 @@ def answer(
     -------
     Evidence
         Tables ``ranks`` (region, year), ``order`` (year: correlation with the first
-        year), ``pairs`` (year, year_2), ``hangs`` (year: what that correlation hangs on).
+        year), ``pairs`` (year, year_2), ``hangs`` (year: what that correlation hangs on), of the
+        chosen years; ``all_ranks``, ``all_pairs`` and ``all_hangs`` of all years that there are, the
+        same objects again whichever are chosen; ``europe`` (country: the same question there).
     """
     whole = series(data, measure, include_capital=include_capital)
     window = slice(first_year, last_year)
@@ -57,6 +62,7 @@ def answer(
             lowest = sensitivity(data, measure, first_year, between, **capital)
     figures |= numbers(ends)
     figures |= {f"lowest_{name}": value for name, value in numbers(lowest).items()}
+    hangs = functools.partial(sensitivities, data, measure, first_year, **capital)
     return Evidence(
         headline=words.headline(figures, judged, first_year, last_year),
         sentence=words.sentence(figures, chosen, order, first_year, last_year, **capital),
@@ -68,23 +74,20 @@ def answer(
             ranks=ranks,
             order=order,
             pairs=pairs,
-            hangs=lambda: sensitivities(data, measure, first_year, **capital).sel(year=window),
+            hangs=lambda: hangs().sel(year=window),
+            all_ranks=whole.ranks,
+            all_pairs=whole.pairs,
+            all_hangs=hangs,
+            europe=europe,
         ),
         caveats=words.caveats(
             ranks, chosen, last_year, long_run=measure in (SPLICED, BASES["roses-wolf-v6"])
         ),
-        choices={
-            "data": data,
-            "measure": measure,
-            "first_year": first_year,
-            "last_year": last_year,
-            "include_capital": include_capital,
-        },
         attrs=_about(whole, order),
     )
 
 
-def _about(whole: Series, order: xr.Dataset) -> dict[str, str]:
+def _about(whole: Series, order: xr.Dataset) -> dict[str, Any]:
     """Source, licence and citation of the bases that a joined series has in these years, no others."""
     attrs = dict(whole.panel.attrs)
     if whole.panel.measure == SPLICED:
@@ -96,6 +99,9 @@ def _about(whole: Series, order: xr.Dataset) -> dict[str, str]:
         "panel": whole.panel.label,
         "place": whole.panel.place,
         "capital": whole.panel.capital,
+        "measure": LABELS[whole.panel.measure],
+        "thresholds": THRESHOLDS,
+        "half_life_takes": NEEDED,
     }
 
 

@@ -12,6 +12,7 @@ from levelkit.claims.verdict import Verdict, by_figure
 
 AGREE = 0.7  # end points this close, or closer, have "about" the same order
 KEPT = 0.5  # and in between the order never fell below this
+THRESHOLDS = (KEPT, AGREE)
 TOO_FEW = 5  # with four regions even identical orders happen by luck 1 time in 24
 SPAN = 40  # years: an order hardly has time to change in fewer
 TIE_ERROR = 0.03  # of a figure: about what revisions and old estimates are off by

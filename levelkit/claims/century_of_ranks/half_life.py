@@ -11,6 +11,7 @@ from levelkit.measures import half_life
 
 #: Years with figures that a half-life takes.
 YEARS = 3
+NEEDED = f"{TOO_FEW} regions and {YEARS} years with figures on one basis"
 
 
 def half_life_figures(

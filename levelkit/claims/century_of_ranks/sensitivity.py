@@ -109,9 +109,9 @@ def sensitivity(
 def without_each(then: Floats, now: Floats) -> Floats:
     """The rank correlation without each region in turn."""
     others = ~np.eye(then.size, dtype=bool)
-    one, other = (np.broadcast_to(v, others.shape)[others] for v in (then, now))
+    first, other = (np.broadcast_to(v, others.shape)[others] for v in (then, now))
     shape = (then.size, then.size - 1)
-    return rho_last_axis(one.reshape(shape), other.reshape(shape))
+    return rho_last_axis(first.reshape(shape), other.reshape(shape))
 
 
 def with_errors(then: Floats, now: Floats) -> tuple[float, float]:
@@ -156,7 +156,8 @@ def sensitivities(data: str, measure: str, first: int, *, include_capital: bool)
     Dataset
         Over ``year``: ``estimate`` (Spearman's rho), the numbers of a :class:`Sensitivity`, and ``crowd``
         (regions, see :func:`crowd`) with ``crowd_low`` and ``crowd_high`` (mean of the regions = 100). Of no
-        year where the last one is too near to the first to test a century.
+        year where the last one is too near to the first to test a century. Attributes ``error`` (of a
+        figure) and ``draws``.
     """
     import xarray as xr
 
@@ -176,6 +177,7 @@ def sensitivities(data: str, measure: str, first: int, *, include_capital: bool)
     return xr.Dataset(
         {name: ("year", column) for name, column in zip(names, columns, strict=True)},
         coords={"year": years[later]},
+        attrs={"error": TIE_ERROR, "draws": DRAWS},
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.brought import brought
 from levelkit.claims.century_of_ranks.criterion import TIE_ERROR
 from levelkit.claims.panels import about, panel, panels
 from levelkit.measures import kendall_tau, rank, spearman_rho, tie_bands
@@ -42,7 +43,11 @@ def offered() -> dict[str, str]:
 
 def measures_of(data: str) -> dict[str, str]:
     """The measures of a panel that the claim is about, with their labels."""
-    return {name: measure.label for name, measure in about(data).measures.items() if name in OUTPUT}
+    every = {name: measure.label for name, measure in about(data).measures.items()}
+    # Whoever brings a panel of their own says what is ranked.
+    return (
+        every if brought(data) else {name: label for name, label in every.items() if name in OUTPUT}
+    )
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from levelkit.claims.century_of_ranks.criterion import (
     KEPT,
     PARTS,
     SPAN,
+    THRESHOLDS,
     TIE_ERROR,
     too_few,
     too_short,
 )
+from levelkit.claims.numbers import on_its_side
 from levelkit.claims.panels import countries
 from levelkit.claims.verdict import Part, Verdict
 
@@ -177,16 +179,7 @@ def _one_basis(order: xr.Dataset, first: int) -> str:
 
 def stated(value: float) -> str:
     """A correlation to two digits, or to as many as show its side of a threshold."""
-    return _on_its_side(value, 2, (KEPT, AGREE)).replace("-", "−")
-
-
-def _on_its_side(value: float, digits: int, limits: tuple[float, ...]) -> str:
-    """0.697 against 0.7 is not 0.70: text and verdict must not contradict each other."""
-    if any(abs(value - limit) < 10.0**-digits and value != limit for limit in limits):
-        digits += 1
-        while any((round(value, digits) < limit) != (value < limit) for limit in limits):
-            digits += 1
-    return f"{value:.{digits}f}"
+    return on_its_side(value, THRESHOLDS)
 
 
 def caveats(ranks: xr.Dataset, chosen: Panel, last: int, *, long_run: bool) -> list[str]:

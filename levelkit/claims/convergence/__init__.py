@@ -9,8 +9,8 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.convergence.answer import answer
 from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
-from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK
-from levelkit.claims.extra import Extra
+from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK, followed
+from levelkit.claims.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,9 @@ __all__ = ["CLAIM"]
 
 
 def _spans(chosen: Chosen) -> dict[str, str]:
-    return {f"{first}-{last}": f"{first} to {last}" for first, last in PANELS[chosen["data"]].spans}
+    return {
+        f"{first}-{last}": f"{first} to {last}" for first, last in followed(chosen["data"]).spans
+    }
 
 
 def _ends(chosen: Chosen) -> tuple[int, int]:
@@ -37,7 +39,7 @@ def _weighing(chosen: Chosen) -> dict[Any, str]:
 
 
 def _capitals(chosen: Chosen) -> dict[Any, str]:
-    capital = PANELS[chosen["data"]].capital
+    capital = followed(chosen["data"]).capital
     if not capital:
         return {True: "Include all"}
     return {True: f"Include {capital}", False: f"Without {capital}"}
@@ -47,7 +49,7 @@ CHOICES = (
     Choice(
         "data",
         "Places",
-        lambda _: {key: followed.label for key, followed in PANELS.items()},
+        lambda _: {key: series.label for key, series in PANELS.items()},
         lambda _: "uk-itl3-gva",
         former=FORMER,
     ),
@@ -116,8 +118,8 @@ CLAIM = Claim(
     ),
     notebook="06-convergence",
     drawn=("uk-itl3", "europe-nuts2"),
-    extras=(
-        Extra(
+    inputs=(
+        Input(
             "left_out",
             "Leave places out",
             kind="names",
@@ -125,6 +127,7 @@ CLAIM = Claim(
             "estimated again without it. Clubs, transitions and the speed through time keep all places.",
         ),
     ),
+    elsewhere="",
     views=(
         View("UK areas since 1998", {}, {}),
         View("The US: the classical case", {"data": "us-states-income"}, {}),

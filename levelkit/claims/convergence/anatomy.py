@@ -6,12 +6,14 @@ None of it depends on the model, so each is computed once a panel.
 from __future__ import annotations
 
 import functools
+import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.brought import brought
 from levelkit.claims.convergence.models import fit
-from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.claims.convergence.panels import followed, panel
 from levelkit.claims.convergence.sample import Sample
 from levelkit.measures import (
     convergence_clubs,
@@ -27,6 +29,8 @@ from levelkit.measures import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import xarray as xr
 
     from levelkit.measures.clubs.clubs import Clubs
@@ -35,14 +39,27 @@ CLASSES = 5
 FEW = 20  # regions from which on there are five classes; below, three
 GRID = 41
 MOST_WINDOWS = 16
-#: Clubs take evenly spaced years: of benchmark years these.
-EVEN = {"europe-century-gdp-ppp": range(1950, 2011, 10), "uk-10-relative": range(1950, 2011, 10)}
 SMOOTH = 400.0  # Phillips and Sul's, for annual figures
+
+
+def even_years(key: str) -> Sequence[int]:
+    """Of benchmark years the evenly spaced ones that clubs take; none where every year is there."""
+    benchmarks = followed(key).benchmarks
+    return longest_even(benchmarks) if benchmarks else ()
+
+
+def longest_even(years: Sequence[int]) -> Sequence[int]:
+    """The longest run of evenly spaced years; of those of one length the latest, then the widest."""
+    there, runs = set(years), []
+    for first, second in itertools.combinations(years, 2):
+        run = range(first, years[-1] + 1, second - first)
+        runs.append(list(itertools.takewhile(there.__contains__, run)))
+    return max(runs, key=lambda run: (len(run), run[-1], run[-1] - run[0]))
 
 
 def moves_of(key: str) -> int:
     """Positions between the two ends of a move: ten years or so in all panels."""
-    return 1 if PANELS[key].benchmarks else PANELS[key].window
+    return 1 if followed(key).benchmarks else followed(key).window
 
 
 @functools.lru_cache(maxsize=64)
@@ -58,7 +75,7 @@ def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
     import xarray as xr
 
     values = panel(key, include_capital=include_capital).on_one_basis
-    spans = windows(values.year.values.tolist(), PANELS[key].window)
+    spans = windows(values.year.values.tolist(), followed(key).window)
     rows = []
     for first, last in spans:
         line = fit(Sample(key, first, last, include_capital), "ols", "HC3")
@@ -104,6 +121,13 @@ def sigma(key: str, *, include_capital: bool, weighted: bool) -> xr.DataArray:
     return standard_deviation_of_logs(values, weights=weights)
 
 
+@functools.lru_cache(maxsize=128)
+def sigmas(key: str, *, include_capital: bool, weighted: bool) -> xr.Dataset:
+    """:func:`sigma` as a table: ``sigma`` over ``year``."""
+    spread = sigma(key, include_capital=include_capital, weighted=weighted)
+    return spread.reset_coords(drop=True).to_dataset(name="sigma")
+
+
 @functools.lru_cache(maxsize=32)
 def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     """Convergence clubs of the logs, and the t statistic of log t for all as one group.
@@ -111,13 +135,14 @@ def clubs(key: str, *, include_capital: bool) -> tuple[Clubs, float]:
     Annual figures are smoothed first (Hodrick and Prescott); benchmark years are too few for that.
     """
     values = panel(key, include_capital=include_capital).on_one_basis
-    if key in EVEN:
-        values = values.sel(year=list(EVEN[key]))
+    even = even_years(key)
+    if even:
+        values = values.sel(year=list(even))
     else:
         values = values.isel(year=(values.notnull().mean("region") > 0.5).values)
     values = values.isel(region=values.notnull().all("year").values)
     logs = values.copy(data=np.log(values.to_numpy())).astype(float)
-    trend = logs if key in EVEN else hp_trend(logs, lamb=SMOOTH)
+    trend = logs if even else hp_trend(logs, lamb=SMOOTH)
     return convergence_clubs(trend), float(log_t(trend).statistic)
 
 
@@ -150,6 +175,56 @@ def club_paths(key: str, *, include_capital: bool) -> xr.Dataset:
         },
         coords={"club": numbers, "year": grouped.x.year.to_numpy()},
     )
+
+
+@functools.lru_cache(maxsize=32)
+def club_places(key: str, *, include_capital: bool) -> xr.Dataset:
+    """Each place with its club.
+
+    Returns
+    -------
+    Dataset
+        Over ``region`` (codes): ``name``, ``larger`` (area), ``club`` after merging (0: none), ``listed``
+        (its place in the list of all clubs' members), ``relative`` (level in the last year, mean =
+        100) and ``path`` (also over ``year``: its own transition path, % of the mean of all logs).
+        Over ``number`` (of the club): ``size``, and ``estimate`` and ``statistic`` of log t. In the
+        attributes ``together`` (the t statistic of log t for all as one club) and ``smooth`` (of the
+        Hodrick-Prescott filter; 0 of benchmark years, which are not smoothed).
+    """
+    import xarray as xr
+
+    grouped, together = clubs(key, include_capital=include_capital)
+    regions = panel(key, include_capital=include_capital)
+    codes = grouped.x.region.values.tolist()
+    names = dict(zip(regions.values.region.values.tolist(), regions.names.tolist(), strict=True))
+    larger = dict.fromkeys(names, regions.place if brought(key) else "United Kingdom")
+    if regions.groups is not None:
+        larger = dict(zip(names, regions.groups.values.tolist(), strict=True))
+    number = dict(
+        zip(grouped.merged.region.values.tolist(), grouped.merged.values.tolist(), strict=True)
+    )
+    level = np.exp(grouped.x.isel(year=-1))
+    table = grouped.table(merged=True)
+    listed = {code: at for at, code in enumerate(code for row in table.members for code in row)}
+    paths = 100 * relative_transition(grouped.x).transpose("region", "year")
+    return xr.Dataset(
+        {
+            "name": ("region", [names[code] for code in codes]),
+            "larger": ("region", [larger[code] for code in codes]),
+            "club": ("region", [int(number[code]) for code in codes]),
+            "listed": ("region", [listed[code] for code in codes]),
+            "relative": ("region", (100 * level / level.mean()).values),
+            "path": (("region", "year"), paths.values),
+            "estimate": ("number", table.estimate.to_numpy()),
+            "statistic": ("number", table.statistic.to_numpy()),
+            "size": ("number", table.n.to_numpy()),
+        },
+        coords={
+            "region": codes, "year": grouped.x.year.values,
+            "number": [int(k) for k in table.index],
+        },
+        attrs={"together": together, "smooth": 0.0 if even_years(key) else SMOOTH},
+    )  # fmt: skip
 
 
 def _relative(key: str, *, include_capital: bool) -> xr.DataArray:

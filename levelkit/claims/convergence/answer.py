@@ -7,20 +7,30 @@ import math
 from typing import TYPE_CHECKING
 
 from levelkit.claims.convergence import reasons, words
+from levelkit.claims.convergence.anatomy import (
+    club_paths,
+    club_places,
+    kernel,
+    rolling,
+    sigmas,
+    transitions,
+)
 from levelkit.claims.convergence.checks import checked
-from levelkit.claims.convergence.criterion import PARTS, gaps_verdict, speed_verdict
+from levelkit.claims.convergence.criterion import PARTS, SLOW, gaps_verdict, speed_verdict
 from levelkit.claims.convergence.models import (
     ERRORS_SAID,
     QUANTILES,
+    SHORT,
     Fit,
     all_models_of,
     can_weigh,
     errors_of,
     fit,
+    models_of,
 )
-from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.panels import PANELS, followed
 from levelkit.claims.convergence.sample import Sample, gaps_change, growth_table
-from levelkit.claims.convergence.scatter import LINES, band, points
+from levelkit.claims.convergence.scatter import LINES, band, places_left_out, points
 from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.verdict import Part
 
@@ -50,7 +60,11 @@ def answer(
     Evidence
         Tables ``points`` (region: initial level, growth, and the line without it), ``line``
         (relative level: the line with its interval), ``models`` (model: every model of the same
-        regions and years), ``checks`` (numbers: whether the line's assumptions hold).
+        regions and years), ``checks`` (numbers: whether the line's assumptions hold), ``left_out``
+        (region: where those that are left out stand), ``panels`` (panel: its words and longest
+        years); and what does not depend on the model: ``windows`` (the line over window after window),
+        ``sigmas`` (year), ``club_paths`` (club, year), ``club_places`` (region), ``transitions``
+        (from_class, to_class) and ``kernel``.
 
     Raises
     ------
@@ -73,9 +87,10 @@ def answer(
         figures["speed_all"] = 100 * fit(whole, model, errors, weighted=weighted).speed
     parts = _parts(figures, model)
     verdicts = {part.name: part.verdict for part in parts}
-    about = sample.panel
+    about, series = sample.panel, followed(data)
+    capital = {"include_capital": include_capital}
     return Evidence(
-        headline=reasons.headline(figures, verdicts, model, PANELS[data].group),
+        headline=reasons.headline(figures, verdicts, model, followed(data).group),
         sentence=words.sentence(figures, sample, model, weighted=weighted),
         parts=parts,
         subject=words.subject(sample, n),
@@ -86,17 +101,38 @@ def answer(
             line=band(sample, model, chosen_fit, weighted=weighted),
             models=functools.partial(table_of_models, sample, weighted=weighted),
             checks=functools.partial(checked, sample, held, weighted=weighted),
+            left_out=functools.partial(places_left_out, sample, held, weighted=weighted),
+            panels=panels_said,
+            windows=functools.partial(rolling, data, **capital),
+            sigmas=functools.partial(sigmas, data, **capital, weighted=weighted),
+            club_paths=functools.partial(club_paths, data, **capital),
+            club_places=functools.partial(club_places, data, **capital),
+            transitions=functools.partial(transitions, data, **capital),
+            kernel=functools.partial(kernel, data, **capital),
         ),
         caveats=words.caveats(sample, model, about.notes, weighted=weighted),
-        choices={
-            "data": data, "span": span, "model": model, "errors": errors, "weighted": weighted,
-            "include_capital": include_capital,
-        },
         attrs={
             "source": about.source, "licence": about.licence, "units": about.units,
-            "panel": PANELS[data].label, "errors": ERRORS_SAID[errors], "left_out": sample.left_out,
+            "panel": series.label, "panel_key": series.panel_key, "what": series.what,
+            "places": series.places, "group": series.group, "window": series.window,
+            "uneven": bool(series.benchmarks), "slow": SLOW,
+            "last_year_offered": max(last for _, last in series.spans),
+            "model": models_of(data, first, last)[model], "fitted_to_points": model in LINES,
+            "errors": ERRORS_SAID[errors], "left_out": sample.left_out,
         },
     )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1)
+def panels_said() -> xr.Dataset:
+    """Every panel that the claim can be asked of: ``places``, ``what``, ``first``, ``last`` over ``panel``."""
+    import xarray as xr
+
+    rows = [(about.places, about.what, *about.spans[0]) for about in PANELS.values()]
+    columns = zip(("places", "what", "first", "last"), zip(*rows, strict=True), strict=True)
+    return xr.Dataset(
+        {name: ("panel", list(column)) for name, column in columns}, coords={"panel": list(PANELS)}
+    )
 
 
 def _parts(figures: dict[str, float], model: str) -> tuple[Part, Part]:
@@ -134,7 +170,7 @@ def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
     Returns
     -------
     Dataset
-        Over ``model``: ``slope``, ``slope_error``, ``speed``, ``speed_low``, ``speed_high`` (% a
+        Over ``model``: ``label`` and ``short`` (in words), ``slope``, ``slope_error``, ``speed``, ``speed_low``, ``speed_high`` (% a
         year), ``half_life`` with its ends (years), ``r_squared``, ``n``, ``errors``, ``people``
         (whether people count), and the plain line's other errors of the slope, ``error_HC1`` and
         ``error_cluster``.
@@ -142,7 +178,7 @@ def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
     import xarray as xr
 
     rows = []
-    for model in all_models_of(sample.data, sample.first, sample.last):
+    for model, label in all_models_of(sample.data, sample.first, sample.last).items():
         if sample.left_out and model in QUANTILES:
             continue  # their iterations may take a second: too long for the answer to a click
         offered = list(errors_of(sample.data, model))
@@ -157,7 +193,8 @@ def table_of_models(sample: Sample, *, weighted: bool) -> xr.Dataset:
         rows.append(
             _numbers(fitted)
             | others
-            | {"model": model, "errors": ERRORS_SAID[fitted.errors], "people": people}
+            | {"model": model, "label": label, "short": SHORT[model]}
+            | {"errors": ERRORS_SAID[fitted.errors], "people": people}
         )
     names = [name for name in rows[0] if name != "model"]
     return xr.Dataset(

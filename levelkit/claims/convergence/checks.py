@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.panels import followed
 from levelkit.claims.convergence.scatter import line
 from levelkit.claims.maps import OF_PANEL, PanelMap, shapes_of
 from levelkit.measures import moran_i, neighbours_from_list
@@ -61,7 +61,7 @@ def _moran(sample: Sample, model: str, *, weighted: bool) -> dict[str, float]:
     import xarray as xr
 
     nothing = dict.fromkeys(("moran", "moran_p", "moran_n"), np.nan)
-    shown = OF_PANEL.get(PANELS[sample.data].panel_key)
+    shown = OF_PANEL.get(followed(sample.data).panel_key)
     if shown is None or not shown.borders:
         return nothing
     fitted = line(sample, model, weighted=weighted)

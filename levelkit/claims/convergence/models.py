@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from levelkit.claims.convergence.panels import PANELS
+from levelkit.claims.convergence.panels import followed
 from levelkit.claims.convergence.sample import Sample, growth_table, step_years, steps_of
 from levelkit.measures import (
     beta_convergence,
@@ -107,7 +107,7 @@ def models_of(data: str, first: int, last: int) -> dict[str, str]:
 
 def all_models_of(data: str, first: int, last: int) -> dict[str, str]:
     """Models that the panel's figures allow over these years, with their labels."""
-    group = PANELS[data].group
+    group = followed(data).group
     steps = len(step_years(data, first, last)) - 1
     allowed = {}
     for model, label in MODELS.items():
@@ -115,7 +115,7 @@ def all_models_of(data: str, first: int, last: int) -> dict[str, str]:
             continue
         if model == "within" and not group:
             continue
-        if model == "farming" and PANELS[data].panel_key != "europe-century":
+        if model == "farming" and followed(data).panel_key != "europe-century":
             continue
         allowed[model] = f"Within each {group}" if model == "within" else label
     return allowed
@@ -126,7 +126,7 @@ def errors_of(data: str, model: str) -> dict[str, str]:
     if model != "ols":
         own = OWN_ERRORS[model]
         return {own: ERRORS_SAID[own].capitalize() if own not in ERRORS else ERRORS[own]}
-    group = PANELS[data].group
+    group = followed(data).group
     return {
         name: f"Clustered by {group}" if name == "cluster" else label
         for name, label in ERRORS.items()
@@ -136,7 +136,7 @@ def errors_of(data: str, model: str) -> dict[str, str]:
 
 def can_weigh(data: str, model: str, first: int) -> bool:
     """Whether people are known at the start, and the model can count them."""
-    about = PANELS[data]
+    about = followed(data)
     return model not in QUANTILES and about.people and first >= about.people_from
 
 
@@ -208,9 +208,9 @@ def _quantiles(sample: Sample) -> xr.Dataset:
 
 
 def _quantile(sample: Sample, q: float) -> Fit:
-    found = _quantiles(sample)
-    at = found.sel(q=q, term="initial_log")
-    n = int(found["n"])
+    quantiles = _quantiles(sample)
+    at = quantiles.sel(q=q, term="initial_log")
+    n = int(quantiles["n"])
     names = (
         "estimate", "std_error", "speed", "speed_ci_low", "speed_ci_high", "half_life",
         "half_life_ci_low", "half_life_ci_high",
@@ -228,11 +228,11 @@ def _line(sample: Sample, model: str, errors: str, *, weighted: bool) -> Regress
 
     rows = growth_table(sample, weighted=weighted)
     terms = ["initial_log", "farming"] if model == "farming" else ["initial_log"]
-    found = within_regression(
+    estimated = within_regression(
         rows["growth"], rows[terms], effects=[rows["group"].to_numpy()] if model == "within" else [],
         weights=rows["weight"].to_numpy() if weighted else None, errors=errors,
         groups=rows["group"].to_numpy() if errors == "cluster" else None,
     )  # fmt: skip
-    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
-    speed, half_life = speed_and_half_life(slope, error, sample.years, student(found.df, LEVEL))
-    return dataclasses.replace(found, speed=speed, half_life=half_life)
+    slope, error = (v.sel(term="initial_log") for v in (estimated.estimate, estimated.std_error))
+    speed, half_life = speed_and_half_life(slope, error, sample.years, student(estimated.df, LEVEL))
+    return dataclasses.replace(estimated, speed=speed, half_life=half_life)

@@ -1,22 +1,20 @@
-"""Speeds, changes and years as a reader sees them."""
+"""Speeds and changes as a reader sees them."""
 
 from __future__ import annotations
 
-from math import isinf
-
 from levelkit.claims.convergence.criterion import SLOW
+from levelkit.claims.numbers import percentage, percentages
+from levelkit.claims.numbers import years_said as years
+
+__all__ = ["EDGES", "between", "percent", "signed", "years"]
 
 #: Numbers that verdicts and words hang on: what is near one must not be rounded onto it.
 EDGES = (-SLOW, 0.0, SLOW)
 
 
 def percent(value: float) -> str:
-    """A percentage for people: one digit, more where it would pass for an edge; a true minus sign."""
-    digits = 1
-    while digits < 5 and round(value, digits) in EDGES and value not in EDGES:
-        digits += 1
-    text = f"{value:.{digits}f}".replace("-", "−")
-    return f"{text.removeprefix('−') if float(f'{value:.{digits}f}') == 0 else text}%"
+    """A percentage for people, never rounded onto an edge."""
+    return percentage(value, EDGES)
 
 
 def signed(value: float) -> str:
@@ -27,13 +25,4 @@ def signed(value: float) -> str:
 
 def between(low: float, high: float, of: str = "") -> str:
     """The ends of an interval of a speed, of what it is a share; an infinite end is said."""
-    if isinf(high):
-        return f"from {percent(low)}{of}, with no upper end"
-    return f"{percent(low)} to {percent(high)}{of}"
-
-
-def years(value: float) -> str:
-    """Years for people; beyond 10,000 they say nothing."""
-    if isinf(value):
-        return "no end"
-    return "more than 10,000 years" if value > 10_000 else f"{value:,.0f} years"
+    return percentages(low, high, EDGES, of)

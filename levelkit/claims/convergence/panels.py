@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from levelkit.claims.brought import brought
 from levelkit.claims.panels import panel as whole_panel
 from levelkit.claims.panels import series_of
 
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from levelkit.claims.labelled_panel import Panel
 
 Span = tuple[int, int]
+WINDOW = 10  # years of a rolling regression
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Followed:
     spans: tuple[Span, ...]
     people_from: int = 0
     step: int = 5
-    window: int = 10
+    window: int = WINDOW
     benchmarks: tuple[int, ...] = ()
 
     @property
@@ -83,8 +86,8 @@ _CENTURY = (1900, 1910, 1925, 1938, 1950, 1960, 1970, 1980, 1990, 2000, 2010, 20
 _GVA = ((1998, 2022), (1998, 2008), (2008, 2022))
 _REAL = ((1998, 2021), (1998, 2008), (2008, 2021))
 PANELS: dict[str, Followed] = {
-    followed.key: followed
-    for followed in (
+    series.key: series
+    for series in (
         Followed("uk-itl3-gva", _GVA),
         Followed("uk-itl3-gdp-real", _REAL),
         Followed("uk-itl2-gva", _GVA),
@@ -124,6 +127,35 @@ FORMER = {
     "europe-income": "europe-nuts2-income",
     "us-states": "us-states-income",
 }
+
+
+def followed(key: str) -> Followed:
+    """How the years of a series are used: as listed, or as a panel that somebody brought has them.
+
+    Raises
+    ------
+    KeyError
+        If it is neither.
+    """
+    own = brought(key)
+    return _followed(own) if own else PANELS[key]
+
+
+def _followed(own: Panel) -> Followed:
+    years = [int(year) for year in own.values.year.values]
+    spans = [(years[0], years[-1])]
+    if years[-1] - years[0] >= 2 * WINDOW and len(years) > 2:
+        middle = min(years, key=lambda year: abs(2 * year - years[0] - years[-1]))
+        spans += [(years[0], middle), (middle, years[-1])]
+    known = [] if own.people is None else own.people.notnull().any("region").values.tolist()
+    uneven = any(later - year != 1 for year, later in itertools.pairwise(years))
+    return Followed(
+        own.key, tuple(spans), people_from=years[known.index(True)] if any(known) else 0,
+        window=WINDOW if years[-1] - years[0] >= 2 * WINDOW else WINDOW // 2,
+        benchmarks=tuple(years) if uneven else (),
+    )  # fmt: skip
+
+
 UK = tuple(key for key in PANELS if key.startswith("uk-"))
 #: Which of them count income where people live, rather than output where they work.
 INCOME = tuple(key for key in PANELS if key.endswith("-income") and not key.startswith("us-"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.claims.convergence.panels import PANELS, panel
+from levelkit.claims.convergence.panels import followed, panel
 from levelkit.measures import sigma_change
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def steps_of(sample: Sample) -> xr.DataArray:
 
 def step_years(data: str, first: int, last: int) -> list[int]:
     """The ends of equal steps from the first year: the panel's benchmarks, or every so many years."""
-    about = PANELS[data]
+    about = followed(data)
     if about.benchmarks:
         return [year for year in about.benchmarks if first <= year <= last]
     return list(range(first, last + 1, about.step))

@@ -99,13 +99,13 @@ def _others(rows: pd.DataFrame, model: str) -> Floats:
     """The regressors besides the initial level: a constant, or one for each larger area."""
     import pandas as pd
 
-    one = np.ones((len(rows), 1))
+    constant = np.ones((len(rows), 1))
     if model == "farming":
-        return np.column_stack([one, rows["farming"].to_numpy()])
+        return np.column_stack([constant, rows["farming"].to_numpy()])
     if model == "within":
         dummies = pd.get_dummies(rows["group"], dtype=float).to_numpy()
-        return np.column_stack([one, dummies[:, 1:]])
-    return one
+        return np.column_stack([constant, dummies[:, 1:]])
+    return constant
 
 
 def _left(values: Floats, others: Floats, root: Floats) -> Floats:
@@ -141,6 +141,41 @@ def points(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
             "cook": ("region", fitted.cook, {"units": "1"}),
         },
         coords={"region": fitted.rows.index.to_numpy()},
+    )
+
+
+@functools.lru_cache(maxsize=256)
+def places_left_out(sample: Sample, model: str, *, weighted: bool) -> xr.Dataset:
+    """Where the regions that are left out stand: from the mean of those that stay.
+
+    Returns
+    -------
+    Dataset
+        Over ``region`` (names): ``relative`` and ``growth`` as of :func:`points`.
+    """
+    import xarray as xr
+
+    whole = Sample(sample.data, sample.first, sample.last, sample.include_capital)
+    if not sample.left_out:
+        empty = np.array([])
+        return xr.Dataset(
+            {"relative": ("region", empty), "growth": ("region", empty)}, {"region": empty}
+        )
+    if model in ("within", "farming"):
+        table = points(whole, model, weighted=weighted)
+        known = [name for name in sample.left_out if name in table.region.values]
+        return table.sel(region=known)[["relative", "growth"]]
+    kept, rows = (growth_table(part, weighted=weighted) for part in (sample, whole))
+    gone = rows.loc[[name for name in sample.left_out if name in rows.index]]
+    mean, average = (
+        np.average(kept[name], weights=kept["weight"]) for name in ("initial_log", "growth")
+    )
+    return xr.Dataset(
+        {
+            "relative": ("region", 100 * np.exp(gone["initial_log"].to_numpy() - mean)),
+            "growth": ("region", 100 * (gone["growth"].to_numpy() - average)),
+        },
+        coords={"region": gone.index.to_numpy()},
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from math import isinf, isnan
 from typing import TYPE_CHECKING
 
+from levelkit.claims.brought import brought
 from levelkit.claims.convergence.criterion import OWN_PATHS
 from levelkit.claims.convergence.numbers import between, percent, signed, years
-from levelkit.claims.convergence.panels import INCOME, PANELS, UK, panel
+from levelkit.claims.convergence.panels import INCOME, UK, followed, panel
 from levelkit.claims.convergence.sample import growth_table
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ NOT_OBSERVED = (
 
 def subject(sample: Sample, n: int) -> str:
     """What is judged: "GVA per head, 174 of 179 UK areas (ITL3), 1998 to 2022"."""
-    what = PANELS[sample.data].what
+    what = followed(sample.data).what
     out = len(sample.left_out)
     more = f", {out} left out" if out else ""
     return (
@@ -34,7 +35,7 @@ def subject(sample: Sample, n: int) -> str:
 
 def places(sample: Sample, n: int) -> str:
     """How many places there are, of how many; and without what."""
-    about = PANELS[sample.data]
+    about = followed(sample.data)
     whole = len(panel(sample.data, include_capital=sample.include_capital).names)
     without = "" if sample.include_capital or not about.capital else f" without {about.capital}"
     return f"{n} {'' if n == whole else f'of {whole} '}{about.places}{without}"
@@ -42,7 +43,7 @@ def places(sample: Sample, n: int) -> str:
 
 def sentence(figures: Figures, sample: Sample, model: str, *, weighted: bool) -> str:
     """The answer with its numbers."""
-    about = PANELS[sample.data]
+    about = followed(sample.data)
     people = ", counting people" if weighted else ""
     start = (
         f"From {sample.first} to {sample.last} the speed {_of_what(model)} in {about.what}, "
@@ -169,7 +170,9 @@ def _left_alone(key: str) -> str:
             "UK regions were not left alone: regional policy since 1928, and taxes, benefits and grants that move money between "
             "places, were at work. Catching up may have been due to them, and without them gaps may have grown more."
         )
-    if PANELS[key].panel_key == "us-states":
+    if brought(key):
+        return "Whether these places were left alone is for whoever brings the figures to say: policies and transfers may have been at work."
+    if followed(key).panel_key == "us-states":
         return "US states were not left alone: federal taxes, spending and programmes move money between them."
     return (
         "Europe's regions were not left alone: countries move money between their regions, and the European Union's funds between "
@@ -200,8 +203,8 @@ def _prices(key: str) -> list[str]:
     basis = {
         "uk-10-relative": "Figures are relative to the UK in each year.",
         "europe-century-gdp-ppp": "Figures are in international dollars of 2011, with one set of prices a country.",
-    }.get(key, "Figures are in current prices.")
+    }.get(key, "" if brought(key) else "Figures are in current prices.")
     return [
-        f"{basis} An inflation that all regions share lifts all growth alike and moves no gap; "
+        f"{basis}{' ' * bool(basis)}An inflation that all regions share lifts all growth alike and moves no gap; "
         "prices that rose faster in rich places would make real gaps grow less than these."
     ]

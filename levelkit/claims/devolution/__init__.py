@@ -21,20 +21,20 @@ from levelkit.claims.devolution.recipe import (
     SCALES,
     SET_LABELS,
 )
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM", "PARTS"]
 
 _NO_RECIPE = {NONE: "–"}
 
 
-def _years(made: Made) -> dict[Any, str]:
-    index = made["index"]
+def _years(chosen: Chosen) -> dict[Any, str]:
+    index = chosen["index"]
     offered = COMPOSITE_YEARS if index == COMPOSITE else years(index)
     return {year: _latest(index) if year == LATEST else year for year in offered}
 
@@ -49,29 +49,29 @@ def _latest(index: str) -> str:
 def _recipe(options: Mapping[str, str], *, money: bool = False) -> Any:
     """Options of the composite; for an index by itself there is nothing to choose."""
 
-    def offered(made: Made) -> dict[Any, str]:
-        if made["index"] != COMPOSITE or (money and made["components"] == "authority"):
+    def offered(chosen: Chosen) -> dict[Any, str]:
+        if chosen["index"] != COMPOSITE or (money and chosen["components"] == "authority"):
             return _NO_RECIPE
         return dict(options)
 
     return offered
 
 
-def _aggregates(made: Made) -> dict[Any, str]:
+def _aggregates(chosen: Chosen) -> dict[Any, str]:
     """z-scores are negative for half the countries: they have no other mean."""
-    if made["index"] != COMPOSITE:
+    if chosen["index"] != COMPOSITE:
         return _NO_RECIPE
-    return {"mean": AGGREGATES["mean"]} if made["scale"] == "z" else dict(AGGREGATES)
+    return {"mean": AGGREGATES["mean"]} if chosen["scale"] == "z" else dict(AGGREGATES)
 
 
 CHOICES = (
     Choice(
         "index", "Index",
-        lambda _: {key: one.label for key, one in INDICES.items()} | {COMPOSITE: "Composite: build your own"},
+        lambda _: {key: index.label for key, index in INDICES.items()} | {COMPOSITE: "Composite: build your own"},
         lambda _: "tax",
     ),
     Choice(
-        "group", "Compared with", lambda _: {key: one.label for key, one in GROUPS.items()}, lambda _: WESTERN,
+        "group", "Compared with", lambda _: {key: group.label for key, group in GROUPS.items()}, lambda _: WESTERN,
         help="What counts as a western democracy is a choice; the notes say who is in each group",
     ),
     Choice(
@@ -79,63 +79,63 @@ CHOICES = (
         help="Latest: each country's last figure, if it is of 2010 or later",
     ),
     Choice(
-        "components", "Composite of", _recipe(SET_LABELS), lambda made: next(iter(_recipe(SET_LABELS)(made))),
+        "components", "Composite of", _recipe(SET_LABELS), lambda chosen: next(iter(_recipe(SET_LABELS)(chosen))),
         depends=("index",),
     ),
     Choice(
-        "scale", "Scale", _recipe(SCALES), lambda made: next(iter(_recipe(SCALES)(made))), depends=("index",),
+        "scale", "Scale", _recipe(SCALES), lambda chosen: next(iter(_recipe(SCALES)(chosen))), depends=("index",),
     ),
     Choice(
-        "aggregate", "Put together by", _aggregates, lambda made: next(iter(_aggregates(made))),
+        "aggregate", "Put together by", _aggregates, lambda chosen: next(iter(_aggregates(chosen))),
         depends=("index", "scale"),
         help="How far one component makes up for another: fully, partly, hardly (elasticity of substitution infinite, 1, one half)",
     ),
     Choice(
         "dependence", "Transfers", _recipe(DEPENDENCE, money=True),
-        lambda made: next(iter(_recipe(DEPENDENCE, money=True)(made))), depends=("index", "components"),
+        lambda chosen: next(iter(_recipe(DEPENDENCE, money=True)(chosen))), depends=("index", "components"),
         help="How depending on transfers from the centre counts: the one component whose direction is disputed",
     ),
     Choice(
         "gaps", "Lacking an index", _recipe(GAPS, money=True),
-        lambda made: next(iter(_recipe(GAPS, money=True)(made))), depends=("index", "components"),
+        lambda chosen: next(iter(_recipe(GAPS, money=True)(chosen))), depends=("index", "components"),
     ),
 )  # fmt: skip
 
-EXTRAS = (
-    Extra(
+INPUTS = (
+    Input(
         "weights", "Weights of the composite", "weights",
         "A component of weight 0 is left out. The chart of random weightings shows how much weights matter.",
     ),
-    Extra(
+    Input(
         "turned", "Components that count the other way round", "names",
         "Is more of it less decentralised? Then turn it round.",
     ),
-    Extra(
+    Input(
         "own", "Your own indices", "file",
         "A CSV file with the columns country_code (ISO 3166, three letters), index, year, value and, if less is more "
         "decentralised, polarity (-1): the Local Autonomy Index, say. Each country's latest value becomes a component.",
         read=read_own,
     ),
-    Extra(
+    Input(
         "left_out", "Countries left out of the link", "names", "Click a country in the chart to leave it out, or back in.",
     ),
 )  # fmt: skip
 
 
-def _now(made: Made) -> bool:
-    return bool(made["year"] == LATEST and made["group"] in (WESTERN, OECD))
+def _now(chosen: Chosen) -> bool:
+    return bool(chosen["year"] == LATEST and chosen["group"] in (WESTERN, OECD))
 
 
-def _money(made: Made) -> bool:
-    return made["index"] in ("tax", "own-revenue", "own-spending", "imbalance", "transfers")
+def _money(chosen: Chosen) -> bool:
+    return chosen["index"] in ("tax", "own-revenue", "own-spending", "imbalance", "transfers")
 
 
-def _authority(made: Made) -> bool:
-    return made["index"] in ("authority", "self-rule", "shared-rule")
+def _authority(chosen: Chosen) -> bool:
+    return chosen["index"] in ("authority", "self-rule", "shared-rule")
 
 
-def _composite(made: Made) -> bool:
-    return bool(made["index"] == COMPOSITE)
+def _composite(chosen: Chosen) -> bool:
+    return bool(chosen["index"] == COMPOSITE)
 
 
 CLAIM = Claim(
@@ -158,10 +158,10 @@ CLAIM = Claim(
     counted=_now,
     counted_words="latest figures, western democracies and OECD members",
     wider={
-        "Of these, tax, revenue and spending": lambda made: _now(made) and _money(made),
-        "Of these, regional authority": lambda made: _now(made) and _authority(made),
-        "Of these, composites": lambda made: _now(made) and _composite(made),
-        "EU members before 2004, latest figures": lambda made: made["year"] == LATEST and made["group"] == EU,
+        "Of these, tax, revenue and spending": lambda chosen: _now(chosen) and _money(chosen),
+        "Of these, regional authority": lambda chosen: _now(chosen) and _authority(chosen),
+        "Of these, composites": lambda chosen: _now(chosen) and _composite(chosen),
+        "EU members before 2004, latest figures": lambda chosen: chosen["year"] == LATEST and chosen["group"] == EU,
         "All years": lambda _: True,
     },
     tables=(
@@ -170,6 +170,7 @@ CLAIM = Claim(
     ),
     notebook="05-devolution",
     drawn=("uk-devolution-events",),
+    elsewhere="it ranks the United Kingdom among countries by how much power their regions have.",
     views=(
         View("Tax: fourth most centralised of 22", {}, {"highlight": "Germany"}),
         View("Among OECD members", {"group": OECD}, {"highlight": "France"}),
@@ -179,5 +180,5 @@ CLAIM = Claim(
         View("An index of both", {"index": COMPOSITE}, {"highlight": "Netherlands"}),
         View("Every country, by what it has", {"index": COMPOSITE, "gaps": "any"}, {"highlight": "Ireland"}),
     ),
-    extras=EXTRAS,
+    inputs=INPUTS,
 )  # fmt: skip

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import functools
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from levelkit.catalogue.package import sources_of
-from levelkit.claims.devolution import notes, reasons, words
-from levelkit.claims.devolution.association import scatter
+from levelkit.claims.devolution import link_tables, notes, reasons, tables, words
 from levelkit.claims.devolution.builder import Composite, build
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.criterion import PARTS, judge
 from levelkit.claims.devolution.hangs import Hangs, hangs
-from levelkit.claims.devolution.indices import IMF, INDICES, RAI, figures
-from levelkit.claims.devolution.link import Link, link
+from levelkit.claims.devolution.link import link
 from levelkit.claims.devolution.places import LATEST, ranking, sureness
 from levelkit.claims.devolution.recipe import COMPOSITE, USUAL, Given, Recipe, components_of
 from levelkit.claims.devolution.weightings import summary
-from levelkit.claims.evidence import Evidence
+from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.verdict import Part
 
 if TYPE_CHECKING:
@@ -55,54 +53,54 @@ def answer(
     Returns
     -------
     Evidence
-        Tables ``ranking`` (country: the places by the index chosen), ``composite`` (country: those by the index built),
-        ``weightings`` (place: how many of 10,000 random weightings give it to the UK), ``scatter`` (country: index and regional
-        inequality) and ``timeline`` (year: the UK's index).
+        Tables ``ranking`` (country: the places by the index chosen), ``composite`` (country: those by the index built), and
+        those of :mod:`levelkit.claims.devolution.tables` and :mod:`levelkit.claims.devolution.link_tables`.
     """
-    choices = {
-        "index": index, "group": group, "year": year, "components": components, "scale": scale, "aggregate": aggregate,
-        "dependence": dependence, "gaps": gaps,
-    }  # fmt: skip
     composite = index == COMPOSITE
     recipe = _recipe(components, scale, aggregate, dependence, gaps) if composite else USUAL
     given = Given(weights or None, tuple(turned), own)
     built = build(recipe, year if composite else LATEST, group, given)
-    made = built.table if composite else ranking(index, year, group)
+    by_country = built.table if composite else ranking(index, year, group)
     linked = link(index, year, group, recipe, given, left_out)
-    hanging = hangs(made, year, group)
+    hanging = hangs(by_country, year, group)
     names = tuple(components_of(recipe, own))
     asked = words.Asked(index, group, year, recipe, built, names, hanging, linked)
-    found = (
-        _place(made, built, hanging, index, year, group)
+    figures = (
+        _place(by_country, built, hanging, index, year, group)
         | {f"weights_{k}": v for k, v in _weightings(built).items()}
         | linked.figures
     )
-    verdicts = judge(found)
-    said = reasons.reasons(found, verdicts, asked)
-    tables = (IMF, RAI) if composite else (INDICES[index].table,)
+    verdicts = judge(figures)
+    said = reasons.reasons(figures, verdicts, asked)
+    own_tables, latest = tables.tables_of(index), year == LATEST
     return Evidence(
-        headline=words.headline(found, asked),
-        sentence=words.sentence(found, made, asked),
+        headline=words.headline(figures, asked),
+        sentence=words.sentence(figures, by_country, asked),
         parts=tuple(Part(name, PARTS[name], verdicts[name], said[name]) for name in PARTS),
-        subject=words.subject(found, asked),
-        reason=reasons.bold(found, verdicts, asked),
-        figures=found,
-        tables={
-            "ranking": made,
-            "composite": built.table,
-            "weightings": _counts(built),
-            "scatter": _scatter(linked),
-            "timeline": _timeline(index),
-        },
-        caveats=notes.caveats(made, asked, own),
-        choices=choices,
+        subject=words.subject(figures, asked),
+        reason=reasons.bold(figures, verdicts, asked),
+        figures=figures,
+        tables=Tables(
+            ranking=by_country,
+            composite=built.table,
+            components=partial(tables.components, built),
+            weightings=partial(tables.weightings, built),
+            scatter=partial(link_tables.scatter_table, linked, index, latest=latest),
+            line=partial(link_tables.line_table, linked, latest=latest),
+            specifications=partial(link_tables.specification_table, linked, index, group),
+            ways=partial(link_tables.way_table, linked, index, group, latest=latest),
+            places_by_year=partial(tables.places_by_year, group),
+            local_spending=tables.local_spending,
+            timeline=partial(tables.timeline, index),
+            events=tables.events,
+        ),
+        caveats=notes.caveats(by_country, asked, own),
         attrs={
-            "source": sources_of(tables),
-            "licence": words.licences(tables),
+            "source": sources_of(own_tables),
+            "licence": words.licences(own_tables),
             "units": words.unit(index, recipe),
             "long_name": words.measures(index),
-            "built": built,
-            "link": linked,
+            **words.plain(asked),
         },
     )
 
@@ -115,11 +113,11 @@ def _recipe(components: str, scale: str, aggregate: str, dependence: str, gaps: 
 
 
 def _place(
-    made: xr.Dataset, built: Composite, hanging: Hangs, index: str, year: str, group: str
+    by_country: xr.Dataset, built: Composite, hanging: Hangs, index: str, year: str, group: str
 ) -> Figures:
     """The UK's place, the share of others that are more decentralised, how far both may move, and what they hang on."""
     k = GROUPS[group].members.index(UK)
-    places = made.place.values
+    places = by_country.place.values
     n, place = int((~np.isnan(places)).sum()), float(places[k])
     others = max(n - 1, 1)
     if index == COMPOSITE:
@@ -132,7 +130,7 @@ def _place(
         "place": place,
         "place_ties": float((places == place).sum()),
         "countries": float(n),
-        "value": float(made["value"].values[k]),
+        "value": float(by_country["value"].values[k]),
         "more_decentralised": (n - place) / others,
         # Of one index there is no distribution: the curve of combinations shows an interval of weightings alone.
         "share_low": (n - worst) / others if index == COMPOSITE else math.nan,
@@ -149,34 +147,3 @@ def _place(
 def _weightings(built: Composite) -> Figures:
     told = {name.removeprefix("weights_"): value for name, value in summary(built.counts).items()}
     return told | {"place": built.place, "countries": float(built.n)}
-
-
-def _scatter(linked: Link) -> xr.Dataset:
-    """Index and inequality by country, and the slope without each, as labelled arrays."""
-    import xarray as xr
-
-    found = scatter(linked.compared, linked.key, linked.when, linked.left_out)
-    columns = {
-        "index": found.index, "gap": found.gap, "left_out": found.out, "slope": found.slope, "low": found.low,
-        "high": found.high,
-    }  # fmt: skip
-    return xr.Dataset(
-        {k: ("country", v) for k, v in columns.items()},
-        {"country": found.names},
-        {"year": found.year},
-    )
-
-
-def _counts(built: Composite) -> xr.Dataset:
-    import xarray as xr
-
-    n = max(built.n, 1)
-    counts = built.counts if built.counts.size else np.zeros(n, dtype=np.int64)
-    return xr.Dataset({"count": ("place", counts)}, {"place": np.arange(1, len(counts) + 1)})
-
-
-@functools.lru_cache(maxsize=16)
-def _timeline(index: str) -> xr.Dataset:
-    """The UK's figures over the years; of a composite, those of regional authority."""
-    key = "authority" if index == COMPOSITE else index
-    return figures(key).sel(country=UK).dropna("year").drop_vars("country").to_dataset(name="value")

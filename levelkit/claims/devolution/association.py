@@ -72,7 +72,12 @@ def sample(x: Mapping[str, float], key: str, year: int) -> tuple[list[str], Floa
     """Countries that have both figures, by name: names, index, inequality and the latter's year."""
     gaps, when = gaps_at(key, year)
     names = sorted(name for name, value in x.items() if name in gaps and np.isfinite(value))
-    return names, np.array([x[one] for one in names]), np.array([gaps[one] for one in names]), when
+    return (
+        names,
+        np.array([x[country] for country in names]),
+        np.array([gaps[country] for country in names]),
+        when,
+    )
 
 
 def fit_across(x: Floats, y: Floats, *controls: Floats) -> Regression:
@@ -143,12 +148,12 @@ def across(
     left_out: tuple[str, ...] = (),
 ) -> Slope | None:
     """The slope across countries for one set of regional figures; None with too few."""
-    found = scatter(x, key, year, left_out)
-    if found.fit is None:
+    dots = scatter(x, key, year, left_out)
+    if dots.fit is None:
         return None
-    kept = ~found.out
+    kept = ~dots.out
     return slope_of(
-        found.fit, found.index[kept], found.gap[kept], label, short, int(kept.sum()), "across"
+        dots.fit, dots.index[kept], dots.gap[kept], label, short, int(kept.sum()), "across"
     )
 
 

@@ -170,13 +170,13 @@ def _sign(name: str, recipe: Recipe, given: Given) -> int:
 def scaled_components(values: Floats, scale: str) -> Floats:
     """``(country, component)`` on one scale; a component that does not vary tells nobody apart and is 1 for all."""
     known = np.isfinite(values)
-    found = np.where(known, 1.0, np.nan)
+    scaled = np.where(known, 1.0, np.nan)
     low = np.where(known, values, np.inf).min(axis=0, initial=np.inf)
     varies = np.where(known, values, -np.inf).max(axis=0, initial=-np.inf) > low
     if varies.any():
         floor = FLOOR if scale == "min-max" else 0.0
-        found[:, varies] = scale_last_axis(values[:, varies].T, method=scale, floor=floor).T
-    return found
+        scaled[:, varies] = scale_last_axis(values[:, varies].T, method=scale, floor=floor).T
+    return scaled
 
 
 def _short(name: str) -> str:
@@ -185,10 +185,10 @@ def _short(name: str) -> str:
 
 def _reasons(known: Any, has: Any, names: list[str]) -> Any:
     """Which components a country without a place lacks."""
-    found = np.full(len(has), "", dtype=object)
+    reasons = np.full(len(has), "", dtype=object)
     for k in np.flatnonzero(~has):
         missing = [name for name, there in zip(names, known[k], strict=True) if not there]
-        found[k] = "lacks " + (
+        reasons[k] = "lacks " + (
             ", ".join(missing) if len(missing) < len(names) else "every component"
         )
-    return found
+    return reasons

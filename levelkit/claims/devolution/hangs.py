@@ -41,7 +41,7 @@ class Hangs:
     last_place: float
 
 
-def hangs(made: xr.Dataset, year: str, group: str) -> Hangs:
+def hangs(by_country: xr.Dataset, year: str, group: str) -> Hangs:
     """What the UK's place in a ranking hangs on.
 
     Parameters
@@ -51,8 +51,8 @@ def hangs(made: xr.Dataset, year: str, group: str) -> Hangs:
     year, group : str
         Of that ranking.
     """
-    names: list[str] = made.country.values.tolist()
-    places = made.place.values
+    names: list[str] = by_country.country.values.tolist()
+    places = by_country.place.values
     lacking = tuple(name for name, place in zip(names, places, strict=True) if np.isnan(place))
     return Hangs(
         singles=singles(names, places),

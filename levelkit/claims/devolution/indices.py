@@ -95,27 +95,29 @@ INDICES = {
 @functools.lru_cache(maxsize=4)
 def _by_country(table: str) -> xr.Dataset:
     """A table with countries by name; of the IMF's, all subnational governments together."""
-    found = load(table)
-    if "sector" in found.coords:
-        found = found.isel(region=(found.sector == SECTOR).values)
-    return found.drop_vars([c for c in found.coords if c not in ("region", "year", "name")]).assign_coords(
-        region=found.name.values
+    of_table = load(table)
+    if "sector" in of_table.coords:
+        of_table = of_table.isel(region=(of_table.sector == SECTOR).values)
+    return of_table.drop_vars([c for c in of_table.coords if c not in ("region", "year", "name")]).assign_coords(
+        region=of_table.name.values
     ).rename(region="country").drop_vars("name")  # fmt: skip
 
 
 @functools.lru_cache(maxsize=16)
 def figures(key: str) -> xr.DataArray:
     """One index of all its countries, ``(country, year)``, years without any figure left out."""
-    one = INDICES[key]
-    found = _by_country(one.table)[one.column]
-    return found.dropna("country", how="all").dropna("year", how="all").transpose("country", "year")
+    index = INDICES[key]
+    values = _by_country(index.table)[index.column]
+    return (
+        values.dropna("country", how="all").dropna("year", how="all").transpose("country", "year")
+    )
 
 
 @functools.lru_cache(maxsize=16)
 def set_apart(key: str) -> xr.DataArray | None:
     """Ratios outside 0 to 100 %, ``(country, year)``; None for an index that has none such."""
-    one = INDICES[key]
-    if one.table != IMF:
+    index = INDICES[key]
+    if index.table != IMF:
         return None
     table = _by_country(APART)
-    return table[one.column].transpose("country", "year") if one.column in table else None
+    return table[index.column].transpose("country", "year") if index.column in table else None

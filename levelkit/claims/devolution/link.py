@@ -58,14 +58,14 @@ class Link:
     @property
     def figures(self) -> dict[str, float]:
         """Both slopes with their intervals, per step, and the smallest slopes that they could show."""
-        found: dict[str, float] = {}
+        figures: dict[str, float] = {}
         slopes = {"across": self.across, "within": self.within and self.within.slope}
-        for kind, one in slopes.items():
+        for kind, slope in slopes.items():
             for name in ("slope", "low", "high", "detectable"):
-                found[f"{kind}_{name}"] = self.step * getattr(one, name) if one else math.nan
-            found[f"{kind}_countries"] = float(one.countries) if one else 0.0
+                figures[f"{kind}_{name}"] = self.step * getattr(slope, name) if slope else math.nan
+            figures[f"{kind}_countries"] = float(slope.countries) if slope else 0.0
         panel = self.within
-        return found | {
+        return figures | {
             "across_year": float(self.year),
             "within_first": float(panel.first) if panel else math.nan,
             "within_last": float(panel.last) if panel else math.nan,

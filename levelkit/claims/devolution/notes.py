@@ -11,7 +11,7 @@ from levelkit.claims.devolution.association import sample
 from levelkit.claims.devolution.countries import GROUPS
 from levelkit.claims.devolution.indices import INDICES, set_apart
 from levelkit.claims.devolution.regional import REGIONS
-from levelkit.claims.devolution.words import listed, number
+from levelkit.claims.phrases import listed, number
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -20,63 +20,63 @@ if TYPE_CHECKING:
     from levelkit.claims.devolution.words import Asked
 
 
-def caveats(made: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
+def caveats(by_country: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
     """What the reader must know of these very figures."""
-    found = [GROUPS[asked.group].rule, *_without(made), *_apart(asked)]
+    notes = [GROUPS[asked.group].rule, *_without(by_country), *_apart(asked)]
     if asked.composite:
         recipe = asked.recipe
         built = asked.built
         parts = ", ".join(
             f"{built.labels[name]} {share:.0%}" for name, share in built.weights.items()
         )
-        found += [
+        notes += [
             f"Built from: {recipe.said}.",
             f"Weights: {parts}.",
             "The random weightings say how far a place hangs on the weights, not how wrong the figures may be.",
         ]
     if own is not None:
         listed = ", ".join(f"{name} ({own.last_year[name]})" for name in own.names)
-        found.append(
+        notes.append(
             f"Your own indices, as you gave them: {listed}. They count in the index built alone."
         )
     if not asked.composite:
-        one = INDICES[asked.index]
-        found.append(
-            f"{one.label}: {one.measures}, in {one.unit.strip()}{_direction(one.polarity)}."
+        index = INDICES[asked.index]
+        notes.append(
+            f"{index.label}: {index.measures}, in {index.unit.strip()}{_direction(index.polarity)}."
         )
-        found += [
-            note for note in resource(one.table, data_folder())["notes"] if "data/raw" not in note
+        notes += [
+            note for note in resource(index.table, data_folder())["notes"] if "data/raw" not in note
         ]
-    return [*found, *_link(asked)]
+    return [*notes, *_link(asked)]
 
 
 def _link(asked: Asked) -> list[str]:
     """Of which countries and years the links are, and how they were got."""
     link = asked.link
     group = GROUPS[asked.group]
-    found = []
+    notes = []
     if link.across is not None:
         names = [
             name
             for name in sample(link.compared, link.key, link.when)[0]
             if name not in link.left_out
         ]
-        found.append(
+        notes.append(
             f"The link across countries is asked of the {len(names)} of the {group.place} that have figures for four regions or more "
             f"({REGIONS[link.key]}, {link.year}): {listed(names)}. Least squares, HC3 errors, Student's t with N − 2 degrees of freedom."
         )
     if link.within is not None:
-        found.append(
+        notes.append(
             f"The link within countries is asked of {link.within.slope.countries} of the {group.place}, {link.within.first} to "
             f"{link.within.last}, whatever the year above: country and year effects, errors from leaving out each country in turn (jackknife), "
             "Student's t with one degree of freedom fewer than countries."
         )
     if asked.composite:
-        found.append(
+        notes.append(
             "For the link the composite is built over the OECD members, so that its scale is the same for every group compared."
         )
     return [
-        *found,
+        *notes,
         "Regional gaps: the coefficient of variation of GDP per head between regions, weighted by people.",
     ]
 
@@ -85,28 +85,30 @@ def _direction(polarity: int) -> str:
     return "" if polarity > 0 else "; less of it counts as more decentralised"
 
 
-def _without(made: xr.Dataset) -> list[str]:
+def _without(by_country: xr.Dataset) -> list[str]:
     """Countries without a place by their reason, one sentence each."""
     by_reason: dict[str, list[str]] = {}
-    for country, why in zip(made.country.values.tolist(), made.reason.values.tolist(), strict=True):
+    for country, why in zip(
+        by_country.country.values.tolist(), by_country.reason.values.tolist(), strict=True
+    ):
         if why:
             by_reason.setdefault(why, []).append(country)
     return [
         f"No place ({why}): {', '.join(names)}."
-        for why, names in sorted(by_reason.items(), key=lambda one: -len(one[1]))
+        for why, names in sorted(by_reason.items(), key=lambda item: -len(item[1]))
     ]
 
 
 def _apart(asked: Asked) -> list[str]:
     """Ratios of these countries that are no shares."""
-    found = None if asked.composite else set_apart(asked.index)
-    if found is None:
+    ratios = None if asked.composite else set_apart(asked.index)
+    if ratios is None:
         return []
     members = GROUPS[asked.group].members
     listed = [
         f"{country} {year}: {number(float(value), 0)}%"
-        for country, row in zip(found.country.values.tolist(), found.values, strict=True)
-        for year, value in zip(found.year.values.tolist(), row, strict=True)
+        for country, row in zip(ratios.country.values.tolist(), ratios.values, strict=True)
+        for year, value in zip(ratios.year.values.tolist(), row, strict=True)
         if country in members and np.isfinite(value)
     ]
     if not listed:

@@ -47,9 +47,9 @@ class Own:
 def country_names() -> dict[str, str]:
     """Names of countries by their ISO 3166 code, as in our tables."""
     fiscal = load_table("imf-decentralisation")
-    found = dict(zip(fiscal["country_code"], fiscal["region_name"], strict=True))
+    names = dict(zip(fiscal["country_code"], fiscal["region_name"], strict=True))
     authority = load_table("regional-authority")
-    return found | dict(zip(authority["region_code"], authority["region_name"], strict=True))
+    return names | dict(zip(authority["region_code"], authority["region_name"], strict=True))
 
 
 def read_own(name: str, text: str) -> Own:
@@ -72,17 +72,17 @@ def read_own(name: str, text: str) -> Own:
     ValueError
         If it is no such table; says which row and column, what stands there and what is allowed.
     """
-    found: dict[str, dict[tuple[str, int], float]] = {}
+    by_index: dict[str, dict[tuple[str, int], float]] = {}
     polarity: dict[str, int] = {}
     for count, (number, row) in enumerate(_rows(name, text), start=1):
         if count > MOST_ROWS:
             raise ValueError(f"{name} has more than {MOST_ROWS:,} rows.")
         index, country, year, value, sign = _row(name, number, row)
-        if index not in found and len(found) == MOST_INDICES:
+        if index not in by_index and len(by_index) == MOST_INDICES:
             raise ValueError(
                 f"{name}, row {number}: {index!r} is one index more than the {MOST_INDICES} allowed."
             )
-        of_index = found.setdefault(index, {})
+        of_index = by_index.setdefault(index, {})
         if (country, year) in of_index:
             raise ValueError(
                 f"{name}, row {number}: {index!r} has a second value for {country} in {year}."
@@ -92,11 +92,11 @@ def read_own(name: str, text: str) -> Own:
                 f"{name}, row {number}, column 'polarity': {index!r} has 1 in one row and -1 in another."
             )
         of_index[country, year] = value
-    if not found:
+    if not by_index:
         raise ValueError(
             f"{name} has a header and no row. One could be: GBR, Local Autonomy Index, 2020, 14.1."
         )
-    return _latest(name, found, polarity)
+    return _latest(name, by_index, polarity)
 
 
 def _rows(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
@@ -106,8 +106,8 @@ def _rows(name: str, text: str) -> Iterator[tuple[int, dict[str, str]]]:
         raise ValueError(f"{name} is empty. A header is needed: {', '.join(NEEDED)}.")
     rows = records(name, text, max(",;\t", key=first[0].count))
     head, header = next(((line, cells) for line, cells in rows if any(cells)), (1, []))
-    header = [one.strip() for one in header]
-    missing = [one for one in NEEDED if one not in header]
+    header = [cell.strip() for cell in header]
+    missing = [cell for cell in NEEDED if cell not in header]
     if missing:
         raise ValueError(
             f"{name}, row {head}: no column {', '.join(map(repr, missing))}. There are: {', '.join(header)}. "
@@ -161,16 +161,16 @@ def _row(name: str, number: int, row: dict[str, str]) -> tuple[str, str, int, fl
 
 
 def _latest(
-    name: str, found: dict[str, dict[tuple[str, int], float]], polarity: dict[str, int]
+    name: str, by_index: dict[str, dict[tuple[str, int], float]], polarity: dict[str, int]
 ) -> Own:
     values: dict[str, dict[str, float]] = {}
-    for index, rows in found.items():
+    for index, rows in by_index.items():
         values[index] = {
-            country: rows[country, year] for country, year in sorted(rows, key=lambda one: one[1])
+            country: rows[country, year] for country, year in sorted(rows, key=lambda row: row[1])
         }
         if country_names()[UK_CODE] not in values[index]:
             raise ValueError(
                 f"{name}: {index!r} has no row for {UK_CODE}, the United Kingdom, which is to be placed."
             )
-    last = {index: max(year for _, year in rows) for index, rows in found.items()}
-    return Own(tuple(found), values, polarity, last)
+    last = {index: max(year for _, year in rows) for index, rows in by_index.items()}
+    return Own(tuple(by_index), values, polarity, last)

@@ -42,12 +42,12 @@ def at(key: str, year: str) -> dict[str, tuple[float, int]]:
         values = np.where(when >= RECENT, values, np.nan)
     else:
         values = np.where(when == int(year), values, np.nan)
-    found = {}
+    latest = {}
     for country, row in zip(countries, values, strict=True):
         known = np.flatnonzero(np.isfinite(row))
         if known.size:
-            found[country] = float(row[known[-1]]), int(when[known[-1]])
-    return found
+            latest[country] = float(row[known[-1]]), int(when[known[-1]])
+    return latest
 
 
 @functools.lru_cache(maxsize=16)
@@ -91,10 +91,13 @@ def ranking(key: str, year: str, group: str) -> xr.Dataset:
     value = values_at(key, year, members)
     columns = {
         "value": value,
-        "when": np.array([known[one][1] if one in known else np.nan for one in members]),
+        "when": np.array(
+            [known[country][1] if country in known else np.nan for country in members]
+        ),
         "place": rank_last_axis(INDICES[key].polarity * value),
         "reason": np.array(
-            ["" if one in known else why(key, year, one) for one in members], dtype=object
+            ["" if country in known else why(key, year, country) for country in members],
+            dtype=object,
         ),
     }
     return xr.Dataset({k: ("country", v) for k, v in columns.items()}, {"country": list(members)})
@@ -165,10 +168,10 @@ def year_places(key: str, year: str, group: str) -> tuple[float, float]:
     """
     known = at(key, year)
     countries, when, values = matrix(key)
-    members = [one for one in GROUPS[group].members if one in known]
+    members = [country for country in GROUPS[group].members if country in known]
     near = np.abs(when - known[UK][1]) <= WINDOW
-    own = np.array([known[one][0] for one in members])
-    table = values[[countries.index(one) for one in members]][:, near]
+    own = np.array([known[country][0] for country in members])
+    table = values[[countries.index(country) for country in members]][:, near]
     k = members.index(UK)
     table = np.where(np.isfinite(table), table, own[:, None])[:, np.isfinite(table[k])]
     placed = rank_last_axis(INDICES[key].polarity * table.T)[:, k]

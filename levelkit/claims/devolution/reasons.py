@@ -14,8 +14,9 @@ from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import matrix, ranking, years
 from levelkit.claims.devolution.regional import CENTURY, REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.devolution.words import count, listed, named, number, placed, share_said
+from levelkit.claims.devolution.words import placed
 from levelkit.claims.ordinals import nth
+from levelkit.claims.phrases import count, listed, named, number, share_said
 from levelkit.claims.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -138,10 +139,10 @@ def _lacking(figures: Figures, asked: Asked) -> str:
 def _links_bold(verdicts: Verdicts, asked: Asked) -> str:
     """What the two links say of a cause; how far each can be told stands with the parts."""
     across, within = verdicts["across"], verdicts["within"]
-    tested = [one for one in (across, within) if one is not Verdict.CANNOT_TEST]
+    tested = [verdict for verdict in (across, within) if verdict is not Verdict.CANNOT_TEST]
     if not tested:
         return "That centralisation is part of the cause of regional gaps cannot be tested: too few of these countries have regional figures."
-    if all(one is Verdict.CANNOT_TELL for one in tested):
+    if all(verdict is Verdict.CANNOT_TELL for verdict in tested):
         return "Whether centralisation is part of the cause of regional gaps cannot be told."
     size = {Verdict.SUPPORTED: "smaller", Verdict.NOT_SUPPORTED: "larger"}
     said = []
@@ -157,7 +158,9 @@ def _links_bold(verdicts: Verdicts, asked: Asked) -> str:
         Verdict.CANNOT_TELL: ("; across countries no link can be told", "; within countries none can be told"),
         Verdict.CANNOT_TEST: ("; across countries it cannot be asked", "; within countries it cannot be asked"),
     }  # fmt: skip
-    rest = "".join(other[one][k] for k, one in enumerate((across, within)) if one not in size)
+    rest = "".join(
+        other[verdict][k] for k, verdict in enumerate((across, within)) if verdict not in size
+    )
     lead = (
         "A link is no proof of a cause"
         if Verdict.SUPPORTED in tested
@@ -220,6 +223,6 @@ def _place_by(key: str, year: str, group: str) -> tuple[float, int, int]:
     """The UK's place, how many share it, and of how many; missing where the index has no such year."""
     if year not in (*years(key), str(matrix(key)[1].max())):
         return float("nan"), 0, 0
-    found = ranking(key, year, group).place
-    place = float(found.sel(country=UK))
-    return place, int((found == place).sum()), int(found.notnull().sum())
+    places = ranking(key, year, group).place
+    place = float(places.sel(country=UK))
+    return place, int((places == place).sum()), int(places.notnull().sum())

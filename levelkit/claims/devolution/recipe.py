@@ -95,5 +95,5 @@ COMPOSITE_YEARS = (LATEST, "2000")
 
 def components_of(recipe: Recipe, own: Own | None = None) -> dict[str, str]:
     """The components to choose from, with their words; a visitor's indices come last."""
-    found = {key: INDICES[key].label for key in SETS[recipe.components]}
-    return found | {name: name for name in (own.names if own else ())}
+    labels = {key: INDICES[key].label for key in SETS[recipe.components]}
+    return labels | {name: name for name in (own.names if own else ())}

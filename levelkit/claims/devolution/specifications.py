@@ -60,9 +60,9 @@ def specifications(
     whole = {name: value for name, value in x.items() if name not in left_out}
     chosen = _of(whole, group)
     asked: list[tuple[str, str, Mapping[str, float], bool]] = []
-    for one in (group, *(name for name in GROUPS if name != group)):
-        label = GROUPS[one].place[0].upper() + GROUPS[one].place[1:]
-        asked.append((label, GROUPS[one].short, _of(whole, one), False))
+    for each in (group, *(name for name in GROUPS if name != group)):
+        label = GROUPS[each].place[0].upper() + GROUPS[each].place[1:]
+        asked.append((label, GROUPS[each].short, _of(whole, each), False))
     named, *others = asked
     every, few = "All countries", "All"
     if set(whole) <= set(GROUPS[OECD].members):  # a composite is built over no others
@@ -81,15 +81,15 @@ def specifications(
             if name != UK
         ),
     ]
-    found: list[Specification] = []
+    listed: list[Specification] = []
     seen: set[tuple[frozenset[str], bool]] = set()
     for k, (label, short, values, held) in enumerate(asked):
         countries = (frozenset(sample(values, key, year)[0]), held)
         slope = _slope(values, key, year, label, short, held=held)
         if slope is not None and countries not in seen:
             seen.add(countries)
-            found.append(Specification(slope, judged=k == 0))
-    return found
+            listed.append(Specification(slope, judged=k == 0))
+    return listed
 
 
 def _of(x: Mapping[str, float], group: str) -> dict[str, float]:
@@ -105,32 +105,32 @@ def influential(x: Mapping[str, float], key: str, year: int) -> list[str]:
 
     It tells that gaps are smaller, that they are larger, or, where it includes zero, neither.
     """
-    made = scatter(x, key, year)
-    if made.fit is None:
+    dots = scatter(x, key, year)
+    if dots.fit is None:
         return []
     whole = _slope(x, key, year, "", "", held=False)
     assert whole is not None  # noqa: S101 - there is a fit
     told = _told(np.array([whole.low]), np.array([whole.high]))[0]
-    moved = np.argsort(-np.abs(made.slope - whole.slope), kind="stable")
-    other = _told(made.low, made.high) != told
-    flips = [made.names[k] for k in moved if other[k]]
-    return flips[:MOST] or [made.names[moved[0]]]
+    moved = np.argsort(-np.abs(dots.slope - whole.slope), kind="stable")
+    other = _told(dots.low, dots.high) != told
+    flips = [dots.names[k] for k in moved if other[k]]
+    return flips[:MOST] or [dots.names[moved[0]]]
 
 
 def _told(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     """-1 where the interval is below zero, 1 above it, 0 where it includes zero."""
-    found: np.ndarray = (low > 0).astype(int) - (high < 0).astype(int)
-    return found
+    sign: np.ndarray = (low > 0).astype(int) - (high < 0).astype(int)
+    return sign
 
 
 def _slope(
     x: Mapping[str, float], key: str, year: int, label: str, short: str, *, held: bool
 ) -> Slope | None:
     if not held:
-        made = scatter(x, key, year)
-        if made.fit is None:
+        dots = scatter(x, key, year)
+        if dots.fit is None:
             return None
-        return slope_of(made.fit, made.index, made.gap, label, short, len(made.names), "across")
+        return slope_of(dots.fit, dots.index, dots.gap, label, short, len(dots.names), "across")
     names, values, gaps, when = sample(x, key, year)
     rich = prosperity(key, when)
     kept = np.array([name in rich for name in names], dtype=bool)

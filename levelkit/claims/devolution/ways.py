@@ -46,7 +46,7 @@ def ways(
     left_out : tuple of str
         Countries left out throughout.
     """
-    found = [
+    listed = [
         across(
             x, key, year, label=f"Across countries: {GAPS[key].short}", short=f"Across, {GAPS[key].short}",
             left_out=left_out,
@@ -55,5 +55,5 @@ def ways(
     ]  # fmt: skip
     if index is not None:
         panels = (within(index, key, lag, members, left_out) for key, lag in PANELS)
-        found += [one.slope for one in panels if one is not None]
-    return [one for one in found if one is not None]
+        listed += [slope.slope for slope in panels if slope is not None]
+    return [slope for slope in listed if slope is not None]

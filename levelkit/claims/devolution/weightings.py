@@ -36,8 +36,8 @@ def indices(scaled: Floats, weights: Floats, elasticity: float) -> Floats:
 @functools.lru_cache(maxsize=16)
 def random_weights(n: int, draws: int = DRAWS, seed: int = SEED) -> Floats:
     """Weights by chance: each set of n shares is as likely as any other (Dirichlet, all 1)."""
-    found: Floats = np.random.default_rng(seed).dirichlet(np.ones(n), draws)
-    return found
+    weights: Floats = np.random.default_rng(seed).dirichlet(np.ones(n), draws)
+    return weights
 
 
 def weightings(

@@ -11,13 +11,14 @@ from levelkit.catalogue.package import data_folder, resource
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import IMF, INDICES
 from levelkit.claims.devolution.places import LATEST, WINDOW, sureness
-from levelkit.claims.devolution.recipe import COMPOSITE, UNITS
+from levelkit.claims.devolution.recipe import COMPOSITE, SCALES, UNITS
 from levelkit.claims.devolution.regional import REGIONS
 from levelkit.claims.devolution.weightings import DRAWS
-from levelkit.claims.ordinals import nth
+from levelkit.claims.ordinals import between, nth
+from levelkit.claims.phrases import count, estimate_said, named, number, share_said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import xarray as xr
 
@@ -28,14 +29,6 @@ if TYPE_CHECKING:
 
     Figures = dict[str, float]
 
-_NUMBERS = (
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-)  # fmt: skip
-_NAMES = {
-    UK: "the UK",
-    "United States": "the United States",
-    "Netherlands": "the Netherlands",
-}
 #: A step of the composite, by its scale.
 _STEPS = {"min-max": "10 points", "rank": "10 places", "z": "one standard deviation"}
 _BY = {"authority": "regional authority", "self-rule": "self rule", "shared-rule": "shared rule"}
@@ -72,45 +65,9 @@ class Asked:
         return "latest figures since 2010" if self.year == LATEST else self.year
 
 
-def number(value: float, digits: int = 2) -> str:
-    """With a true minus sign."""
-    return f"{value:.{digits}f}".replace("-", "−")
-
-
-def count(n: int) -> str:
-    """A small number as a word, a larger one in digits."""
-    return _NUMBERS[n] if n < len(_NUMBERS) else f"{n:,}"
-
-
-def listed(texts: Sequence[str], last: str = "and") -> str:
-    """One, two and three."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {last} {texts[-1]}"
-
-
-def share_said(value: float) -> str:
-    """A share of weightings in %, never rounded to all or none."""
-    if value in (0, 1):
-        return "all" if value else "none"
-    if value < 0.005 or value > 0.995:
-        return "under 1%" if value < 0.5 else "over 99%"
-    return f"{value:.0%}"
-
-
-def named(countries: Sequence[str], last: str = "and") -> str:
-    """Countries as they read in a sentence."""
-    return listed([_NAMES.get(one, one) for one in countries], last)
-
-
 def estimate(figures: Figures, kind: str) -> str:
     """A slope of the claim's figures with its interval."""
     return estimate_said(*(figures[f"{kind}_{end}"] for end in ("slope", "low", "high")))
-
-
-def estimate_said(value: float, low: float, high: float) -> str:
-    """An estimate with its interval: three digits, or five where an end would read as zero."""
-    digits = 3 if min(abs(low), abs(high)) >= 0.0005 else 5
-    said = [number(one, digits) for one in (value, low, high)]
-    return f"{said[0]} ({said[1]} to {said[2]})"
 
 
 def placed(place: float, ties: float) -> str:
@@ -124,11 +81,6 @@ def ranked(place: float, ties: float, *, article: bool = False) -> str:
     if said == "first":
         return f"{'the ' * article}most centralised"
     return f"{said.removesuffix(' first')} most centralised"
-
-
-def between(low: float, high: float) -> str:
-    """From one place to another; one place alone where they are the same."""
-    return nth(low) if low == high else f"{nth(low)} to {nth(high)}"
 
 
 def measures(index: str) -> str:
@@ -159,8 +111,10 @@ def value_said(value: float, asked: Asked) -> str:
 
 def licences(tables: Iterable[str]) -> str:
     """Licences of tables, each once."""
-    found = (one["title"] for name in tables for one in resource(name, data_folder())["licenses"])
-    return "; ".join(dict.fromkeys(found))
+    titles = (
+        licence["title"] for name in tables for licence in resource(name, data_folder())["licenses"]
+    )
+    return "; ".join(dict.fromkeys(titles))
 
 
 def headline(figures: Figures, asked: Asked) -> str:
@@ -176,27 +130,27 @@ def subject(figures: Figures, asked: Asked) -> str:
     return f"{int(figures['countries'])} {GROUPS[asked.group].place}, {asked.by}, {asked.when}"
 
 
-def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
+def sentence(figures: Figures, by_country: xr.Dataset, asked: Asked) -> str:
     """The answer with its number, how far the place may move, and both slopes."""
     if np.isnan(figures["place"]):
-        why = str(made.reason.sel(country=UK).item())
+        why = str(by_country.reason.sel(country=UK).item())
         lead = f"The United Kingdom has no place among {GROUPS[asked.group].place}: {why}."
         return f"{lead} {slopes(figures, asked)}"
     n = int(figures["countries"])
-    middle = float(np.nanmedian(made["value"].values))
+    middle = float(np.nanmedian(by_country["value"].values))
     rank = ranked(figures["place"], figures["place_ties"], article=True)
     text = (
-        f"{_lead(made, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
+        f"{_lead(by_country, asked)} {value_said(figures['value'], asked)} in the UK, {rank} of {n} {GROUPS[asked.group].place} with "
         f"figures; the middle country has {value_said(middle, asked)}."
     )
     return f"{text} {_moves(figures, asked)} {slopes(figures, asked)}"
 
 
-def _lead(made: xr.Dataset, asked: Asked) -> str:
+def _lead(by_country: xr.Dataset, asked: Asked) -> str:
     if asked.composite:
         parts = len(asked.built.weights)
         return f"The index built from {count(parts)} component{'s' * (parts > 1)} ({asked.when}) is"
-    when = int(made.when.sel(country=UK))
+    when = int(by_country.when.sel(country=UK))
     what = INDICES[asked.index].measures
     return f"In {when}, {what} was"
 
@@ -242,6 +196,26 @@ def step_said(asked: Asked) -> str:
     """What a slope is per, towards more decentralised."""
     if asked.composite:
         return f"{_STEPS[asked.recipe.scale]} more of this index"
-    one = INDICES[asked.index]
-    what = "percentage points" if one.table == IMF else "points"
-    return f"{one.step:.0f} {what} {'more' if one.polarity > 0 else 'less'}"
+    chosen = INDICES[asked.index]
+    what = "percentage points" if chosen.table == IMF else "points"
+    return f"{chosen.step:.0f} {what} {'more' if chosen.polarity > 0 else 'less'}"
+
+
+def plain(asked: Asked) -> dict[str, str | float]:
+    """What the figures are of, as plain text and numbers for whoever draws them."""
+    index, panel, built = INDICES.get(asked.index), asked.link.within, asked.built
+    ties = int((built.table.place == built.place).sum())
+    return {
+        "index": index.label if index else "Composite",
+        "polarity": index.polarity if index else 1,
+        "digits": index.digits if index else 0 if asked.recipe.scale == "min-max" else 2,
+        "scale": "" if index else SCALES[asked.recipe.scale],
+        "countries": GROUPS[asked.group].place,
+        "rule": GROUPS[asked.group].rule,
+        "built": ranked(built.place, ties, article=True) if ties else "",
+        "regional": asked.link.key,
+        "regions": REGIONS[asked.link.key],
+        "left_out": ", ".join(asked.link.left_out),
+        "movers": named(panel.movers) if panel else "",
+        "movers_share": panel.share if panel else float("nan"),
+    }

@@ -14,61 +14,61 @@ from levelkit.claims.spreads import SPREADS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
 
-def _counted_by(made: Made) -> dict[Any, str]:
+def _counted_by(chosen: Chosen) -> dict[Any, str]:
     """A ratio of two regions counts neither people nor regions."""
     offered = {False: "Every region counts once", True: "Count people, not regions"}
-    return offered if SPREADS[made["measure"]].weighted else {False: offered[False]}
+    return offered if SPREADS[chosen["measure"]].weighted else {False: offered[False]}
 
 
 CHOICES = (
     Choice(
-        "data", "Regions", lambda _: {key: one.label for key, one in SCALES.items()}, lambda _: "oecd-tl3",
+        "data", "Regions", lambda _: {key: scale.label for key, scale in SCALES.items()}, lambda _: "oecd-tl3",
     ),
     Choice(
-        "measure", "Measure of inequality", lambda _: {key: one.label for key, one in SPREADS.items()},
+        "measure", "Measure of inequality", lambda _: {key: spread.label for key, spread in SPREADS.items()},
         lambda _: "cv",
     ),
     Choice(
-        "weighted", "Count", _counted_by, lambda made: SPREADS[made["measure"]].weighted, depends=("measure",), kind="check",
+        "weighted", "Count", _counted_by, lambda chosen: SPREADS[chosen["measure"]].weighted, depends=("measure",), kind="check",
         help="Weights each region by its people (by its workers, if output is per worker); a ratio of two regions counts neither",
     ),
     Choice(
         "treatment", "Capital and figures",
-        lambda made: {key: TREATMENTS[key] for key in SCALES[made["data"]].treatments},
+        lambda chosen: {key: TREATMENTS[key] for key in SCALES[chosen["data"]].treatments},
         lambda _: PUBLISHED, depends=("data",),
         help="Output counts where people work, population where they live: a capital's middle looks very rich",
     ),
     Choice(
         "year", "Year",
-        lambda made: {year: str(year) for year in years(made["data"], made["treatment"])},
+        lambda chosen: {year: str(year) for year in years(chosen["data"], chosen["treatment"])},
         lambda _: 2019, depends=("data", "treatment"),
     ),
 )  # fmt: skip
 
 
-def _oecd(made: Made) -> bool:
-    return str(made["data"]).startswith("oecd-")
+def _oecd(chosen: Chosen) -> bool:
+    return str(chosen["data"]).startswith("oecd-")
 
 
-def _small(made: Made) -> bool:
-    return bool(made["data"] == "oecd-tl3")
+def _small(chosen: Chosen) -> bool:
+    return bool(chosen["data"] == "oecd-tl3")
 
 
-def _large(made: Made) -> bool:
-    return bool(made["data"] == "oecd-tl2")
+def _large(chosen: Chosen) -> bool:
+    return bool(chosen["data"] == "oecd-tl2")
 
 
-def _europe(made: Made) -> bool:
-    return bool(made["data"] == "europe-nuts2")
+def _europe(chosen: Chosen) -> bool:
+    return bool(chosen["data"] == "europe-nuts2")
 
 
-def _century(made: Made) -> bool:
-    return bool(made["data"] == "europe-century")
+def _century(chosen: Chosen) -> bool:
+    return bool(chosen["data"] == "europe-century")
 
 
 CLAIM = Claim(
@@ -101,6 +101,7 @@ CLAIM = Claim(
     tables=("oecd-regions", "eurostat-nuts2", "europe-century"),
     notebook="03-oecd-comparison",
     drawn=("uk-itl", "uk-itl3", "europe-nuts2"),
+    elsewhere="it ranks the United Kingdom among countries, which takes the regions of each.",
     views=(
         View("The claim: small regions, 2019", {}, {"highlight": "Germany"}),
         View("Every region once, not by people", {"weighted": False}, {"highlight": "Slovakia"}),

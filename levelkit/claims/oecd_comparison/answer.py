@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.claims.evidence import Evidence
+from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.oecd_comparison import words
 from levelkit.claims.oecd_comparison.criterion import PARTS, judge
-from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, regions
-from levelkit.claims.oecd_comparison.series import ranking
+from levelkit.claims.oecd_comparison.figures import SCALES, TREATMENTS, UK, treated
+from levelkit.claims.oecd_comparison.levels import europe_levels, region_levels, uk_levels
+from levelkit.claims.oecd_comparison.series import ranking, through_years
 from levelkit.claims.panels import table
 from levelkit.claims.verdict import Part
 
@@ -26,35 +28,48 @@ def answer(*, data: str, measure: str, weighted: bool, treatment: str, year: int
     Returns
     -------
     Evidence
-        Tables ``ranking`` (country) and ``regions`` (region): what the ranking is of.
+        Tables ``ranking`` (country) and ``regions`` (region): what the ranking is of; ``century``
+        and ``nuts2`` (country, year): the same measure in Europe's tables; ``europe`` and
+        ``britain`` (region): the regions of the maps.
     """
-    choices = {
-        "data": data, "measure": measure, "weighted": weighted, "treatment": treatment, "year": year,
-    }  # fmt: skip
-    made = ranking(data, measure, weighted=weighted, treatment=treatment, year=year)
-    figures = figures_of(made)
+    ranked = ranking(data, measure, weighted=weighted, treatment=treatment, year=year)
+    figures = figures_of(ranked)
     verdict = judge(figures)
     because = words.part_reason(figures, verdict)
     scale = SCALES[data]
-    found = table(scale.table)
+    whole = table(scale.table)
     variable, what = scale.measured(treatment)
     asked = words.Asked(scale, measure, weighted, treatment, year)
+    by_year = functools.partial(
+        through_years, measure=measure, weighted=weighted, treatment=treatment
+    )
     return Evidence(
         headline=words.headline(figures),
-        sentence=words.sentence(figures, made, asked),
+        sentence=words.sentence(figures, ranked, asked),
         parts=tuple(Part(name, label, verdict, because) for name, label in PARTS.items()),
         subject=words.subject(figures, asked),
         reason=because + words.elsewhere(asked),
         figures=figures,
-        tables={"ranking": made, "regions": _regions(data, treatment, year)},
-        caveats=words.caveats(made, asked),
-        choices=choices,
-        attrs=found.attrs
-        | {"units": found[variable].attrs["units"], "long_name": what, "treatment": TREATMENTS[treatment]},
+        tables=Tables(
+            ranking=ranked,
+            regions=functools.partial(region_levels, data, treatment, year),
+            century=functools.partial(by_year, "europe-century"),
+            nuts2=functools.partial(by_year, "europe-nuts2"),
+            europe=functools.partial(europe_levels, treatment, year),
+            britain=functools.partial(uk_levels, year),
+        ),
+        caveats=words.caveats(ranked, asked),
+        attrs={key: whole.attrs[key] for key in ("source", "licence", "citation")}
+        | {
+            "country": UK, "regions": scale.label, "long_name": what,
+            "units": whole[variable].attrs["units"], "treatment": TREATMENTS[treatment],
+            "treated": treated(treatment),
+            "counted": f"weighted by {asked.counted}" if weighted else "every region once",
+        },
     )  # fmt: skip
 
 
-def figures_of(made: xr.Dataset) -> Figures:
+def figures_of(ranked: xr.Dataset) -> Figures:
     """The UK's place and what it is a place among.
 
     Returns
@@ -65,8 +80,8 @@ def figures_of(made: xr.Dataset) -> Figures:
         region left out: ``place_best`` and ``place_worst``, ``share_low`` and ``share_high``,
         ``spread_low`` and ``spread_high``.
     """
-    columns = {str(name): made[name].values for name in made.data_vars}
-    k = made.country.values.tolist().index(UK)
+    columns = {str(name): ranked[name].values for name in ranked.data_vars}
+    k = ranked.country.values.tolist().index(UK)
     n = int(np.isfinite(columns["place"]).sum())
     others = max(n - 1, 1)
     place, best, worst = (float(columns[key][k]) for key in ("place", "place_best", "place_worst"))
@@ -90,12 +105,6 @@ def place_figures(
     *, data: str, measure: str, weighted: bool, treatment: str, year: int
 ) -> dict[str, float]:
     """What the page's picture of all rankings is made of, computed with the combinations."""
-    made = ranking(data, measure, weighted=weighted, treatment=treatment, year=year)
-    figures = figures_of(made)
+    ranked = ranking(data, measure, weighted=weighted, treatment=treatment, year=year)
+    figures = figures_of(ranked)
     return {"place": figures["place"], "countries": figures["countries"]}
-
-
-def _regions(data: str, treatment: str, year: int) -> xr.Dataset:
-    frame = regions(data, treatment)
-    frame = frame[(frame["year"] == year) & frame["value"].notna()]
-    return frame.drop(columns="year").set_index("code").rename_axis("region").to_xarray()

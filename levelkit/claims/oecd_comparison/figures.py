@@ -98,6 +98,12 @@ SCALES = {
 }  # fmt: skip
 
 
+def treated(treatment: str) -> str:
+    """A treatment as it goes on after what is treated: ", per worker, not per head"."""
+    label = TREATMENTS[treatment]
+    return "" if treatment == PUBLISHED else f", {label[0].lower()}{label[1:]}"
+
+
 @functools.lru_cache(maxsize=4)
 def countries(data: str) -> tuple[str, ...]:
     """Every country that the table knows, whether or not it has regions at this level."""

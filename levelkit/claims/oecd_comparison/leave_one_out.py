@@ -66,8 +66,8 @@ def _pairs_left(x: Floats, w: Floats) -> Floats:
     # Distance to all below and to all above, from sums up to one's own place.
     own = value * (2 * below - below[..., -1:]) - (2 * output - output[..., -1:])
     mine = np.take_along_axis(weight * own, back, axis=-1)
-    found: Floats = mine.sum(axis=-1, keepdims=True) - 2 * mine
-    return found
+    sums: Floats = mine.sum(axis=-1, keepdims=True) - 2 * mine
+    return sums
 
 
 def left_out(name: str, x: Floats, w: Floats | None) -> Floats:
@@ -91,13 +91,13 @@ def left_out(name: str, x: Floats, w: Floats | None) -> Floats:
     if name in SMOOTH:
         weights = inside.astype(float) if w is None else w
         return np.where(inside, smooth_left_out(np.where(inside, x, 1.0), weights)[name], np.nan)
-    found = np.full(x.shape, np.nan)
+    without = np.full(x.shape, np.nan)
     sizes = inside.sum(axis=1)
     together = np.flatnonzero((sizes > 0) & (sizes <= FEW))
     for rows in [together, *np.flatnonzero(sizes > FEW)[:, None]]:
         at = np.ix_(rows, np.flatnonzero(inside[rows].any(axis=0)))
-        found[at] = _one_by_one(name, x[at], None if w is None else w[at])
-    return np.where(inside, found, np.nan)
+        without[at] = _one_by_one(name, x[at], None if w is None else w[at])
+    return np.where(inside, without, np.nan)
 
 
 def _one_by_one(name: str, x: Floats, w: Floats | None) -> Floats:

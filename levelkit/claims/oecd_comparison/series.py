@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from levelkit.claims.oecd_comparison.criterion import COVERED, REGIONS
-from levelkit.claims.oecd_comparison.figures import countries, regions, years
+from levelkit.claims.oecd_comparison.figures import (
+    PUBLISHED,
+    SCALES,
+    countries,
+    regions,
+    treated,
+    years,
+)
 from levelkit.claims.oecd_comparison.leave_one_out import left_out, place_range
 from levelkit.claims.spreads import SPREADS, spread_of
 from levelkit.measures import rank
@@ -156,3 +163,27 @@ def ranking(data: str, measure: str, *, weighted: bool, treatment: str, year: in
     }  # fmt: skip
     country = compared.n_regions.country.values
     return xr.Dataset({k: ("country", v) for k, v in columns.items()}, {"country": country})
+
+
+@functools.lru_cache(maxsize=128)
+def through_years(data: str, measure: str, *, weighted: bool, treatment: str) -> xr.Dataset:
+    """Countries in every year of a table, under the treatment if it allows that, else as published.
+
+    Returns
+    -------
+    Dataset
+        Over ``country`` and ``year``: ``spread`` and ``place``. ``attrs``: ``treatment``, and in
+        words ``label``, ``figures`` and ``treated``.
+    """
+    import xarray as xr
+
+    scale = SCALES[data]
+    allowed = treatment if treatment in scale.treatments else PUBLISHED
+    every = series(data, allowed, weighted=weighted)
+    return xr.Dataset(
+        {"spread": every.spread[measure], "place": every.place[measure]},
+        attrs={
+            "treatment": allowed, "label": scale.label, "figures": scale.measured(allowed)[1],
+            "treated": treated(allowed),
+        },
+    )  # fmt: skip

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.numbers import index_said, index_span
 from levelkit.claims.oecd_comparison.criterion import COUNTRIES, too_few
 from levelkit.claims.oecd_comparison.figures import (
     INCOME,
     METRO,
     PER_WORKER,
     PUBLISHED,
-    TREATMENTS,
     UK,
     WITHOUT,
+    treated,
 )
 from levelkit.claims.oecd_comparison.series import series
 from levelkit.claims.ordinals import nth
@@ -62,24 +63,17 @@ class Asked:
     year: int
 
     @property
+    def counted(self) -> str:
+        """Whom a region counts by, where it does not count once."""
+        return "workers" if self.treatment == PER_WORKER else "people"
+
+    @property
     def by(self) -> str:
         """The measure, and what is counted, as it goes on with "of GDP per head"."""
         label = _IN_TEXT[self.measure]
         if not self.weighted:
             return label
-        return f"{label}, weighted by {'workers' if self.treatment == PER_WORKER else 'people'},"
-
-
-def number(value: float) -> str:
-    """Two digits after the point, or as many as show a small index."""
-    return f"{value:.2f}" if value >= 0.1 else f"{value:.3f}"
-
-
-def span(low: float, high: float) -> str:
-    """Two numbers with as many digits as the smaller one takes; one alone is said once."""
-    digits = 2 if low >= 0.1 else 3
-    first, second = f"{low:.{digits}f}", f"{high:.{digits}f}"
-    return first if first == second else f"{first} to {second}"
+        return f"{label}, weighted by {self.counted},"
 
 
 def headline(figures: Figures) -> str:
@@ -98,7 +92,7 @@ def _place(figures: Figures) -> str:
 
 def subject(figures: Figures, asked: Asked) -> str:
     """What is judged: the UK among how many, and on what."""
-    how = "" if asked.treatment == PUBLISHED else f", {_lower(TREATMENTS[asked.treatment])}"
+    how = treated(asked.treatment)
     return f"{int(figures['countries'])} countries, {asked.scale.short}{how}, {asked.year}"
 
 
@@ -135,38 +129,38 @@ def elsewhere(asked: Asked) -> str:
 
 def _at(data: str, treatment: str, asked: Asked) -> str:
     """The UK's place by the same measure elsewhere: "tenth of 21"."""
-    found = series(data, treatment, weighted=asked.weighted).place[asked.measure]
-    at = found.sel(year=asked.year)
+    places = series(data, treatment, weighted=asked.weighted).place[asked.measure]
+    at = places.sel(year=asked.year)
     place = float(at.sel(country=UK))
     return f"{nth(place, int((at == place).sum()))} of {int(at.notnull().sum())}"
 
 
-def sentence(figures: Figures, made: xr.Dataset, asked: Asked) -> str:
+def sentence(figures: Figures, ranked: xr.Dataset, asked: Asked) -> str:
     """The answer with its number, its interval and what it is compared with."""
     _, what = asked.scale.measured(asked.treatment)
     n = int(figures["countries"])
     lead = f"In {asked.year}, by the {asked.by} of {what} across {asked.scale.place}"
     if np.isnan(figures["place"]):
-        return f"{lead}, the United Kingdom cannot be ranked: {_why(made, UK)}."
-    values = made.spread.values
+        return f"{lead}, the United Kingdom cannot be ranked: {_why(ranked, UK)}."
+    values = ranked.spread.values
     known = np.isfinite(values)
-    names = made.country.values[known]
+    names = ranked.country.values[known]
     order = np.argsort(-values[known], kind="stable")
     first = [str(names[k]) for k in order if names[k] != UK][:1]
-    text = f"{lead}, the United Kingdom is {_place(figures)} of {n} countries: {number(figures['spread'])}"
+    text = f"{lead}, the United Kingdom is {_place(figures)} of {n} countries: {index_said(figures['spread'])}"
     if first:
-        other = float(made.spread.sel(country=first[0]))
+        other = float(ranked.spread.sel(country=first[0]))
         of_others = "highest of the others" if figures["place"] == 1 else "highest"
-        text += f", against {number(other)} in {_the(first[0])} ({of_others}) and {number(float(np.median(values[known])))} in the middle country"
-    return f"{text}. {_hangs(figures, made)}{_treated(asked)}"
+        text += f", against {index_said(other)} in {_the(first[0])} ({of_others}) and {index_said(float(np.median(values[known])))} in the middle country"
+    return f"{text}. {_hangs(figures, ranked)}{_treated(asked)}"
 
 
-def _hangs(figures: Figures, made: xr.Dataset) -> str:
+def _hangs(figures: Figures, ranked: xr.Dataset) -> str:
     """How much the UK's own number hangs on one of its regions."""
-    ends = span(figures["spread_low"], figures["spread_high"])
+    ends = index_span(figures["spread_low"], figures["spread_high"])
     if " to " not in ends:
         return f"Without any one of its regions its number is still {ends}."
-    hinge = str(made.hinge.sel(country=UK).item())
+    hinge = str(ranked.hinge.sel(country=UK).item())
     return f"Without any one of its regions its number is {ends}; {hinge} moves it most."
 
 
@@ -188,15 +182,15 @@ def _treated(asked: Asked) -> str:
     return ""
 
 
-def _why(made: xr.Dataset, country: str) -> str:
-    return str(made.reason.sel(country=country).item())
+def _why(ranked: xr.Dataset, country: str) -> str:
+    return str(ranked.reason.sel(country=country).item())
 
 
-def caveats(made: xr.Dataset, asked: Asked) -> list[str]:
+def caveats(ranked: xr.Dataset, asked: Asked) -> list[str]:
     """What the reader must know of these very figures."""
     attrs = table(asked.scale.table).attrs
     _, what = asked.scale.measured(asked.treatment)
-    notes = [f"Unit: {what}. Year: {asked.year}.", *_prices(asked), *_not_ranked(made)]
+    notes = [f"Unit: {what}. Year: {asked.year}.", *_prices(asked), *_not_ranked(ranked)]
     if asked.scale.key == "oecd-tl2":
         notes.append(
             "United Kingdom: the source lists Outer London - West and North West (UKI7) beside London (UKI), which "
@@ -237,21 +231,19 @@ def _prices(asked: Asked) -> list[str]:
     ]
 
 
-def _not_ranked(made: xr.Dataset) -> list[str]:
+def _not_ranked(ranked: xr.Dataset) -> list[str]:
     """Countries that are not ranked by their reason, one sentence each."""
     by_reason: dict[str, list[str]] = {}
-    for country, why in zip(made.country.values.tolist(), made.reason.values.tolist(), strict=True):
+    for country, why in zip(
+        ranked.country.values.tolist(), ranked.reason.values.tolist(), strict=True
+    ):
         if why:
             by_reason.setdefault(why, []).append(country)
     return [
         f"Not ranked ({why}): {', '.join(names)}."
-        for why, names in sorted(by_reason.items(), key=lambda one: -len(one[1]))
+        for why, names in sorted(by_reason.items(), key=lambda item: -len(item[1]))
     ]
 
 
 def _the(country: str) -> str:
     return f"the {country}" if country in ("Netherlands", "United States", UK) else country
-
-
-def _lower(text: str) -> str:
-    return text[0].lower() + text[1:]

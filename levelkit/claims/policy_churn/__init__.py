@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from levelkit.claims.choice import Choice, View
 from levelkit.claims.claim import Claim, Effect
-from levelkit.claims.extra import Extra
+from levelkit.claims.input import Input
 from levelkit.claims.policy_churn.answer import answer
 from levelkit.claims.policy_churn.criterion import CRITERION, FEW, HALF, PARTS
 from levelkit.claims.policy_churn.lives import APART, CHAIN
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    Made = Mapping[str, Any]
+    Chosen = Mapping[str, Any]
 
 __all__ = ["CLAIM"]
 
@@ -55,17 +55,17 @@ CHOICES = (
 CUTS = ("what", "nation", "era")
 
 
-def _one_cut(made: Made) -> bool:
+def _one_cut(chosen: Chosen) -> bool:
     """All policies, or those of a kind, a nation or an era: finer cuts leave a handful."""
-    return sum(bool(made[name] != ALL) for name in CUTS) <= 1
+    return sum(bool(chosen[name] != ALL) for name in CUTS) <= 1
 
 
-def _whole(made: Made) -> bool:
-    return all(made[name] == ALL for name in CUTS)
+def _whole(chosen: Chosen) -> bool:
+    return all(chosen[name] == ALL for name in CUTS)
 
 
 def _by(name: str) -> Any:
-    return lambda made: _one_cut(made) and bool(made[name] != ALL)
+    return lambda chosen: _one_cut(chosen) and bool(chosen[name] != ALL)
 
 
 CLAIM = Claim(
@@ -91,14 +91,15 @@ CLAIM = Claim(
         "Of these, all kinds, nations and eras together": _whole,
         "Of these, by kind": _by("what"),
         "Of these, by era": _by("era"),
-        "Of these, verified rows, successors apart": lambda made: (
-            _one_cut(made) and not made["unverified"] and made["successors"] == APART
+        "Of these, verified rows, successors apart": lambda chosen: (
+            _one_cut(chosen) and not chosen["unverified"] and chosen["successors"] == APART
         ),
         "Every combination, however few policies": lambda _: True,
     },
     tables=("uk-policies", "uk-governments"),
     notebook="08-policy-churn",
     drawn=("uk-century", "uk-index-1989", "uk-itl1-income"),
+    elsewhere="it is of the lives of policies, not of regions. A table of policies of your own is its input `own`.",
     views=(
         View("All policies since 1928", {}, {"by": "All together"}),
         View("By era: shorter lives, or short ones forgotten", {}, {"by": "By era"}),
@@ -109,8 +110,8 @@ CLAIM = Claim(
         View("Successors count as one", {"successors": CHAIN}, {"by": "All together"}),
         View("With unverified rows", {"unverified": True}, {"by": "All together"}),
     ),
-    extras=(
-        Extra(
+    inputs=(
+        Input(
             "own", "Correct the table: your own file", kind="file", read=read_policies,
             help=(
                 "Download the table of policies under the timeline as CSV, correct it or add rows in a spreadsheet, save it as CSV (UTF-8), and "

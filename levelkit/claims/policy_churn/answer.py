@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.claims.evidence import Evidence, Tables
 from levelkit.claims.policy_churn import words
-from levelkit.claims.policy_churn.criterion import judge
+from levelkit.claims.policy_churn.criterion import HALF, LIMIT, TOO_FEW, judge
 from levelkit.claims.policy_churn.curves import differences, survival
-from levelkit.claims.policy_churn.gaps import changes, spans
+from levelkit.claims.policy_churn.gaps import QUOTE, changes, spans
 from levelkit.claims.policy_churn.governments import TABLE as GOVERNMENTS
 from levelkit.claims.policy_churn.governments import rates
-from levelkit.claims.policy_churn.lives import lives, rows
-from levelkit.claims.policy_churn.policies import ALL, VERIFIED, Policies, shipped, sources
+from levelkit.claims.policy_churn.lives import lives
+from levelkit.claims.policy_churn.policies import (
+    ALL,
+    TABLE,
+    Policies,
+    reference_year,
+    shipped,
+    sources,
+)
+from levelkit.claims.policy_churn.timeline import kinds, parties, policies_table, timeline
 from levelkit.claims.policy_churn.years import yearly
 
 if TYPE_CHECKING:
@@ -46,15 +54,18 @@ def answer(
     Evidence
         Tables ``groups`` (row: counts, median life, shares, of all, by kind and by era), ``steps``
         and ``at_risk`` (of their curves), ``years`` (year: alive, begun, ended), ``governments``
-        (rates), ``lives`` (spell: start, end, duration of what is counted), ``gap_changes`` (year) and
-        ``gap_spans`` (basis): starts and ends beside regional gaps, of which no verdict is made.
+        (rates), ``lives`` (spell: start, end, duration of what is counted), ``policies`` (row: the
+        whole table), ``timeline`` (bar: the rows that are shown), ``kinds`` and ``parties`` (stretches in
+        office), ``gap_changes`` (year) and ``gap_spans`` (basis): starts and ends beside regional gaps,
+        of which no verdict is made.
     """
     policies = own or shipped()
-    made: dict[str, Any] = {
-        "what": what, "nation": nation, "era": era, "successors": successors, "unverified": unverified,
+    shown: dict[str, Any] = {
+        "what": what, "nation": nation, "era": era, "successors": successors,
     }  # fmt: skip
-    spells = lives(policies, **made)
-    shown, _ = rows(policies, **(made | {"unverified": True}))
+    counted = shown | {"unverified": unverified}
+    spells = lives(policies, **counted)
+    bars = timeline(policies, **shown)
     groups, steps, at_risk = survival(spells)
     years = yearly(spells)
     figures = {"n": float(spells.start.size), "ended": float(spells.ended.sum())}
@@ -62,13 +73,14 @@ def answer(
     figures["first"] = float(spells.start.min()) if known else math.nan
     figures["last"] = float(spells.start.max()) if known else math.nan
     figures |= _numbers(groups) | differences(spells)
-    figures["unverified"] = float((policies.frame["state"].iloc[shown] != VERIFIED).sum())
+    verified = policies_table(policies).verified.values[bars.row.values]
+    figures["unverified"] = float((~verified).sum())
     judged = judge(figures)
     return Evidence(
-        headline=words.headline(figures, made),
-        sentence=words.sentence(figures, made, policies),
+        headline=words.headline(figures, counted),
+        sentence=words.sentence(figures, counted, policies),
         parts=words.parts(figures, judged),
-        subject=words.subject(figures, made),
+        subject=words.subject(figures, counted),
         reason=words.reason(figures, judged),
         figures=figures,
         tables=Tables(
@@ -78,18 +90,31 @@ def answer(
             years=years,
             governments=rates(years),
             lives=spells.dataset(),
-            gap_changes=lambda: changes(_of_any_era(policies, made)),
-            gap_spans=lambda: spans(_of_any_era(policies, made)),
+            policies=policies_table(policies),
+            timeline=bars,
+            kinds=kinds(),
+            parties=parties(),
+            gap_changes=lambda: changes(_of_any_era(policies, counted)),
+            gap_spans=lambda: spans(_of_any_era(policies, counted)),
         ),
-        caveats=words.caveats(figures, made, policies),
-        choices=made,
-        attrs={**sources(policies, GOVERNMENTS), "file": policies.file, "policies": policies},
+        caveats=words.caveats(figures, counted, policies),
+        attrs={
+            **sources(policies, GOVERNMENTS),
+            "file": policies.file,
+            "table": TABLE,
+            "counted": words.SAID[what] + words.WHERE[nation],
+            "reference_year": reference_year(),
+            "limit": LIMIT,
+            "half": HALF,
+            "too_few": TOO_FEW,
+            "churn": QUOTE,
+        },
     )
 
 
-def _of_any_era(policies: Policies, made: Mapping[str, Any]) -> xr.Dataset:
+def _of_any_era(policies: Policies, counted: Mapping[str, Any]) -> xr.Dataset:
     """Counts by year of policies whenever they began: those of one era end after it alone."""
-    return yearly(lives(policies, **{**made, "era": ALL}))
+    return yearly(lives(policies, **{**counted, "era": ALL}))
 
 
 def _numbers(groups: xr.Dataset) -> dict[str, float]:

@@ -55,14 +55,15 @@ def survival(spells: Lives) -> tuple[xr.Dataset, xr.Dataset, xr.Dataset]:
     Returns
     -------
     groups : Dataset
-        Over ``row``: ``cut``, ``group``, ``name``, ``n`` (policies), ``ended``; ``median`` (years;
+        Over ``row``: ``cut``, ``group``, ``place`` (among the groups of its cut), ``name``, ``n`` (policies), ``ended``; ``median`` (years;
         missing if half have not ended), ``share`` (that lasts longer than ten years) and ``reach``
         (that reaches ten), each with ``_low`` and ``_high`` of its 95 % interval.
     steps : Dataset
-        Over ``step``: ``cut``, ``group``, ``years``, ``share``, ``low``, ``high``: of groups of which
+        Over ``step``: ``cut``, ``group``, ``place``, ``years``, ``share``, ``low``, ``high``: of groups of which
         enough have ended.
     at_risk : Dataset
-        Over ``cell``: ``cut``, ``group``, ``years`` and the number ``n`` still watched then.
+        Over ``cell``: ``cut``, ``group``, ``place``, ``years`` and the number ``n`` still watched then;
+        ``ages`` in its attributes are all the years that are looked at.
     """
     rows: list[dict[str, object]] = []
     steps: list[dict[str, object]] = []
@@ -70,27 +71,29 @@ def survival(spells: Lives) -> tuple[xr.Dataset, xr.Dataset, xr.Dataset]:
     for cut, group, name, mine in members(spells):
         years = spells.duration[mine]
         curve = Curve.of(years, spells.ended[mine], group)
-        label: dict[str, object] = {"cut": cut, "group": group}
+        place = list(CUTS[cut][1]).index(group)
+        label: dict[str, object] = {"cut": cut, "group": group, "place": place}
         rows.append({**label, "name": name, **numbers(curve)})
         if curve.ended.sum() < TOO_FEW:
             continue
         steps += [label | step for step in _steps(curve)]
         cells += [{**label, "years": float(age), "n": int((years >= age).sum())} for age in AGES]
-    return _table("row", rows), _table("step", steps), _table("cell", cells)
+    at_risk = _table("cell", cells).assign_attrs(ages=AGES)
+    return _table("row", rows), _table("step", steps), at_risk
 
 
 def numbers(curve: Curve) -> dict[str, float]:
     """Counts, median life, and shares that reach and outlast ten years, with 95 % intervals."""
     low, high = curve.bounds(LEVEL, INTERVAL)
     middle = median_of(curve, level=LEVEL, interval=INTERVAL)
-    found = {"n": float(curve.n), "ended": float(curve.ended.sum())}
-    found |= {"median": middle[0], "median_low": middle[1], "median_high": middle[2]}
+    figures = {"n": float(curve.n), "ended": float(curve.ended.sum())}
+    figures |= {"median": middle[0], "median_low": middle[1], "median_high": middle[2]}
     if math.isnan(middle[1]):  # even the lower curve stays above a half: it is later than all known
-        found["median_low"] = float(curve.last)
+        figures["median_low"] = float(curve.last)
     for name, age in (("share", float(LIMIT)), ("reach", _BEFORE)):
-        found[name] = float(curve.at(np.array([age]))[0])
-        found[f"{name}_low"], found[f"{name}_high"] = _ends(curve, age, low, high)
-    return found
+        figures[name] = float(curve.at(np.array([age]))[0])
+        figures[f"{name}_low"], figures[f"{name}_high"] = _ends(curve, age, low, high)
+    return figures
 
 
 def _ends(
@@ -128,17 +131,19 @@ def differences(spells: Lives) -> dict[str, float]:
     """P-values of the log-rank test by kind and by era, of groups of which enough have ended."""
     import xarray as xr
 
-    found = {}
+    tests = {}
     for cut in ("kind", "era"):
         labels = getattr(spells, CUTS[cut][0]).astype(str)
-        enough = [one for one in np.unique(labels) if spells.ended[labels == one].sum() >= TOO_FEW]
-        found[f"p_{cut}"] = math.nan
+        enough = [
+            label for label in np.unique(labels) if spells.ended[labels == label].sum() >= TOO_FEW
+        ]
+        tests[f"p_{cut}"] = math.nan
         if len(enough) > 1:
             kept = np.isin(labels, enough)
             parts = (spells.duration, spells.ended, labels)
             test = log_rank(*(xr.DataArray(part[kept], dims="spell") for part in parts))
-            found[f"p_{cut}"] = float(test.p_value)
-    return found
+            tests[f"p_{cut}"] = float(test.p_value)
+    return tests
 
 
 def _table(dim: str, rows: list[dict[str, object]]) -> xr.Dataset:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.catalogue import sources_of
 from levelkit.claims.panels import panel, series_of
 from levelkit.measures import coefficient_of_variation
 from levelkit.measures.ranking.correlation import rho_last_axis
@@ -69,13 +70,15 @@ def changes(years: xr.Dataset) -> xr.Dataset:
     -------
     Dataset
         Over ``year``: ``change`` (of the coefficient of variation since the year before, on one basis)
-        and ``moves`` (policies that began or ended).
+        and ``moves`` (policies that began or ended); in its attributes what :func:`compared` finds,
+        and the ``source`` of the regional figures.
     """
     import xarray as xr
 
     change = xr.concat([gaps()[basis].diff("year") for basis in YEARLY], dim="year")
     moves = (years.began + years.ended).reindex(year=change.year, fill_value=0)
-    return xr.Dataset({"change": change, "moves": moves.astype(float)})
+    both = xr.Dataset({"change": change, "moves": moves.astype(float)})
+    return both.assign_attrs(compared(both), source=sources_of(TABLES[1:]))
 
 
 def compared(both: xr.Dataset) -> dict[str, float]:

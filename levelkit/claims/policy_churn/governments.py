@@ -72,7 +72,7 @@ def rates(years: xr.Dataset) -> xr.Dataset:
     counts = {name: inside @ years[name].values for name in ("began", "ended")}
     both = xr.DataArray(np.array(list(counts.values()), dtype=float), dims=("what", "government"))
     rate = event_rate(both, xr.DataArray(inside.sum(axis=1).astype(float), dims="government"))
-    found: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "name": table["prime_minister"].to_numpy(dtype=object),
         "party": table["party"].to_numpy(dtype=object),
         "from_year": np.floor(table["begun"].to_numpy()),
@@ -82,35 +82,35 @@ def rates(years: xr.Dataset) -> xr.Dataset:
     }
     for k, name in enumerate(counts):
         for key, column in (("estimate", "rate"), ("ci_low", "low"), ("ci_high", "high")):
-            found[f"{name}_{column}"] = rate[key].values[k]
+            columns[f"{name}_{column}"] = rate[key].values[k]
     return xr.Dataset(
-        {name: ("government", values) for name, values in found.items()},
+        {name: ("government", values) for name, values in columns.items()},
         coords={"government": order},
     )
 
 
-def by_party(found: xr.Dataset) -> dict[str, tuple[float, float, float]]:
+def by_party(terms: xr.Dataset) -> dict[str, tuple[float, float, float]]:
     """By party of the prime minister: years that count, policies begun and ended a year."""
-    parties = found["party"].values
-    years, began, ended = (found[name].values for name in ("in_office", "began", "ended"))
-    made = {}
+    parties = terms["party"].values
+    years, began, ended = (terms[name].values for name in ("in_office", "began", "ended"))
+    rates = {}
     for party in dict.fromkeys(parties.tolist()):
         mine = parties == party
         n = float(years[mine].sum())
-        made[party] = (n, float(began[mine].sum()) / n, float(ended[mine].sum()) / n)
-    return made
+        rates[party] = (n, float(began[mine].sum()) / n, float(ended[mine].sum()) / n)
+    return rates
 
 
 @functools.lru_cache(maxsize=1)
 def stretches() -> list[tuple[str, float, float]]:
     """Consecutive governments of one party as one: party, from, to (infinite if it is in office)."""
-    made: list[tuple[str, float, float]] = []
+    spells: list[tuple[str, float, float]] = []
     table = governments()
     for party, begun, left in zip(
         table["party"].tolist(), table["begun"].tolist(), table["left"].tolist(), strict=True
     ):
-        if made and made[-1][0] == party:
-            made[-1] = (party, made[-1][1], left)
+        if spells and spells[-1][0] == party:
+            spells[-1] = (party, spells[-1][1], left)
         else:
-            made.append((party, begun, left))
-    return made
+            spells.append((party, begun, left))
+    return spells

@@ -128,22 +128,24 @@ def _period(row: Mapping[str, str]) -> str:
     periods = next(f for f in entry()["schema"]["fields"] if f["name"] == "era")["constraints"]
     if not row["start_year"].isdigit():
         return row["era"]
-    begun = [one for one in periods["enum"] if int(one.split("-")[0]) <= int(row["start_year"])]
+    begun = [
+        period for period in periods["enum"] if int(period.split("-")[0]) <= int(row["start_year"])
+    ]
     return str(max(begun, default=min(periods["enum"])))
 
 
 def _check_circles(name: str, frame: pd.DataFrame) -> None:
     before = predecessors(frame)
     for policy in before:
-        seen, one = {policy}, before[policy]
-        while one in before:
-            if one in seen:
+        seen, earlier = {policy}, before[policy]
+        while earlier in before:
+            if earlier in seen:
                 raise DataError(
                     f"{name}, policy {policy!r}, column 'predecessor': successors go round in a "
-                    f"circle at {one!r}. A policy must not come after itself."
+                    f"circle at {earlier!r}. A policy must not come after itself."
                 )
-            seen.add(one)
-            one = before[one]
+            seen.add(earlier)
+            earlier = before[earlier]
 
 
 def predecessors(frame: pd.DataFrame) -> dict[str, str]:
@@ -164,5 +166,5 @@ def sources(policies: Policies, *others: str) -> dict[str, str]:
             "licence": "that of your file",
             "units": "years",
         }
-    licence = "; ".join(one["title"] for one in entry()["licenses"])
+    licence = "; ".join(licence["title"] for licence in entry()["licenses"])
     return {"source": sources_of((TABLE, *others)), "licence": licence, "units": "years"}

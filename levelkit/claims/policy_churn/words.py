@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import isinf, isnan
+from math import isnan
 from typing import TYPE_CHECKING
 
+from levelkit.claims.numbers import years_between
 from levelkit.claims.policy_churn.criterion import LIMIT, PARTS, TOO_FEW, few_ended
 from levelkit.claims.policy_churn.lives import CHAIN
 from levelkit.claims.policy_churn.policies import ALL, Policies, entry, reference_year
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     Figures = dict[str, float]
-    Made = Mapping[str, object]
+    Chosen = Mapping[str, object]
     Judged = Mapping[str, Verdict]
 
 #: What is counted, in a sentence.
@@ -50,18 +51,18 @@ WHERE = {
 }
 
 
-def subject(figures: Figures, made: Made) -> str:
+def subject(figures: Figures, chosen: Chosen) -> str:
     """What is judged: "88 policies, begun 1928 to 2025, verified rows"."""
-    rows = "verified and unverified rows" if made["unverified"] else "verified rows"
-    chain = ", successors as one" if made["successors"] == CHAIN else ""
-    return f"{_counted(figures, made)}{chain}, {rows}"
+    rows = "verified and unverified rows" if chosen["unverified"] else "verified rows"
+    chain = ", successors as one" if chosen["successors"] == CHAIN else ""
+    return f"{_counted(figures, chosen)}{chain}, {rows}"
 
 
-def _counted(figures: Figures, made: Made) -> str:
+def _counted(figures: Figures, chosen: Chosen) -> str:
     """How many of what, and when they began: "1 fund or programme of England alone, begun in 1999"."""
-    n, what = int(figures["n"]), str(made["what"])
+    n, what = int(figures["n"]), str(chosen["what"])
     named = ONE[what] if n == 1 else SAID[what]
-    return f"{n or 'no'} {named}{WHERE[str(made['nation'])]}{_began(figures)}"
+    return f"{n or 'no'} {named}{WHERE[str(chosen['nation'])]}{_began(figures)}"
 
 
 def _began(figures: Figures) -> str:
@@ -71,9 +72,9 @@ def _began(figures: Figures) -> str:
     return f", begun in {first}" if first == last else f", begun {first} to {last}"
 
 
-def headline(figures: Figures, made: Made) -> str:
+def headline(figures: Figures, chosen: Chosen) -> str:
     """The finding in ten words or fewer."""
-    what = SHORT[str(made["what"])]
+    what = SHORT[str(chosen["what"])]
     if few_ended(figures):
         return f"Too few {what} have ended to tell"
     if isnan(figures["median"]):
@@ -115,16 +116,16 @@ def parts(figures: Figures, judged: Judged) -> tuple[Part, ...]:
     )
 
 
-def sentence(figures: Figures, made: Made, policies: Policies) -> str:
+def sentence(figures: Figures, chosen: Chosen, policies: Policies) -> str:
     """The answer with its numbers and intervals."""
     n, over = int(figures["n"]), int(figures["ended"])
     if n == 0:
-        return f"There are {_counted(figures, made)} to count.{_own(policies)}"
+        return f"There are {_counted(figures, chosen)} to count.{_own(policies)}"
     if n == 1:
-        text = f"{_counted(figures, made)}, {'has ended' if over else 'still runs'}"
+        text = f"{_counted(figures, chosen)}, {'has ended' if over else 'still runs'}"
     else:
         ended = "all have" if over == n else "1 has" if over == 1 else f"{over or 'none'} have"
-        text = f"Of {_counted(figures, made)}, {ended} ended"
+        text = f"Of {_counted(figures, chosen)}, {ended} ended"
     if few_ended(figures):
         return f"{text}: too few for a verdict.{_own(policies)}"
     text += f". Their median life is {_median(figures)}"
@@ -139,7 +140,7 @@ def sentence(figures: Figures, made: Made, policies: Policies) -> str:
     if running:
         are = "runs and counts" if running == 1 else "run and count"
         text += f" {running} still {are} for as long as known, to the end of {reference_year()}."
-    if made["successors"] == CHAIN:
+    if chosen["successors"] == CHAIN:
         text += " A policy that took over from another one counts as its continuation."
     return text + _own(policies)
 
@@ -162,12 +163,7 @@ def _median_short(figures: Figures) -> str:
 
 def interval(figures: Mapping[str, float], name: str = "median") -> str:
     """An interval of years: "8 to 15", "from 6 with no upper end"."""
-    low, high = figures[f"{name}_low"], figures[f"{name}_high"]
-    if isnan(low) and isinf(high):
-        return "without ends"
-    if isnan(low):
-        return f"up to {high:g}"
-    return f"from {low:g} with no upper end" if isinf(high) else f"{low:g} to {high:g}"
+    return years_between(figures[f"{name}_low"], figures[f"{name}_high"])
 
 
 def _years(value: float) -> str:
@@ -190,7 +186,7 @@ def _range(figures: Figures, name: str) -> str:
     return "" if isnan(low) else f" ({low:.0%} to {high:.0%})"
 
 
-def caveats(figures: Figures, made: Made, policies: Policies) -> list[str]:
+def caveats(figures: Figures, chosen: Chosen, policies: Policies) -> list[str]:
     """What the reader must know of these very figures."""
     notes = []
     if policies.file:
@@ -201,7 +197,7 @@ def caveats(figures: Figures, made: Made, policies: Policies) -> list[str]:
     if left:
         rows = "1 row is" if left == 1 else f"{left} rows are"
         treated = (
-            "counted here all the same" if made["unverified"] else "left out of every number here"
+            "counted here all the same" if chosen["unverified"] else "left out of every number here"
         )
         notes.append(
             f"{rows} unverified: a year was not found in a source. In the timeline "

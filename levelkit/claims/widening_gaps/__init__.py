@@ -141,6 +141,7 @@ CLAIM = Claim(
         "uk-price-levels",
     ),
     notebook="02-widening-gaps",
+    elsewhere="its first part is of ten regions of Britain in 1950 and 1980. The trend of its second part is `lk.linear_trend(lk.coefficient_of_variation(panel.values))`.",
     views=(
         View("Output per head since 1998", {}, {"highlight": "London"}),
         View("Income per head: gaps half as wide", {"data": "uk-itl1-income"}, {"highlight": "London"}),

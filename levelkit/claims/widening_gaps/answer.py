@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import functools
 import math
-from typing import TYPE_CHECKING
 
-from levelkit.claims.evidence import Evidence
-from levelkit.claims.spreads import SPREADS, spread_of
+from levelkit.claims.evidence import Evidence, Tables
+from levelkit.claims.spreads import SPREADS
 from levelkit.claims.widening_gaps import words
 from levelkit.claims.widening_gaps.criterion import judge
 from levelkit.claims.widening_gaps.early import early
-from levelkit.claims.widening_gaps.panels import LONG_RUN, PANELS, PRICED, SAID, UNWEIGHTED, panel
+from levelkit.claims.widening_gaps.lines import lines
+from levelkit.claims.widening_gaps.panels import LONG_RUN, PANELS, SAID, panel
 from levelkit.claims.widening_gaps.spread_years import contributions, influence, trends
-
-if TYPE_CHECKING:
-    import xarray as xr
 
 DECADE = 10  # years
 
@@ -36,7 +33,8 @@ def answer(
     -------
     Evidence
         Tables ``years`` (year: dispersion, and its range without any one region), ``measures`` (spec: the trend under
-        every measure), ``drivers`` (group: contributions to the squared coefficient of variation).
+        every measure), ``drivers`` (group: contributions to the squared coefficient of variation), ``lines`` (series,
+        year: dispersion in every series).
     """
     which = {"include_capital": include_capital, "real_prices": real_prices}
     chosen = panel(data, **which)
@@ -57,11 +55,12 @@ def answer(
         subject=words.subject(data, *end, **which),
         reason=words.reason(then, parts[1], end, newest),
         figures=figures | then.figures,
-        tables={
-            "years": years,
-            "measures": measures,
-            "drivers": contributions(data, end, weighted=weighted, **which),
-        },
+        tables=Tables(
+            years=years,
+            measures=measures,
+            drivers=contributions(data, end, weighted=weighted, **which),
+            lines=functools.partial(lines, spec, data, **which),
+        ),
         caveats=words.caveats(data, chosen, figures, parts, real_prices=real_prices),
         choices={
             "data": data,
@@ -77,6 +76,8 @@ def answer(
             "licence": _joined(chosen.licence, panel(LONG_RUN).licence),
             "panel": PANELS[data],
             "place": SAID[data][1],
+            "measure": words.measure_words(measure, weighted=weighted),
+            "spec": spec,
             "units": "dimensionless",
         },
     )
@@ -89,19 +90,6 @@ def _joined(*texts: str) -> str:
 def spec_of(measure: str, *, weighted: bool) -> str:
     """The name of a measure in the tables of all measures."""
     return f"{measure}|people" if weighted and SPREADS[measure].weighted else measure
-
-
-@functools.lru_cache(maxsize=1024)
-def line(key: str, spec: str, *, include_capital: bool, real_prices: bool) -> xr.DataArray | None:
-    """One measure of one series in all its years; None where people cannot be counted.
-
-    Regional prices apply to the series that they are known for.
-    """
-    measure, people, _ = spec.partition("|")
-    if people and key in UNWEIGHTED:
-        return None
-    regions = panel(key, include_capital=include_capital, real_prices=real_prices and key in PRICED)
-    return spread_of(measure, regions.values, regions.people if people else None)
 
 
 def _last_decade(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from levelkit.claims.numbers import DIGITS, said, signed, significant
 from levelkit.claims.verdict import Part, Verdict, by_figure, by_interval
 from levelkit.claims.widening_gaps.early import ERROR, Early
-from levelkit.claims.widening_gaps.figures import DIGITS, said, signed, significant
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM
 
 SIGNIFICANT = 0.05

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from levelkit.claims.numbers import significant
 from levelkit.claims.spreads import spread_of
-from levelkit.claims.widening_gaps.figures import significant
 from levelkit.claims.widening_gaps.panels import BASIS_UNTIL, LONG_FROM, LONG_RUN, panel
 
 #: How far off a region's figure may be: the standard deviation of its error, as a share of it.
@@ -50,6 +50,8 @@ class Early:
     def figures(self) -> dict[str, float]:
         """As named numbers, for the evidence."""
         return {
+            "early_from": float(LONG_FROM),
+            "early_to": float(BASIS_UNTIL),
             "early_start": self.start,
             "early_end": self.end,
             "early_change": self.change,

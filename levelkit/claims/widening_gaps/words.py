@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from math import isnan
 from typing import TYPE_CHECKING
 
+from levelkit.claims.numbers import said, signed, significant
 from levelkit.claims.spreads import SPREADS
 from levelkit.claims.verdict import Part, Verdict
 from levelkit.claims.widening_gaps.criterion import SIGNIFICANT, against_its_ends
-from levelkit.claims.widening_gaps.figures import said, signed, significant
 from levelkit.claims.widening_gaps.panels import (
     BASIS_UNTIL,
     INDEX,
@@ -158,6 +159,16 @@ def _p(value: float) -> str:
     return f"p = {value:.{digits}f}"
 
 
+@functools.lru_cache(maxsize=1)
+def _of_londons_area() -> tuple[str, ...]:
+    return tuple(
+        f"Within {LONG_FROM} to {BASIS_UNTIL}: {note[0].lower()}{note[1:]} So part of a change between the two years "
+        "may be one of London's area."
+        for note in panel(LONG_RUN).attrs["merged_units"]
+        if "London" in note
+    )
+
+
 def caveats(
     key: str, chosen: Panel, figures: Figures, parts: tuple[Part, Part], *, real_prices: bool
 ) -> list[str]:
@@ -167,12 +178,7 @@ def caveats(
         "Rosés and Wolf's figures change their basis after 1980: London (UK = 100) is 122 in 1990 and 139 in 2000 there, 149 and "
         "167 at ONS, and both have 173 or so in 2015. Part of the rise that they show from 1980 on is that change: it is drawn "
         "dashed and counts for nothing.",
-        *(
-            f"Within {LONG_FROM} to {BASIS_UNTIL}: {note[0].lower()}{note[1:]} So part of a change between the two years "
-            "may be one of London's area."
-            for note in panel(LONG_RUN).attrs["merged_units"]
-            if "London" in note
-        ),
+        *_of_londons_area(),
         "Geary and Stark (Economic History Review 69(1), 2016, doi 10.1111/ehr.12114) find a U-shape with the rise since 1971, "
         "on figures of their own.",
         *chosen.notes,

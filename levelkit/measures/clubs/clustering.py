@@ -35,11 +35,11 @@ class Rules:
 
     def t(self, spread: Floats) -> Floats:
         """T statistics of log t, a group a row; one that cannot be tested is missing."""
-        found = np.empty(len(spread))
+        t = np.empty(len(spread))
         for start in range(0, len(spread), BATCH):
             b, error = log_t_slope(spread[start : start + BATCH], self.first, self.lrv)
-            found[start : start + BATCH] = b / error
-        return found
+            t[start : start + BATCH] = b / error
+        return t
 
     def converges(self, x: Floats) -> bool:
         """Whether these places converge as one group."""

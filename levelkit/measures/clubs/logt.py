@@ -108,7 +108,7 @@ def log_t(
         raise ValueError(f"All of {dim} are alike in {along} {year}: log t needs a spread above 0.")
 
     b, error = log_t_slope(spread.to_numpy(), first, lrv)
-    found = {
+    parts = {
         "estimate": b,
         "std_error": error,
         "statistic": b / error,
@@ -118,7 +118,7 @@ def log_t(
     }
     frame = spread.isel({along: 0}, drop=True)
     result = frame.to_dataset(name="estimate")
-    for name, values in found.items():
+    for name, values in parts.items():
         result[name] = frame.copy(data=values)
         result[name].attrs = {"units": "1"}
     result.attrs = {

@@ -94,14 +94,14 @@ def ces(
     unknown = gap.any(axis=-1) | ~counts.any(axis=-1)
 
     if elasticity < LEONTIEF:
-        found = np.where(counts, v, np.inf).min(axis=-1)
+        index = np.where(counts, v, np.inf).min(axis=-1)
     else:
         terms, scale = to_terms(np.where(counts, v, np.nan), elasticity)
         with np.errstate(invalid="ignore"):
             mean = (share * terms).sum(axis=-1) / share.sum(axis=-1)
-        found = from_mean(mean, scale, elasticity)
+        index = from_mean(mean, scale, elasticity)
     frame = last.isel({dim: 0}, drop=True)
-    result = frame.copy(data=np.where(unknown, np.nan, found))
+    result = frame.copy(data=np.where(unknown, np.nan, index))
     result.attrs = {
         "statistic": f"CES aggregate, elasticity {elasticity:g}",
         "units": x.attrs.get("units", "1"),

@@ -168,12 +168,12 @@ def _tally(piece: tuple[int, Any], *, values: Floats, alphas: Floats, elasticity
     units = values.shape[:-1]
     # At least as many draws as places, or the table would cost more than the draws.
     at_once = max(units[-1], NUMBERS_AT_ONCE // math.prod(units))
-    found = np.zeros((*units, units[-1]))
+    counts = np.zeros((*units, units[-1]))
     for done in range(0, draws, at_once):
         weights = rng.dirichlet(alphas, min(at_once, draws - done))
         index = _indices(values, np.maximum(weights, SMALLEST_WEIGHT), elasticity)
-        found += _count(*_places(index))
-    return found
+        counts += _count(*_places(index))
+    return counts
 
 
 def _count(first: Integers, last: Integers) -> Floats:
@@ -217,10 +217,10 @@ def _places(index: Floats) -> tuple[Integers, Integers]:
     first = np.maximum.accumulate(first, axis=-1)
     last[..., :-1][~change] = n - 1
     last = np.minimum.accumulate(last[..., ::-1], axis=-1)[..., ::-1]
-    found = np.empty_like(order), np.empty_like(order)
-    np.put_along_axis(found[0], order, first, axis=-1)
-    np.put_along_axis(found[1], order, last, axis=-1)
-    return found
+    ends = np.empty_like(order), np.empty_like(order)
+    np.put_along_axis(ends[0], order, first, axis=-1)
+    np.put_along_axis(ends[1], order, last, axis=-1)
+    return ends
 
 
 def _summary(probability: Floats, frame: xr.DataArray, *, top: int, level: float) -> xr.Dataset:
@@ -234,14 +234,14 @@ def _summary(probability: Floats, frame: xr.DataArray, *, top: int, level: float
         np.where(known, 1.0 + (reached < end - 1e-9).sum(axis=-1), np.nan)
         for end in (0.5 - level / 2, 0.5 + level / 2)
     )
-    found = {
+    columns = {
         "rank_mean": probability @ ranks.astype(float),
         "rank_low": low,
         "rank_high": high,
         "share_first": probability[..., 0],
         "share_top": reached[..., top - 1],
     }
-    result = xr.Dataset({name: frame.copy(data=data) for name, data in found.items()})
+    result = xr.Dataset({name: frame.copy(data=data) for name, data in columns.items()})
     result["probability"] = ((*frame.dims, "rank"), probability)
     result = result.assign_coords(rank=ranks)
     for array in result.data_vars.values():

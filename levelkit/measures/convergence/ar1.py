@@ -60,18 +60,18 @@ def lines(y: Floats, times: Floats, ars: Floats) -> Lines:
     centred = t - t.mean()
     plain = (y @ centred) / (centred @ centred)
     rest = y - y.mean(axis=1, keepdims=True) - plain[:, None] * centred
-    found = [_line(rest, t, float(ar)) for ar in ars]
-    slope, error, likelihood = (np.stack(part, axis=1) for part in zip(*found, strict=True))
+    fitted = [_line(rest, t, float(ar)) for ar in ars]
+    slope, error, likelihood = (np.stack(part, axis=1) for part in zip(*fitted, strict=True))
     return Lines(plain[:, None] + slope, error, likelihood)
 
 
 def _line(y: Floats, t: Floats, ar: float) -> tuple[Floats, Floats, Floats]:
     """Slope, standard error and log-likelihood of each series at one AR value."""
     n = t.size
-    one, time = _independent(np.ones((1, n)), t, ar)[0], _independent(t[None], t, ar)[0]
-    intercept = float(one @ one)
+    constant, time = _independent(np.ones((1, n)), t, ar)[0], _independent(t[None], t, ar)[0]
+    intercept = float(constant @ constant)
     free = ar == 1  # the intercept: no year says anything of it alone
-    direction = np.zeros(n) if free else one / np.sqrt(intercept)
+    direction = np.zeros(n) if free else constant / np.sqrt(intercept)
     time = time - (time @ direction) * direction
     information = float(time @ time)
     apart = _independent(y, t, ar)
@@ -102,28 +102,28 @@ def _independent(y: Floats, t: Floats, ar: float) -> Floats:
     return apart
 
 
-def plausible(found: Lines, share: float) -> NDArray[np.bool_]:
+def plausible(lines: Lines, share: float) -> NDArray[np.bool_]:
     """Which AR values lie in the likelihood set: ``2 (max l - l) <= chi-squared(share, 1)``."""
     from scipy.special import chdtri
 
-    top = found.log_likelihood.max(axis=1, keepdims=True)
-    inside: NDArray[np.bool_] = 2 * (top - found.log_likelihood) <= chdtri(1, 1 - share)
+    top = lines.log_likelihood.max(axis=1, keepdims=True)
+    inside: NDArray[np.bool_] = 2 * (top - lines.log_likelihood) <= chdtri(1, 1 - share)
     return inside
 
 
-def peak(found: Lines, ars: Floats) -> tuple[Floats, Floats, Floats]:
+def peak(lines: Lines, ars: Floats) -> tuple[Floats, Floats, Floats]:
     """The likeliest AR of each series, with slope and standard error there.
 
     Between the values of the grid by a parabola through the three highest; at an end of the
     grid where the likelihood is highest there.
     """
-    best = found.log_likelihood.argmax(axis=1)
+    best = lines.log_likelihood.argmax(axis=1)
     rows = np.arange(best.size)
     if ars.size < 3:
-        return ars[best], found.slope[rows, best], found.error[rows, best]
+        return ars[best], lines.slope[rows, best], lines.error[rows, best]
     middle = np.clip(best, 1, ars.size - 2)
     near = middle[:, None] + np.array([-1, 0, 1])
-    at, height = ars[near], np.take_along_axis(found.log_likelihood, near, axis=1)
+    at, height = ars[near], np.take_along_axis(lines.log_likelihood, near, axis=1)
     left, right = at[:, 1] - at[:, 0], at[:, 2] - at[:, 1]
     rise = (height[:, 1] - height[:, 0]) / left
     bend = ((height[:, 2] - height[:, 1]) / right - rise) / (left + right)
@@ -140,12 +140,12 @@ def peak(found: Lines, ars: Floats) -> tuple[Floats, Floats, Floats]:
         axis=1,
     )
     slope, error = (
-        (weights * np.take_along_axis(part, near, axis=1)).sum(axis=1) for part in found[:2]
+        (weights * np.take_along_axis(part, near, axis=1)).sum(axis=1) for part in lines[:2]
     )
     return ar, slope, error
 
 
-def union(found: Lines, inside: NDArray[np.bool_], df: int, level: float) -> tuple[Floats, ...]:
+def union(lines: Lines, inside: NDArray[np.bool_], df: int, level: float) -> tuple[Floats, ...]:
     """The union of t intervals over the AR values inside, and the p-value that goes with it.
 
     Returns
@@ -156,10 +156,10 @@ def union(found: Lines, inside: NDArray[np.bool_], df: int, level: float) -> tup
     """
     from scipy.special import stdtr, stdtrit
 
-    half = stdtrit(df, 0.5 + level / 2) * found.error
-    low = np.where(inside, found.slope - half, np.inf).min(axis=1)
-    high = np.where(inside, found.slope + half, -np.inf).max(axis=1)
-    t = found.slope / found.error
+    half = stdtrit(df, 0.5 + level / 2) * lines.error
+    low = np.where(inside, lines.slope - half, np.inf).min(axis=1)
+    high = np.where(inside, lines.slope + half, -np.inf).max(axis=1)
+    t = lines.slope / lines.error
     # The smallest |t| if all lie on one side of 0; if they do not, 0 is inside for certain.
     lowest, highest = np.where(inside, t, np.inf).min(1), np.where(inside, t, -np.inf).max(1)
     apart = np.maximum(np.maximum(lowest, -highest), 0)

@@ -115,16 +115,16 @@ def break_test(
     # One seed for every series: see ``rng``.
     (seed,) = batches(resamples, resamples, rng)
     task = functools.partial(_test_one, years=years, trim=trim, model=model, draws=seed)
-    found = spread(task, list(series), what="Break tests")
+    tested = spread(task, list(series), what="Break tests")
 
     frame = last.isel({along: 0}, drop=True)
-    paths = np.array([path for path, _ in found]).reshape(values.shape)
+    paths = np.array([path for path, _ in tested]).reshape(values.shape)
     known = np.where(np.isnan(paths), -np.inf, paths)
     place, none = known.argmax(axis=-1), np.isnan(paths).all(axis=-1)
     result = xr.Dataset(
         {
             "statistic": frame.copy(data=np.where(none, np.nan, known.max(axis=-1))),
-            "p_value": frame.copy(data=np.array([p for _, p in found]).reshape(frame.shape)),
+            "p_value": frame.copy(data=np.array([p for _, p in tested]).reshape(frame.shape)),
             "break_year": frame.copy(data=np.where(none, np.nan, years[place])),
             "n": frame.copy(data=np.isfinite(series).sum(axis=1).reshape(frame.shape)),
             "f": last.copy(data=paths),

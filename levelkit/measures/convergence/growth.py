@@ -178,12 +178,12 @@ def _barro(rows: Growth, line: Floats, speed: float, options: dict[str, Any]) ->
     params = np.asarray(solution.x)
     slopes = gradient(params)
     terms = ["constant", "speed", *rows.terms[2:]]
-    found = estimate(
+    estimated = estimate(
         rows.growth - fitted(params) + slopes @ params, slopes, terms, **options
     )  # fmt: skip
     least = ROUNDING * rows.size
     return dataclasses.replace(
-        found, r_squared=r_squared(rows.growth, fitted(params), rows.weights, least=least)
+        estimated, r_squared=r_squared(rows.growth, fitted(params), rows.weights, least=least)
     )
 
 

@@ -130,16 +130,16 @@ def linear_trend(
         values = np.where(np.isnan(values).any(axis=1, keepdims=True), np.nan, values)
     # AR is the correlation over the usual step, so that years far apart are less alike.
     step = float(np.median(np.diff(years))) if years.size > 1 else 1.0
-    found = _by_pattern(values, years / step, ars, level, ar_level)
+    parts = _by_pattern(values, years / step, ars, level, ar_level)
     for name in PER_YEAR:
-        found[name] = np.ldexp(found[name] / step, power[:, 0])
+        parts[name] = np.ldexp(parts[name] / step, power[:, 0])
 
     frame = last.isel({along: 0}, drop=True)
     result = xr.Dataset(
-        {name: frame.copy(data=data.reshape(frame.shape)) for name, data in found.items()}
+        {name: frame.copy(data=data.reshape(frame.shape)) for name, data in parts.items()}
     )
     slope_units = f"{x.attrs.get('units', 'units of x')} a year"
-    for name in found:
+    for name in parts:
         result[name].attrs = {"units": slope_units if name in PER_YEAR else "1"}
     how = "at the given AR" if ar is not None else f"union over the {ar_level:g} set of AR"
     result.attrs = {
@@ -157,7 +157,7 @@ def _by_pattern(
 ) -> dict[str, NDArray[Any]]:
     """Everything for each series; those that have the same years are worked on together."""
     there = np.isfinite(values)
-    found = {name: np.full(len(values), np.nan) for name in PARTS}
+    parts = {name: np.full(len(values), np.nan) for name in PARTS}
     patterns, which = np.unique(there, axis=0, return_inverse=True)
     for k, kept in enumerate(patterns):
         if kept.sum() < FEWEST:
@@ -166,8 +166,8 @@ def _by_pattern(
         for some in np.array_split(rows, -(-rows.size // AT_ONCE)):
             part = _trends(values[np.ix_(some, kept)], times[kept], ars, level, ar_level)
             for name in PARTS:
-                found[name][some] = part[name]
-    return {**found, "n": there.sum(axis=1)}
+                parts[name][some] = part[name]
+    return {**parts, "n": there.sum(axis=1)}
 
 
 def _trends(
@@ -185,14 +185,14 @@ def _trends(
     low, high, p_value = union(safe, inside, times.size - 2, level)
     likeliest, best, error = peak(safe, ars)
     ends = inside.argmax(axis=1), ars.size - 1 - inside[:, ::-1].argmax(axis=1)
-    found = {
+    parts = {
         "estimate": best, "std_error": error, "ci_low": low, "ci_high": high,
         "p_value": p_value, "ar": likeliest, "ar_low": ars[ends[0]], "ar_high": ars[ends[1]],
     }  # fmt: skip
     for name in ("ar", "ar_low", "ar_high"):
-        found[name] = np.where(straight, np.nan, found[name])
-    found["std_error"][straight] = 0
+        parts[name] = np.where(straight, np.nan, parts[name])
+    parts["std_error"][straight] = 0
     for name in ("estimate", "ci_low", "ci_high"):
-        found[name][straight] = np.where(level_line, 0, slope)
-    found["p_value"][straight] = np.where(level_line, 1, 0)
-    return found
+        parts[name][straight] = np.where(level_line, 0, slope)
+    parts["p_value"][straight] = np.where(level_line, 1, 0)
+    return parts

@@ -131,7 +131,7 @@ def panel_beta(
     size = size_of_logs(rows["initial_log"].to_numpy())
     sizes = [size / float(rows["years"].min()), size]
     sizes += [float(abs(rows[name]).max()) for name in names]
-    found = absorbing(
+    estimated = absorbing(
         rows["growth"].to_numpy(),
         rows[terms].to_numpy(float),
         terms,
@@ -148,9 +148,9 @@ def panel_beta(
             "n_left_out": len(frame) - len(rows),
         },
     )
-    slope, error = (v.sel(term="initial_log") for v in (found.estimate, found.std_error))
-    speed, half_life = speed_and_half_life(slope, error, years, student(found.df, level))
-    return dataclasses.replace(found, speed=speed, half_life=half_life)
+    slope, error = (v.sel(term="initial_log") for v in (estimated.estimate, estimated.std_error))
+    speed, half_life = speed_and_half_life(slope, error, years, student(estimated.df, level))
+    return dataclasses.replace(estimated, speed=speed, half_life=half_life)
 
 
 def _steps(x: xr.DataArray, dim: str, along: str, lag: int) -> tuple[xr.DataArray, dict[str, Any]]:

@@ -98,7 +98,7 @@ def quantile_beta(
     with np.errstate(divide="ignore", invalid="ignore"):
         p_value = 2 * stdtr(n - k, -np.abs(params / errors))
     both = ("q", "term")
-    found = xr.Dataset(
+    table = xr.Dataset(
         {
             "estimate": (both, params),
             "std_error": (both, errors),
@@ -118,9 +118,9 @@ def quantile_beta(
         params[:, 1], errors[:, 1], rows.years, critical, coords={"q": wanted}, dims="q"
     )
     for name, part in zip(("speed", "half_life"), parts, strict=True):
-        found[name] = part["estimate"]
-        found[f"{name}_ci_low"], found[f"{name}_ci_high"] = part["ci_low"], part["ci_high"]
-    return found
+        table[name] = part["estimate"]
+        table[f"{name}_ci_low"], table[f"{name}_ci_high"] = part["ci_low"], part["ci_high"]
+    return table
 
 
 def _lines(growth: Any, design: Any, wanted: Any, least: float) -> tuple[Any, Any]:

@@ -186,7 +186,7 @@ def speed_and_half_life(
     error = error / np.where(np.isnan(speed), np.nan, 1 + slope * years)
     with np.errstate(divide="ignore", invalid="ignore"):
         error_years = np.where(speed > 0, math.log(2) * error / speed**2, np.nan)
-    found = (
+    statistics = (
         ("speed of convergence", "per year", (speed, error, low, high)),
         ("half-life", "years", (_half(speed), error_years, _half(high), _half(low))),
     )
@@ -197,7 +197,7 @@ def speed_and_half_life(
             coords=coords,
             attrs={"statistic": statistic, "units": units},
         )
-        for statistic, units, values in found
+        for statistic, units, values in statistics
     )
     return first, second
 

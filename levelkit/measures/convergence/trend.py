@@ -110,11 +110,11 @@ def mann_kendall(
     missing = np.isnan(values)
     if not skipna:
         values = np.where(missing.any(axis=-1, keepdims=True), np.nan, values)
-    found = _trend(settled(values), years, serial, level)
+    parts = _trend(settled(values), years, serial, level)
 
     frame = last.isel({along: 0}, drop=True)
     units = f"{x.attrs.get('units', 'units of x')} a year"
-    result = xr.Dataset({name: frame.copy(data=data) for name, data in found.items()})
+    result = xr.Dataset({name: frame.copy(data=data) for name, data in parts.items()})
     for name, array in result.items():
         array.attrs = {"units": UNITS.get(str(name), units)}
     result.attrs = {
@@ -157,12 +157,12 @@ def _trend(
     low = np.maximum(np.round((pairs - half) / 2) - 1, 0)
     high = np.minimum(np.round((pairs + half) / 2), pairs - 1)
     ci_low, ci_high = _at(slopes, low, high)
-    found = {
+    parts = {
         "tau": tau, "statistic": s, "variance": variance, "p_value": p_value,
         "estimate": slope, "ci_low": ci_low, "ci_high": ci_high,
     }  # fmt: skip
-    found = {name: np.where(n >= 3, values, np.nan) for name, values in found.items()}
-    return {**found, "n": n.astype(int)}
+    parts = {name: np.where(n >= 3, values, np.nan) for name, values in parts.items()}
+    return {**parts, "n": n.astype(int)}
 
 
 def _variance(values: Floats, n: Floats) -> Floats:

@@ -204,12 +204,12 @@ def without_effects(columns: Floats, effects: list[Codes], root: Floats) -> Floa
     for k in range(columns.shape[1]):
         # The second round takes out what rounding left of the first.
         for _ in range(2):
-            found = lsmr(dummies, left[:, k], atol=1e-14, btol=1e-14, conlim=0, maxiter=STEPS)
-            if found[1] == GAVE_UP:
+            solved = lsmr(dummies, left[:, k], atol=1e-14, btol=1e-14, conlim=0, maxiter=STEPS)
+            if solved[1] == GAVE_UP:
                 raise ValueError(
                     f"The effects are linked by too few rows to part them in {STEPS} steps."
                 )
-            left[:, k] -= dummies @ found[0]
+            left[:, k] -= dummies @ solved[0]
     return left
 
 
@@ -234,13 +234,13 @@ def effect_parameters(effects: list[Codes]) -> int:
 
 def _nested(effects: list[Codes], clusters: Codes) -> int:
     """Parameters of effects that lie within clusters: levels less one for each such effect."""
-    found = 0
+    lost = 0
     for effect in effects:
         home = np.empty(int(effect.max()) + 1, np.int64)
         home[effect] = clusters
         if (home[effect] == clusters).all():
-            found += home.size - 1
-    return found
+            lost += home.size - 1
+    return lost
 
 
 def _column(y: Any, values: Any, what: str) -> NDArray[Any]:

@@ -90,17 +90,17 @@ def years_of(x: xr.DataArray, along: str) -> np.ndarray[Any, np.dtype[np.float64
 
 def _how_to_years(labels: xr.DataArray, along: str) -> tuple[str, str]:
     """What labels of time are, and the expression that makes years of them."""
-    dtype, one = str(labels.dtype), labels.values[0]
+    dtype, first = str(labels.dtype), labels.values[0]
     if dtype.startswith("datetime64"):
         return dtype, f"x[{along!r}].dt.year"
     if dtype.startswith("period"):
         return dtype, f"x.indexes[{along!r}].year"
-    if isinstance(one, str):
+    if isinstance(first, str):
         whole = all(str(label).isdigit() for label in labels.values)
         year = "" if whole else r".str.extract(r'(\d{4})', dim=None)"
-        return f"text ({str(one)!r})", f"x[{along!r}]{year}.astype(int)"
-    if hasattr(one, "year"):
-        kind = type(one).__name__
+        return f"text ({str(first)!r})", f"x[{along!r}]{year}.astype(int)"
+    if hasattr(first, "year"):
+        kind = type(first).__name__
         return f"{kind} objects", f"[label.year for label in x[{along!r}].values]"
     return dtype, f"[int(label) for label in x[{along!r}].values]"
 

@@ -74,12 +74,12 @@ def specification_grid(
     combinations = [
         dict(zip(choices, values, strict=True)) for values in itertools.product(*choices.values())
     ]
-    one = functools.partial(_one, function=function, fixed=fixed)
-    found = spread(one, combinations, what="Specifications")
-    clash = {name for result in found for name in result} & set(choices)
+    evaluate = functools.partial(_one, function=function, fixed=fixed)
+    results = spread(evaluate, combinations, what="Specifications")
+    clash = {name for result in results for name in result} & set(choices)
     if clash:
         raise ValueError(f"Results cannot have the names of choices: {sorted(clash)}.")
-    rows = [combination | result for combination, result in zip(combinations, found, strict=True)]
+    rows = [combination | result for combination, result in zip(combinations, results, strict=True)]
     table = pd.DataFrame(rows)
     if "problem" not in table:
         table["problem"] = ""
@@ -96,9 +96,9 @@ def _one(
 ) -> dict[str, Any]:
     """The result of one combination, or what kept it from having one."""
     try:
-        found = function(**combination, **fixed)
+        result = function(**combination, **fixed)
     except (ValueError, ArithmeticError) as error:
         return {"problem": str(error)}
-    if hasattr(found, "items"):
-        return {str(name): float(value) for name, value in found.items()}
-    return {"estimate": float(found)}
+    if hasattr(result, "items"):
+        return {str(name): float(value) for name, value in result.items()}
+    return {"estimate": float(result)}

@@ -36,8 +36,8 @@ def each_slice(
         parts = [along(part.isel({name: k}, drop=True), rest) for k in range(part.sizes[name])]
         left_out = [each.attrs.get("n_left_out", 0) for each in parts]
         label = x[name] if name in x.coords else name
-        found = xr.concat(parts, dim=label, combine_attrs="override")
-        found.attrs["n_left_out"] = sum(left_out)
-        return found
+        joined = xr.concat(parts, dim=label, combine_attrs="override")
+        joined.attrs["n_left_out"] = sum(left_out)
+        return joined
 
     return along(x, further)

@@ -47,13 +47,13 @@ def spread(
     """
     from joblib import Parallel, delayed
 
-    results = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
-    found = []
+    coming = Parallel(return_as="generator")(delayed(function)(piece) for piece in pieces)
+    results = []
     with progress(what, len(pieces)) as step:
-        for result in results:
-            found.append(result)
+        for result in coming:
+            results.append(result)
             step()
-    return found
+    return results
 
 
 def batches(

@@ -50,8 +50,8 @@ def varies(values: Floats, axis: int | None = -1) -> Flags:
 
 def varies_over(x: xr.DataArray, dim: str) -> xr.DataArray:
     """:func:`varies` over dimensions; of chunked arrays computed in one pass."""
-    found: xr.DataArray = above(*known(x.max(dim), x.min(dim)))
-    return found
+    varies_at: xr.DataArray = above(*known(x.max(dim), x.min(dim)))
+    return varies_at
 
 
 def known(*arrays: xr.DataArray) -> tuple[xr.DataArray, ...]:
@@ -60,8 +60,8 @@ def known(*arrays: xr.DataArray) -> tuple[xr.DataArray, ...]:
         return arrays
     import xarray as xr
 
-    found = xr.Dataset(dict(enumerate(arrays))).compute()
-    return tuple(found[k].rename(array.name) for k, array in enumerate(arrays))
+    computed = xr.Dataset(dict(enumerate(arrays))).compute()
+    return tuple(computed[k].rename(array.name) for k, array in enumerate(arrays))
 
 
 def above(high: Any, low: Any) -> Any:
@@ -99,9 +99,9 @@ def settled(values: Floats, size: Floats | float | None = None) -> Floats:
     place = np.broadcast_to(np.arange(values.shape[-1]), values.shape).copy()
     place[..., 1:][near] = 0
     lowest = np.maximum.accumulate(place, axis=-1)
-    found = np.empty_like(values)
-    np.put_along_axis(found, order, np.take_along_axis(ordered, lowest, axis=-1), axis=-1)
-    return found
+    settled = np.empty_like(values)
+    np.put_along_axis(settled, order, np.take_along_axis(ordered, lowest, axis=-1), axis=-1)
+    return settled
 
 
 def _near(ordered: Floats, size: Floats | float | None) -> Flags:

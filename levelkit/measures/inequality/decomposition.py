@@ -122,8 +122,8 @@ def decompose(
 
         w = w.transpose(*values.dims)
         if test:
-            found = p_values(values, w, levels, measure, dim, result.estimate, resamples, rng)
-            result["p_value"] = found
+            p_value = p_values(values, w, levels, measure, dim, result.estimate, resamples, rng)
+            result["p_value"] = p_value
         if interval:
             result.update(intervals(values, w, levels, measure, dim, resamples, level, rng))
     left_out = x.size - int((values.notnull() & (w > 0)).sum())
@@ -175,7 +175,7 @@ def _split(
     total = (share * curved_term(relative, measure)).sum(dim, skipna=skipna)
     total = total.where(mean.notnull())
 
-    found = {"total": total}
+    terms = {"total": total}
     units = {"weight": share, "output": share * relative, "everything": each}
     upto = []  # inequality between the groups of each level
     for group in levels:
@@ -188,17 +188,17 @@ def _split(
             (weight * part(group_mean, measure)).where(weight != 0, 0.0)
             for part in (term, curved_term)
         )
-        found[f"between_{name}"] = between
-        found[f"within_{name}"] = everything - between
-        found[f"weight_{name}"] = weight
+        terms[f"between_{name}"] = between
+        terms[f"within_{name}"] = everything - between
+        terms[f"weight_{name}"] = weight
         upto.append(curved.sum(name, skipna=skipna))
 
     steps = [upto[0], *((low - high).clip(min=0.0) for high, low in pairwise(upto))]
     parts = [*steps, (total - upto[-1]).clip(min=0.0)]
     estimate = xr.concat(parts, dim=xr.Variable("component", component_names(levels)))
-    found["estimate"] = estimate.where(total.notnull())
-    found["share"] = found["estimate"] / total.where(total > 0)
-    return xr.Dataset(found)
+    terms["estimate"] = estimate.where(total.notnull())
+    terms["share"] = terms["estimate"] / total.where(total > 0)
+    return xr.Dataset(terms)
 
 
 def _by_group(units: xr.Dataset, group: Level, dim: str, *, skipna: bool) -> xr.Dataset:
@@ -209,7 +209,7 @@ def _by_group(units: xr.Dataset, group: Level, dim: str, *, skipna: bool) -> xr.
     plain = units.drop_vars([c for c in units.coords if c not in units.dims or c == dim])
     by = xr.DataArray(group.codes, dims=dim, name=group.name)
     expected = list(range(len(group.labels)))
-    found: xr.Dataset = xarray_reduce(
+    reduced: xr.Dataset = xarray_reduce(
         plain, by, func="sum", skipna=skipna, expected_groups=expected, fill_value=0.0
     )
-    return found.assign_coords({group.name: group.labels})
+    return reduced.assign_coords({group.name: group.labels})

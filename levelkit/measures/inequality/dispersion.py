@@ -115,8 +115,8 @@ def williamson(
     """
     if weights is None:
         raise ValueError("Williamson's index has weights; without, see coefficient_of_variation.")
-    found = coefficient_of_variation(x, dim=dim, weights=weights, skipna=skipna)
-    return found.rename("williamson").assign_attrs(statistic="Williamson index")
+    cv = coefficient_of_variation(x, dim=dim, weights=weights, skipna=skipna)
+    return cv.rename("williamson").assign_attrs(statistic="Williamson index")
 
 
 @public_statistic()

@@ -196,8 +196,8 @@ def generalised_entropy(
     statistic = f"generalised entropy, alpha {alpha:g}"
     if min(abs(alpha), abs(alpha - 1)) < NEAR:  # 0 / 0 there: take the limit
         limit = "mean_log_deviation" if alpha < 0.5 else "theil"
-        found = _entropy(x, limit, statistic, dim=dim, weights=weights, skipna=skipna)
-        return found.rename("generalised_entropy")
+        index = _entropy(x, limit, statistic, dim=dim, weights=weights, skipna=skipna)
+        return index.rename("generalised_entropy")
     parts = relative_to_mean(x, weights, dim, skipna=skipna, statistic=statistic, zeros=alpha > 0)
     power = weighted_mean(parts.relative**alpha, parts.share, dim, skipna=skipna)
     return parts.inequality((power - 1) / (alpha * (alpha - 1)), "generalised_entropy")

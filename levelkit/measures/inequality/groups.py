@@ -90,8 +90,8 @@ def _labels(x: xr.DataArray, level: Any, dim: str) -> xr.DataArray:
         if len(lacking):
             raise ValueError(f"No group for {len(lacking)} of {dim}: {list(lacking[:5])} ...")
         level = level.sel({dim: x[dim].values})
-    found: xr.DataArray = level
-    return found
+    labelled: xr.DataArray = level
+    return labelled
 
 
 def _check_nesting(outer: Level, inner: Level) -> None:

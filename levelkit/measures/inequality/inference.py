@@ -52,7 +52,9 @@ def p_values(
     """Chance of as large a component when units are dealt to groups at random."""
     x, weight = (part.transpose(dim, ...).to_numpy() for part in (values, w))
     x, weight = x.reshape(len(x), -1), weight.reshape(len(x), -1)
-    found = np.full((len(levels) + 1, x.shape[1]), np.nan)  # what is left at the end has no test
+    p_of_level = np.full(
+        (len(levels) + 1, x.shape[1]), np.nan
+    )  # what is left at the end has no test
     seed = int(np.random.default_rng(rng).integers(2**63))
     for units, slices in _same_gaps(weight > 0):
         if units.all() and slices.all():
@@ -60,8 +62,8 @@ def p_values(
         else:  # units without a figure are not dealt
             some = [Level(g.name, g.codes[units], g.labels) for g in levels]
             blocks = _blocks(x[units][:, slices], weight[units][:, slices], some, measure)
-        found[:-1, slices] = _p_of_levels(blocks, levels, resamples, seed)
-    return _labelled(found, observed)
+        p_of_level[:-1, slices] = _p_of_levels(blocks, levels, resamples, seed)
+    return _labelled(p_of_level, observed)
 
 
 def _same_gaps(
@@ -77,7 +79,7 @@ def _same_gaps(
 
 
 def _p_of_levels(blocks: Blocks, levels: list[Level], resamples: int, seed: int) -> list[Floats]:
-    found = []
+    p_of_level = []
     generator = np.random.default_rng(seed)
     total = _total(blocks.weight, blocks.output, blocks)
     for k, starts in enumerate(blocks.starts):
@@ -89,8 +91,8 @@ def _p_of_levels(blocks: Blocks, levels: list[Level], resamples: int, seed: int)
         # one of those possible: a p-value is never 0.
         slack = 1e-9 * actual + ROUNDING * total + ROUNDING_SQUARED
         as_large = (drawn >= actual - slack).sum(axis=0)
-        found.append(np.where(np.isnan(actual), np.nan, (1 + as_large) / (1 + resamples)))
-    return found
+        p_of_level.append(np.where(np.isnan(actual), np.nan, (1 + as_large) / (1 + resamples)))
+    return p_of_level
 
 
 def intervals(
@@ -116,26 +118,26 @@ def intervals(
     frame = values.isel({dim: 0}, drop=True)
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])
     frame = xr.concat([frame] * drawn.shape[1], xr.Variable("component", component_names(levels)))
-    found: dict[str, xr.DataArray] = {}
+    named: dict[str, xr.DataArray] = {}
     for name, sample in (("", drawn), ("share_", shares)):
         low, high = np.quantile(sample, ends, axis=0)
-        found |= {f"{name}ci_low": _labelled(low, frame), f"{name}ci_high": _labelled(high, frame)}
-    return found
+        named |= {f"{name}ci_low": _labelled(low, frame), f"{name}ci_high": _labelled(high, frame)}
+    return named
 
 
 def between(weight: Floats, output: Floats, starts: NDArray[np.intp], measure: str) -> Floats:
     """Inequality between blocks of units, ``(slice,)``."""
     people = np.add.reduceat(weight, starts, axis=0)
-    made = np.add.reduceat(output, starts, axis=0)
+    outputs = np.add.reduceat(output, starts, axis=0)
     everyone = people.sum(axis=0)
     # A block without weight has no mean and counts for nothing; a slice without any has
     # no inequality: missing.
-    mean = np.divide(made, people, out=np.zeros_like(made), where=people > 0)
+    mean = np.divide(outputs, people, out=np.zeros_like(outputs), where=people > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
-        overall = made.sum(axis=0) / everyone
+        overall = outputs.sum(axis=0) / everyone
         parts = people / everyone * curved_term(mean / overall, measure, np.log)
-    found = np.where(people > 0, parts, 0.0).sum(axis=0)
-    return np.asarray(np.where(everyone > 0, found, np.nan))
+    total = np.where(people > 0, parts, 0.0).sum(axis=0)
+    return np.asarray(np.where(everyone > 0, total, np.nan))
 
 
 class Deck(NamedTuple):
@@ -202,14 +204,14 @@ def _permuted(piece: tuple[int, Any], *, blocks: Blocks, k: int) -> Floats:
         parents[blocks.starts[k - 1][1:]] = 1
     deck = Deck.of(parents.cumsum())
     same = bool((blocks.weight == blocks.weight[0]).all())  # equal weights need no dealing
-    found = np.empty((draws, blocks.weight.shape[1]))
+    drawn = np.empty((draws, blocks.weight.shape[1]))
     for d in range(draws):
         order = deck.shuffled(rng, blocks.starts[k])
         weight = blocks.weight if same else blocks.weight.take(order, axis=0)
-        found[d] = between(
+        drawn[d] = between(
             weight, blocks.output.take(order, axis=0), blocks.starts[k], blocks.measure
         )
-    return found
+    return drawn
 
 
 def _resampled(piece: tuple[int, Any], *, blocks: Blocks) -> Floats:
@@ -217,14 +219,14 @@ def _resampled(piece: tuple[int, Any], *, blocks: Blocks) -> Floats:
     draws, seed = piece
     rng = np.random.default_rng(seed)
     n = len(blocks.weight)
-    found = np.empty((draws, len(blocks.starts) + 1, blocks.weight.shape[1]))
+    drawn = np.empty((draws, len(blocks.starts) + 1, blocks.weight.shape[1]))
     for d in range(draws):
         times = np.bincount(rng.integers(0, n, n), minlength=n)[:, None]
         weight, output = blocks.weight * times, blocks.output * times
         upto = [between(weight, output, starts, blocks.measure) for starts in blocks.starts]
         upto.append(_total(weight, output, blocks))
-        found[d] = np.diff(np.array(upto), axis=0, prepend=0.0)
-    return found
+        drawn[d] = np.diff(np.array(upto), axis=0, prepend=0.0)
+    return drawn
 
 
 def _total(weight: Floats, output: Floats, blocks: Blocks) -> Floats:
@@ -254,8 +256,8 @@ def _blocks(x: Floats, weight: Floats, levels: list[Level], measure: str) -> Blo
     return Blocks(weight, output, np.where(weight > 0, x, 1.0), starts, measure)
 
 
-def _labelled(found: Floats, frame: xr.DataArray) -> xr.DataArray:
+def _labelled(values: Floats, frame: xr.DataArray) -> xr.DataArray:
     first = frame.transpose("component", ...)
-    result = first.copy(data=found.reshape(first.shape))
+    result = first.copy(data=values.reshape(first.shape))
     result.attrs = {}
     return result.drop_vars([c for c in result.coords if c not in result.dims])

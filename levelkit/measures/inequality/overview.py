@@ -75,11 +75,11 @@ def dispersion(
     """
     import xarray as xr
 
-    found = {
+    indices = {
         name: measure(x, dim=dim, weights=weights, skipna=skipna)
         for name, measure in MEASURES.items()
     }
     counted = x if weights is None else x.where(weights > 0)
-    found["max_min_ratio"] = max_min_ratio(counted, dim=dim, skipna=skipna)
-    left_out = found["gini"].attrs["n_left_out"]
-    return xr.Dataset(found, attrs={"statistic": "dispersion", "n_left_out": left_out})
+    indices["max_min_ratio"] = max_min_ratio(counted, dim=dim, skipna=skipna)
+    left_out = indices["gini"].attrs["n_left_out"]
+    return xr.Dataset(indices, attrs={"statistic": "dispersion", "n_left_out": left_out})

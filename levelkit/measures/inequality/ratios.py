@@ -67,8 +67,8 @@ def gini(
     >>> lk.gini(states).sel(year=[1929, 1979, 2009]).round(3).values.tolist()
     [0.201, 0.072, 0.079]
     """
-    found, left_out = _by_slice(_gini, x, weights, dim, skipna=skipna, what="Gini")
-    return found.rename("gini").assign_attrs(about("Gini coefficient", weights, left_out))
+    value, left_out = _by_slice(_gini, x, weights, dim, skipna=skipna, what="Gini")
+    return value.rename("gini").assign_attrs(about("Gini coefficient", weights, left_out))
 
 
 @public_statistic()
@@ -123,10 +123,10 @@ def share_ratio(
         if not 0 < value < 1:
             raise ValueError(f"{name} must be between 0 and 1, not {value!r}.")
     statistic = f"top {top:.0%} over bottom {bottom:.0%}"
-    found, left_out = _by_slice(
+    ratio, left_out = _by_slice(
         _share_ratio, x, weights, dim, skipna=skipna, what="a share", top=top, bottom=bottom
     )
-    return found.rename("share_ratio").assign_attrs(about(statistic, weights, left_out))
+    return ratio.rename("share_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
 @public_statistic()
@@ -193,9 +193,9 @@ def percentile_ratio(
     low, high = (ends.isel(quantile=k, drop=True) for k in (0, 1))
     # An interpolated percentile among zeros may be rounding instead of 0.
     ratio = high / low.where(low > ROUNDING * high)
-    found = ratio.where(above(high, low) | ratio.isnull(), 1.0).where(some)
+    ratio = ratio.where(above(high, low) | ratio.isnull(), 1.0).where(some)
     statistic = f"p{upper:g}/p{lower:g}"
-    return found.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
+    return ratio.rename("percentile_ratio").assign_attrs(about(statistic, weights, left_out))
 
 
 @public_statistic()
@@ -235,8 +235,8 @@ def max_min_ratio(x: xr.DataArray, *, dim: str = "region", skipna: bool = True) 
     )
     low, high = values.min(dim, skipna=skipna), values.max(dim, skipna=skipna)
     ratio = high / low.where(low != 0)
-    found = ratio.where(above(high, low) | ratio.isnull(), 1.0)
-    return found.rename("max_min_ratio").assign_attrs(about("max/min", None, left_out))
+    ratio = ratio.where(above(high, low) | ratio.isnull(), 1.0)
+    return ratio.rename("max_min_ratio").assign_attrs(about("max/min", None, left_out))
 
 
 def _by_slice(
@@ -257,13 +257,13 @@ def _by_slice(
     )
     if values.chunks:
         values, w = values.chunk({dim: -1}), w.chunk({dim: -1})
-    found: xr.DataArray = xr.apply_ufunc(
+    by_slice: xr.DataArray = xr.apply_ufunc(
         _ordered, values, w, kwargs={"function": function, **options},
         input_core_dims=[[dim], [dim]], dask="parallelized", output_dtypes=[float],
     )  # fmt: skip
     if not skipna:
-        found = found.where(values.notnull().all(dim))
-    return found, left_out
+        by_slice = by_slice.where(values.notnull().all(dim))
+    return by_slice, left_out
 
 
 def _ordered(values: Floats, weights: Floats, *, function: Any, **options: float) -> Floats:
@@ -282,8 +282,8 @@ def _gini(x: Floats, w: Floats) -> Floats:
     # Trapezoids under the Lorenz curve, doubled: each unit's share of the people
     # times the curve's height before and after it.
     area = (w * (2 * lorenz - w * x)).sum(axis=-1)
-    found = np.maximum(1 - area / (people * total), 0.0)
-    return np.where(varies(np.where(w > 0, x, np.nan)) | np.isnan(found), found, 0.0)
+    value = np.maximum(1 - area / (people * total), 0.0)
+    return np.where(varies(np.where(w > 0, x, np.nan)) | np.isnan(value), value, 0.0)
 
 
 def _share_ratio(x: Floats, w: Floats, *, top: float, bottom: float) -> Floats:

@@ -21,9 +21,9 @@ class Relative(NamedTuple):
     differ: xr.DataArray  # whether the units of a slice differ by more than rounding
     attrs: dict[str, object]
 
-    def inequality(self, found: xr.DataArray, name: str) -> xr.DataArray:
+    def inequality(self, value: xr.DataArray, name: str) -> xr.DataArray:
         """A measure of inequality by name: 0 where units are equal, and never below by rounding."""
-        exact = found.clip(min=0.0).where(self.differ | found.isnull(), 0.0)
+        exact = value.clip(min=0.0).where(self.differ | value.isnull(), 0.0)
         return exact.rename(name).assign_attrs(self.attrs)
 
 
@@ -75,8 +75,8 @@ def log(x: xr.DataArray) -> xr.DataArray:
     """Natural logarithm, lazily for chunked arrays."""
     import xarray as xr
 
-    found: xr.DataArray = xr.apply_ufunc(np.log, x, dask="allowed")
-    return found
+    logs: xr.DataArray = xr.apply_ufunc(np.log, x, dask="allowed")
+    return logs
 
 
 def weighted_mean(x: xr.DataArray, share: xr.DataArray, dim: str, *, skipna: bool) -> xr.DataArray:

@@ -37,12 +37,12 @@ class Lives(NamedTuple):
     def at_risk(self, years: Floats) -> NDArray[np.int_]:
         """Spells that were watched and still running just before each age; at 0, from the start."""
         running = np.sort(self.duration)
-        found = running.size - np.searchsorted(running, years, "left")
+        running_on = running.size - np.searchsorted(running, years, "left")
         if self.entry is None:
-            return np.asarray(found)
+            return np.asarray(running_on)
         later = np.sort(self.entry)
         began = np.searchsorted(later, years, "left")
-        return np.asarray(found - later.size + np.where(years > 0, began, (later == 0).sum()))
+        return np.asarray(running_on - later.size + np.where(years > 0, began, (later == 0).sum()))
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Sample:
         import xarray as xr
 
         if self.group is None:
-            found = parts[0]
+            running_on = parts[0]
         else:
-            found = xr.concat(parts, xr.DataArray(self.labels, dims="group", name="group"))
-        found.attrs["n_left_out"] = self.left_out
-        return found
+            running_on = xr.concat(parts, xr.DataArray(self.labels, dims="group", name="group"))
+        running_on.attrs["n_left_out"] = self.left_out
+        return running_on
 
 
 def sample(
@@ -215,6 +215,6 @@ class Curve:
         the first ending Greenwood's standard error is 0 and bounds would say nothing.
         """
         start, values = (1.0, self.survival) if values is None else (np.nan, values)
-        found = np.append(start, values)[np.searchsorted(self.times, years, side="right")]
+        running_on = np.append(start, values)[np.searchsorted(self.times, years, side="right")]
         all_ended = self.survival.size > 0 and self.survival[-1] == 0
-        return np.where((years <= self.last) | all_ended, found, np.nan)
+        return np.where((years <= self.last) | all_ended, running_on, np.nan)

@@ -78,13 +78,13 @@ def event_rate(events: xr.DataArray, years: xr.DataArray, *, level: float = 0.95
     tail = (1 - level) / 2
     # Half a chi-square quantile is one of a gamma distribution; of no events the lower end is 0.
     low = np.where(k > 0, gammaincinv(np.where(k > 0, k, 1.0), tail), k)
-    found = {
+    parts = {
         "estimate": k / t,
         "ci_low": low / t,
         "ci_high": gammaincinv(k + 1, 1 - tail) / t,
     }
     return xr.Dataset(
-        {name: (events.dims, data, {"units": "1/year"}) for name, data in found.items()},
+        {name: (events.dims, data, {"units": "1/year"}) for name, data in parts.items()},
         coords=events.coords,
         attrs={"statistic": "events a year", "interval": f"Poisson, exact, level {level:g}"},
     )

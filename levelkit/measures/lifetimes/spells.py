@@ -89,12 +89,12 @@ def spells(start: xr.DataArray, end: xr.DataArray, *, as_of: Any, dim: str = "sp
     # Of years near 2000 a difference misses its value by more than one of lifetimes would.
     size = float(np.nanmax(abs(np.r_[begun, until]), initial=0.0))
     duration = settled(until - begun, size)
-    found = xr.Dataset(
+    table = xr.Dataset(
         {"duration": start.copy(data=duration), "ended": start.copy(data=ended & known)},
         attrs={"statistic": "spells", "as_of": str(as_of), "n_left_out": int((~known).sum())},
     )
-    found.duration.attrs, found.ended.attrs = {"units": "years"}, {"units": "1"}
-    return found
+    table.duration.attrs, table.ended.attrs = {"units": "years"}, {"units": "1"}
+    return table
 
 
 def _date(value: Any) -> np.datetime64:

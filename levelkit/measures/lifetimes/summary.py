@@ -73,14 +73,14 @@ def median_lifetime(
     spells = sample(duration, ended, groups, dim, entry)
     parts = []
     for curve in spells.curves():
-        found = dict(
+        values = dict(
             zip(
                 ("estimate", "ci_low", "ci_high"),
                 median_of(curve, level=level, interval=interval),
                 strict=True,
             )
         )
-        part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in found.items()})
+        part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in values.items()})
         parts.append(part.assign(n=curve.n))
     result = spells.stack(parts)
     result.attrs |= {
@@ -170,13 +170,13 @@ def restricted_mean(
         mean, error = _area(curve, limit)
         # Without an ending before the limit nothing is known of the spread.
         half = float(ndtri(0.5 + level / 2)) * error if error > 0 else math.nan
-        found = {
+        values = {
             "estimate": mean,
             "ci_low": np.clip(mean - half, 0.0, limit),
             "ci_high": np.clip(mean + half, 0.0, limit),
             "std_error": error,
         }
-        part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in found.items()})
+        part = xr.Dataset({name: ((), value, {"units": "years"}) for name, value in values.items()})
         parts.append(part.assign(n=curve.n))
     result = spells.stack(parts)
     result.attrs |= {

@@ -116,7 +116,7 @@ def _table(
     low, high = curve.bounds(level, interval)
     ends = np.sort(spells.duration[spells.ended])
     ended = np.searchsorted(ends, grid, "right") - np.searchsorted(ends, grid, "left")
-    found = {
+    columns = {
         "estimate": curve.at(grid),
         "ci_low": curve.at(grid, low),
         "ci_high": curve.at(grid, high),
@@ -124,7 +124,7 @@ def _table(
         "ended": ended,
     }
     table = xr.Dataset(
-        {name: ("duration", data, {"units": "1"}) for name, data in found.items()},
+        {name: ("duration", data, {"units": "1"}) for name, data in columns.items()},
         coords={"duration": ("duration", grid, {"units": "years"})},
     )
     table["at_risk"].attrs = table["ended"].attrs = {"units": "spells"}
@@ -199,13 +199,13 @@ def survival_at(
         longer = mine > wanted[..., None]
         if since is not None:
             longer &= since <= wanted[..., None]
-        found = {
+        columns = {
             "estimate": curve.at(wanted),
             "ci_low": curve.at(wanted, low),
             "ci_high": curve.at(wanted, high),
             "at_risk": longer.sum(axis=-1),
         }
-        part = xr.Dataset({name: (axes, data, {"units": "1"}) for name, data in found.items()})
+        part = xr.Dataset({name: (axes, data, {"units": "1"}) for name, data in columns.items()})
         parts.append(part.assign(n=curve.n))
     result = spells.stack(parts).assign_coords(years=(axes, wanted, {"units": "years"}))
     result.attrs |= {

@@ -103,11 +103,11 @@ def mean_rank_change(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(
+        of_slice = functools.partial(
             mean_rank_change, base=base, dim=dim, along=along, interval=interval, level=level,
             resamples=resamples, rng=rng,
         )  # fmt: skip
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_option("interval", interval, ("jackknife", None))
     check_level(level)
     x = numbers(x)
@@ -229,10 +229,10 @@ def kendall_w(
     import xarray as xr
 
     if further := further_dims(x, dim, over):
-        one = functools.partial(
+        of_slice = functools.partial(
             kendall_w, dim=dim, over=over, level=level, resamples=resamples, rng=rng
         )
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_level(level)
     values = numbers(x).transpose(over, dim).to_numpy()
     keep = np.isfinite(values).all(axis=0)
@@ -250,9 +250,9 @@ def kendall_w(
         p_value = (1 + sum(counts)) / (1 + resamples)
     without = leave_one_out(lambda left: w_last_axis(rank_last_axis(left)), values)
     low, high = jackknife_interval(estimate, without, level, (0.0, 1.0))
-    found = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
+    parts = {"estimate": estimate, "p_value": p_value, "ci_low": low, "ci_high": high}
     return xr.Dataset(
-        found | {"n": n, "m": m},
+        parts | {"n": n, "m": m},
         attrs={
             "statistic": "Kendall's W",
             "p_value": f"permutation ({resamples} draws)",

@@ -108,10 +108,10 @@ def rank_confidence_sets(
                 simultaneous=simultaneous,
             )  # fmt: skip
             best[cell][keep], worst[cell][keep] = ends
-    found = {
+    parts = {
         "rank": rank_last_axis(values, ascending=False), "rank_best": best, "rank_worst": worst
     }  # fmt: skip
-    arrays = {name: last.copy(data=data).transpose(*x.dims) for name, data in found.items()}
+    arrays = {name: last.copy(data=data).transpose(*x.dims) for name, data in parts.items()}
     result = xr.Dataset(arrays)
     for array in result.values():
         array.attrs = {"units": "1"}

@@ -69,8 +69,8 @@ def tau_last_axis(a: Floats, b: Floats) -> Floats:
 
 def _sign_of_gaps(values: Floats, k: int) -> NDArray[np.int8]:
     """1, 0 or -1 for each later region below, level with (or missing), or above region k."""
-    one, later = values[..., k, None], values[..., k + 1 :]
-    return (one > later).astype(np.int8) - (one < later).astype(np.int8)
+    earlier, later = values[..., k, None], values[..., k + 1 :]
+    return (earlier > later).astype(np.int8) - (earlier < later).astype(np.int8)
 
 
 def null_of(
@@ -118,10 +118,12 @@ def _uncertainty(
                 continue
             if alternative:
                 # The null is that of either order of the two: pairs of years share it.
-                one, two = sorted(tuple(np.sort(r[cell][keep])) for r in (ra, rb))
-                key = one, two
+                first, second = sorted(tuple(np.sort(r[cell][keep])) for r in (ra, rb))
+                key = first, second
                 if key not in nulls:
-                    nulls[key] = null_of(np.array(one), np.array(two), statistic, resamples, rng)
+                    nulls[key] = null_of(
+                        np.array(first), np.array(second), statistic, resamples, rng
+                    )
                 p_value[cell] = tail(nulls[key], value, alternative)
             if interval == "fisher":
                 low[cell], high[cell] = fisher_interval(value, int(keep.sum()), level)
@@ -179,14 +181,14 @@ def _correlate(
 
     frame = a.isel({dim: 0}, drop=True)
     frame = frame.drop_vars([c for c in frame.coords if c not in frame.dims])
-    found = {
+    parts = {
         "estimate": estimate,
         "p_value": p_value,
         "ci_low": low,
         "ci_high": high,
         "n": both.sum(axis=-1).astype(float),
     }
-    result = xr.Dataset({name: frame.copy(data=data) for name, data in found.items()})
+    result = xr.Dataset({name: frame.copy(data=data) for name, data in parts.items()})
     for array in result.values():
         array.attrs = {"units": "1"}
     result.attrs = {

@@ -87,10 +87,10 @@ def rank_rank_slope(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(
+        of_slice = functools.partial(
             rank_rank_slope, base=base, dim=dim, along=along, weights=weights, level=level
         )
-        return each_slice(one, x, further)
+        return each_slice(of_slice, x, further)
     check_level(level)
     values, w, _ = matched(x, weights, dim)
     check_label(x, along, base)
@@ -99,12 +99,12 @@ def rank_rank_slope(
     origin = values.sel({along: base}).to_numpy()
     rows = [_slope_and_interval(origin, later, people, level) for later in table]
     names = ("estimate", "intercept", "ci_low", "ci_high", "n")
-    found = {
+    parts = {
         name: (along, np.array(column))
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
     }
     return xr.Dataset(
-        found,
+        parts,
         coords={along: x[along]},
         attrs={
             "statistic": "rank-rank slope",
@@ -161,8 +161,8 @@ def top_n_stability(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
-        return each_slice(one, x, further)
+        of_slice = functools.partial(top_n_stability, n=n, base=base, dim=dim, along=along)
+        return each_slice(of_slice, x, further)
     x = numbers(x)
     check_label(x, along, base)
     if not 1 <= n <= x.sizes[dim]:
@@ -170,12 +170,12 @@ def top_n_stability(
     table, origin = x.transpose(along, dim).to_numpy(), x.sel({along: base}).to_numpy()
     rows = [_overlap(origin, later, n) for later in table]
     names = ("estimate", "stayed", "expected", "p_value", "n")
-    found = {
+    parts = {
         name: (along, np.array(column))
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
     }
     return xr.Dataset(
-        found,
+        parts,
         coords={along: x[along]},
         attrs={
             "statistic": f"stability of the top {n}",

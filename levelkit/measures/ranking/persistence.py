@@ -81,8 +81,8 @@ def half_life(
     import xarray as xr
 
     if further := further_dims(x, dim, along):
-        one = functools.partial(half_life, dim=dim, along=along, level=level)
-        return each_slice(one, x, further)
+        of_slice = functools.partial(half_life, dim=dim, along=along, level=level)
+        return each_slice(of_slice, x, further)
     check_level(level)
     x = check_positive(x, "A value for a half-life (the gap is in logs)")
     wide = x.dropna(along, how="all").sortby(along).transpose(along, dim)

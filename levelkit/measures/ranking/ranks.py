@@ -156,7 +156,7 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     band[~present] = np.nan
     size = (band[..., None, :] == band[..., :, None]).sum(axis=-1).astype(float)
 
-    found = {
+    parts = {
         "rank": ranks,
         "band": band,
         "band_size": size,
@@ -166,7 +166,7 @@ def tie_bands(x: xr.DataArray, *, error: float = 0.03, dim: str = "region") -> x
     }
     arrays = {
         name: last.copy(data=np.where(present, data, np.nan)).transpose(*x.dims)
-        for name, data in found.items()
+        for name, data in parts.items()
     }
     result = xr.Dataset(arrays)
     for array in result.values():

@@ -92,11 +92,11 @@ def _deal(
     rng = np.random.default_rng(seed)
     step = max(1, NUMBERS_AT_ONCE // (values.size * cost))
     units = np.arange(values.shape[1])
-    found = []
+    drawn = []
     for start in range(0, draws, step):
         order = np.tile(units, (min(step, draws - start), 1))
-        found.append(statistic(values[:, rng.permuted(order, axis=1)]))
-    return np.concatenate(found, axis=1)
+        drawn.append(statistic(values[:, rng.permuted(order, axis=1)]))
+    return np.concatenate(drawn, axis=1)
 
 
 def extreme(drawn: Floats, observed: Floats, slack: Floats, alternative: str) -> Flags:

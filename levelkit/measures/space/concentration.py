@@ -256,13 +256,13 @@ def ellison_glaeser(
     scale = 1 - (all_of_them**2).sum(region, min_count=1)
     gamma = (raw - scale * h) / (scale.where(scale > ROUNDING) * (1 - h))
     gamma = gamma.transpose(*(d for d in x.dims if d != region))
-    found = described(gamma, "Ellison-Glaeser gamma", x.notnull().any(region), left_out)
-    found.attrs["plant_herfindahl"] = (
+    result = described(gamma, "Ellison-Glaeser gamma", x.notnull().any(region), left_out)
+    result.attrs["plant_herfindahl"] = (
         "not given: 0 for all industries, so gamma includes the lumpiness of plants"
         if plant_herfindahl is None
         else "given"
     )
-    return found.rename("ellison_glaeser")
+    return result.rename("ellison_glaeser")
 
 
 def _lorenz_gini(own: Floats, everything: Floats) -> Floats:

@@ -127,8 +127,8 @@ def neighbour_contrast(
     if relative and statistic == "extreme_pairs":
         raise ValueError("relative has no meaning for 'extreme_pairs': it is a share already.")
     around, values = along_of(neighbours, x, dim), rows_of(x, dim)
-    found = {name: np.full(len(values), np.nan) for name in RESULTS}
-    found["n"] = np.isfinite(values).sum(axis=1).astype(float)
+    columns = {name: np.full(len(values), np.nan) for name in RESULTS}
+    columns["n"] = np.isfinite(values).sum(axis=1).astype(float)
     area = np.full(values.shape, np.nan)
     for rows, units in by_gaps(values, skipna=skipna):
         some = around if units.size == around.labels.size else around.at(units)
@@ -140,12 +140,12 @@ def neighbour_contrast(
         for name in ("estimate", "all_pairs"):
             result[name] = np.ldexp(result[name], power[:, 0])
         for name, value in result.items():
-            found[name][rows] = value
-    if np.isnan(found["estimate"]).all():
+            columns[name][rows] = value
+    if np.isnan(columns["estimate"]).all():
         raise ValueError("A contrast needs two units with values and a link between them.")
     frame, last = frame_of(x, dim), x.transpose(..., dim)
     last.attrs = {}
-    result = {k: frame.copy(data=v.reshape(frame.shape)) for k, v in found.items()}
+    result = {k: frame.copy(data=v.reshape(frame.shape)) for k, v in columns.items()}
     result["area"] = last.copy(data=area.reshape(last.shape)).transpose(*x.dims)
     return xr.Dataset(
         result,

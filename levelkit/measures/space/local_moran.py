@@ -100,7 +100,7 @@ def local_moran(
     check_alternative(alternative)
     around, values = along_of(neighbours, x, dim), rows_of(x, dim)
     names = ("estimate", "z", "lag", "p_value", "p_adjusted")
-    found = {name: np.full(values.shape, np.nan) for name in names}
+    columns = {name: np.full(values.shape, np.nan) for name in names}
     quadrant = np.full(values.shape, "", dtype="<U9")
     islands = np.full(len(values), np.nan)
     for same, units in by_gaps(values, skipna=skipna):
@@ -113,11 +113,11 @@ def local_moran(
         z = (here - here.mean(axis=1, keepdims=True)) / here.std(axis=1, keepdims=True)
         lag, size = lag_of(some.weights, z), lag_of(some.weights, abs(z))
         lag[abs(lag) <= ROUNDING * size] = 0.0  # neighbours that cancel but for rounding
-        found["z"][np.ix_(rows, units)] = z
+        columns["z"][np.ix_(rows, units)] = z
         cells = np.ix_(rows, units[linked])
         n = units.size
-        found["lag"][cells] = lag[:, linked]
-        found["estimate"][cells] = ((n - 1) / n * z * lag)[:, linked]
+        columns["lag"][cells] = lag[:, linked]
+        columns["estimate"][cells] = ((n - 1) / n * z * lag)[:, linked]
         # What is at the mean but for rounding is not above it.
         high = 2 * (z > ROUNDING) + (lag > 0)
         quadrant[cells] = np.array(QUADRANTS)[high[:, linked]]
@@ -125,13 +125,13 @@ def local_moran(
             p = _conditional_p(z, lag, some.weights, alternative, resamples, rng)[:, linked]
             from scipy.stats import false_discovery_control
 
-            found["p_value"][cells] = p
-            found["p_adjusted"][cells] = false_discovery_control(p, axis=1)
-    require(found["estimate"], "Local Moran's I")
+            columns["p_value"][cells] = p
+            columns["p_adjusted"][cells] = false_discovery_control(p, axis=1)
+    require(columns["estimate"], "Local Moran's I")
     last = x.transpose(..., dim)
     last.attrs = {}
     frame = frame_of(x, dim)
-    per_unit: dict[str, Any] = {**found, "quadrant": quadrant}
+    per_unit: dict[str, Any] = {**columns, "quadrant": quadrant}
     per_slice = {"n": np.isfinite(values).sum(axis=1).astype(float), "n_islands": islands}
     result = xr.Dataset(
         {k: last.copy(data=v.reshape(last.shape)).transpose(*x.dims) for k, v in per_unit.items()}

@@ -135,12 +135,12 @@ def location_quotient_interval(
     half = float(ndtri(0.5 + level / 2)) * np.sqrt(variance)
     with np.errstate(over="ignore"):  # a count far below 1 sets no upper end
         low, high = (estimate * np.exp(sign * half) for sign in (-1, 1))
-    found = {
+    columns = {
         "estimate": estimate,
         "ci_low": low.transpose(*x.dims),
         "ci_high": high.transpose(*x.dims),
         "n": of_region,
     }
     return xr.Dataset(
-        found, attrs=estimate.attrs | {"interval": f"delta method on the log, level {level:g}"}
+        columns, attrs=estimate.attrs | {"interval": f"delta method on the log, level {level:g}"}
     )

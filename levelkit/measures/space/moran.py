@@ -107,8 +107,8 @@ def moran_i(
 
     check_alternative(alternative)
     around, values = along_of(neighbours, x, dim), rows_of(x, dim)
-    found = {name: np.full(len(values), np.nan) for name in GLOBAL}
-    found["n"] = np.isfinite(values).sum(axis=1).astype(float)
+    columns = {name: np.full(len(values), np.nan) for name in GLOBAL}
+    columns["n"] = np.isfinite(values).sum(axis=1).astype(float)
     for same, units in by_gaps(values, skipna=skipna):
         some, rows = usable(values, same, units, around, row_standardise)
         if some is None:
@@ -126,10 +126,10 @@ def moran_i(
             z = (estimate - expected) / np.sqrt(_variance(here, some.weights))
             of_rows |= {"z_score": z, "p_value_normal": _normal(z, alternative)}
         for name, value in of_rows.items():
-            found[name][rows] = value
-    require(found["estimate"], "Moran's I")
+            columns[name][rows] = value
+    require(columns["estimate"], "Moran's I")
     frame = frame_of(x, dim)
-    result = xr.Dataset({k: frame.copy(data=v.reshape(frame.shape)) for k, v in found.items()})
+    result = xr.Dataset({k: frame.copy(data=v.reshape(frame.shape)) for k, v in columns.items()})
     result.attrs = attributes("Moran's I", values, alternative, resamples, row_standardise)
     return result
 
@@ -139,8 +139,8 @@ def global_i(rows: Floats, *, weights: Any) -> Floats:
     flat = rows.reshape(-1, rows.shape[-1])
     z = flat - flat.mean(axis=1, keepdims=True)
     cross = np.einsum("ij,ij->i", z, lag_of(weights, z))
-    found = z.shape[1] / weights.sum() * cross / np.einsum("ij,ij->i", z, z)
-    return np.asarray(found.reshape(rows.shape[:-1]))
+    statistic = z.shape[1] / weights.sum() * cross / np.einsum("ij,ij->i", z, z)
+    return np.asarray(statistic.reshape(rows.shape[:-1]))
 
 
 def lag_of(weights: Any, z: Floats) -> Floats:

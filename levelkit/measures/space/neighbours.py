@@ -304,9 +304,9 @@ def nearest_neighbours(
     # Each point is the nearest to itself: its k-th neighbour is number k + 1.
     reach = tree.query(tree.data, k=[k + 1])[0][:, 0]
     # A hair more, for distances that are equal but for rounding.
-    found = tree.query_ball_point(tree.data, reach * (1 + 1e-9) + 1e-15, return_sorted=True)
-    focal = np.repeat(np.arange(n), [len(near) for near in found])
-    other = np.concatenate([np.asarray(near, dtype=np.int64) for near in found])
+    nearby = tree.query_ball_point(tree.data, reach * (1 + 1e-9) + 1e-15, return_sorted=True)
+    focal = np.repeat(np.arange(n), [len(near) for near in nearby])
+    other = np.concatenate([np.asarray(near, dtype=np.int64) for near in nearby])
     apart = focal != other
     links = (np.ones(int(apart.sum())), (focal[apart], other[apart]))
     return Neighbours(labels, csr_array(links, shape=(n, n)))

@@ -121,7 +121,7 @@ def both_extremes_share(
         n_ranked = n_ranked or x.sizes[dim]
         rule = f"A rank must be from 1 to {n_ranked}, the number of units ranked (see n_ranked)"
         refuse(x, (x < 1) | (x > n_ranked), rule)
-    found = {name: np.full(len(values), np.nan) for name in RESULTS}
+    columns = {name: np.full(len(values), np.nan) for name in RESULTS}
     for rows, units in by_gaps(values, skipna=skipna):
         total = n_ranked if ranked else None
         lowest, highest = tenths_of(values[np.ix_(rows, units)], share=share, ranked_of=total)
@@ -134,12 +134,12 @@ def both_extremes_share(
         extremes = lowest[:, order] + 2.0 * highest[:, order]
         result = _shares(extremes, sizes, resamples, alternative, level, rng)
         for name, value in result.items():
-            found[name][rows] = value
-    if np.isnan(found["estimate"]).all():
+            columns[name][rows] = value
+    if np.isnan(columns["estimate"]).all():
         raise ValueError(f"No unit of {dim} has both a value and a group.")
     frame = frame_of(x, dim)
     return xr.Dataset(
-        {k: frame.copy(data=v.reshape(frame.shape)) for k, v in found.items()},
+        {k: frame.copy(data=v.reshape(frame.shape)) for k, v in columns.items()},
         attrs={
             "statistic": f"share of groups with units of both the lowest and highest {share:.0%}",
             "units": "1",

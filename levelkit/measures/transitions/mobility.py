@@ -127,13 +127,13 @@ def prais_index(p: xr.DataArray, *, start: xr.DataArray | None = None) -> xr.Dat
     leaving = 1 - _staying(last)
     share = ergodic_distribution(last, start=start).rename(to_class="from_class")
     with np.errstate(divide="ignore", invalid="ignore"):
-        found = {
+        parts = {
             "exit_probability": leaving,
             "mean_stay": 1 / leaving,
             "mean_stay_if_mobile": 1 / (1 - share),
             "ratio": (1 - share) / leaving,
         }
-    result = xr.Dataset(found)
+    result = xr.Dataset(parts)
     for name, array in result.items():
         array.attrs = {"units": "steps" if "stay" in str(name) else "1"}
     result.attrs = {

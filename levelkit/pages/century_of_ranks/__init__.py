@@ -2,110 +2,97 @@
 
 from __future__ import annotations
 
-from levelkit.pages.century_of_ranks.shown import about, shown
-from levelkit.pages.design import Design
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["DESIGN"]
+from levelkit.figures.ranks import WINDOW, most_moved, pair_rows, rank_rows, year_bases
+from levelkit.figures.table import Column, Table
+from levelkit.pages.century_of_ranks.figures import bump, heatmap, slope
+from levelkit.pages.century_of_ranks.half_life import half_life
+from levelkit.pages.century_of_ranks.passages import countries, elsewhere, hangs, lowest
+from levelkit.pages.layout import Mark, PageLayout
 
-_WINDOW = {"year": {"from": "first_year", "to": "last_year"}}
-_RANKS = [
-    {"field": "region", "label": "region_name"},
-    {"field": "year", "label": "year"},
-    {"field": "basis", "label": "basis"},
-    {"field": "value", "label": "value"},
-    {"field": "relative", "label": "mean_of_regions_100"},
-    {"field": "rank", "label": "rank"},
-    {"field": "rank_best", "label": "rank_best"},
-    {"field": "rank_worst", "label": "rank_worst"},
-]
-_END = "{data}{without}-{first_year}-{last_year}"
+if TYPE_CHECKING:
+    from levelkit.claims.evidence import Evidence
 
-DESIGN = Design(
-    shown=shown,
-    charts={
-        "bump": {
-            "form": "bump_chart",
-            "files": {
-                "dataset": "ranks",
-                "where": _WINDOW,
-                "columns": _RANKS,
-                "filename": f"ranks-{_END}",
-                "about": [["years", "{first_year} to {last_year}"]],
-            },
-        },
-        "slope": {
-            "form": "slope_chart",
-            "files": {
-                "dataset": "ranks",
-                "where": {"year": {"in": ["first_year", "year"]}},
-                "columns": _RANKS,
-                "filename": "output-per-head-{data}{without}-{first_year}-{year}",
-                "about": [["years", "{first_year} and {year}"]],
-            },
-        },
-        "heatmap": {
-            "form": "rank_correlation_heatmap",
-            "files": {
-                "dataset": "pairs",
-                "where": {**_WINDOW, "year_2": _WINDOW["year"]},
-                "columns": [
-                    {"field": "year", "label": "year"},
-                    {"field": "year_2", "label": "year_2"},
-                    {"field": "rho", "label": "spearman_rho"},
-                    {"field": "low", "label": "ci_low"},
-                    {"field": "high", "label": "ci_high"},
-                    {"field": "kendall", "label": "kendall_tau"},
-                    {"field": "n", "label": "regions"},
-                ],
-                "filename": f"rank-correlations-{_END}",
-                "about": [
-                    ["years", "{first_year} to {last_year}"],
-                    ["spearman_rho", "Spearman's rank correlation of the two years, with its 95% interval"],
-                ],
-            },
-        },
+__all__ = ["LAYOUT"]
+
+
+def ranks(evidence: Evidence) -> Table:
+    """Ranks and output per head in the first and the last year."""
+    return Table(
+        "Ranks and output per head",
+        {"ranks": rank_rows(evidence.tables["all_ranks"])},
+        (
+            Column("region", "Region"),
+            Column("rank", "Rank {first_year}", at="first_year", digits="rank"),
+            Column("rank", "Rank {last_year}", digits="rank"),
+            Column(("rank_best", "rank_worst"), "Rank {last_year} within 3%", digits="rank"),
+            Column("relative", "Mean = 100, {first_year}", at="first_year", digits=1),
+            Column("relative", "Mean = 100, {last_year}", digits=1),
+        ),
+        unit="region",
+        where={"year": {"in": ["last_year"]}},
+        sort="rank",
+    )
+
+
+def correlations(evidence: Evidence) -> Table:
+    """Each shown year's rank correlation with the first."""
+    whole = evidence.tables
+    return Table(
+        "Rank correlation with {first_year}",
+        {"pairs": pair_rows(whole["all_pairs"], *year_bases(whole["all_ranks"]))},
+        (
+            Column("year", "Year"),
+            Column("rho", "Spearman's rho", digits=2),
+            Column("interval", "95% interval"),
+            Column("kendall", "Kendall's tau", digits=2),
+            Column("n", "Regions"),
+            Column("basis", "Basis"),
+        ),
+        where={"year_2": {"in": ["first_year"]}, **WINDOW},
+    )
+
+
+def values(evidence: Evidence) -> dict[str, Any]:
+    """For names of files."""
+    return {"without": "" if evidence.choices["include_capital"] else "-without-capital"}
+
+
+def about(evidence: Evidence) -> list[list[str]]:
+    """What stands above the figures of a download."""
+    said = evidence.attrs
+    included = "with" if evidence.choices["include_capital"] else "without"
+    return [
+        ["regions", said["panel"]],
+        ["capital", f"{included} {said['capital']}"],
+        ["measure", said["measure"]],
+        ["unit", said["units"]],
+    ]
+
+
+LAYOUT = PageLayout(
+    figures={"bump": bump, "slope": slope, "heatmap": heatmap},
+    tables=(ranks, correlations),
+    passages={
+        "lowest": lowest, "hangs": hangs, "half-life": half_life, "elsewhere": elsewhere,
+        "countries": countries,
     },
-    tables=(
-        {
-            "caption": "Ranks and output per head",
-            "dataset": "ranks",
-            "unit": "region",
-            "where": {"year": {"in": ["last_year"]}},
-            "sort": "rank",
-            "columns": [
-                {"field": "region", "label": "Region"},
-                {"field": "rank", "label": "Rank {first_year}", "at": "first_year", "digits": "rank"},
-                {"field": "rank", "label": "Rank {last_year}", "digits": "rank"},
-                {
-                    "fields": ["rank_best", "rank_worst"],
-                    "label": "Rank {last_year} within 3%",
-                    "digits": "rank",
-                },
-                {
-                    "field": "relative", "label": "Mean = 100, {first_year}", "at": "first_year",
-                    "digits": 1,
-                },
-                {"field": "relative", "label": "Mean = 100, {last_year}", "digits": 1},
-            ],
-        },
-        {
-            "caption": "Rank correlation with {first_year}",
-            "dataset": "pairs",
-            "where": {"year_2": {"in": ["first_year"]}, **_WINDOW},
-            "columns": [
-                {"field": "year", "label": "Year"},
-                {"field": "rho", "label": "Spearman's rho", "digits": 2},
-                {"field": "interval", "label": "95% interval"},
-                {"field": "kendall", "label": "Kendall's tau", "digits": 2},
-                {"field": "n", "label": "Regions"},
-                {"field": "basis", "label": "Basis"},
-            ],
-        },
+    marks=(
+        Mark(
+            "highlight",
+            lambda evidence: sorted(evidence.tables["all_ranks"]["name"].values.tolist()),
+            lambda evidence: most_moved(evidence.tables["all_ranks"]),
+            label="Highlight (or click a region)",
+        ),
+        Mark(
+            "year",
+            lambda evidence: evidence.tables["order"].year.values.tolist()[1:],
+            lambda evidence: evidence.choices["last_year"],
+            label="Look at year",
+            kind="slider",
+        ),
     ),
+    values=values,
     about=about,
-    html=("lowest", "hangs", "half-life", "elsewhere", "countries"),
-    looks_form=(
-        {"name": "highlight", "label": "Highlight (or click a region)", "help": "", "kind": "select"},
-        {"name": "year", "label": "Look at year", "help": "", "kind": "slider"},
-    ),
 )  # fmt: skip

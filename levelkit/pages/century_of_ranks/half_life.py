@@ -6,10 +6,7 @@ import functools
 from math import inf, isnan
 from typing import TYPE_CHECKING
 
-from levelkit.claims.century_of_ranks import CLAIM
-from levelkit.claims.century_of_ranks.criterion import TOO_FEW
-from levelkit.claims.century_of_ranks.half_life import YEARS
-from levelkit.claims.century_of_ranks.series import SPLICED
+from levelkit.claims import claim
 from levelkit.claims.claim import key_of
 from levelkit.claims.combinations import StaleError, combinations
 from levelkit.pages import words
@@ -24,30 +21,26 @@ ASKED = "Take a region that is richer or poorer than the average: how many years
 @functools.lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[float, ...]]:
     """Half-life, its interval and the last year used, by the key of the choices."""
-    table = combinations(CLAIM)
-    keys = zip(*(table[choice.name].tolist() for choice in CLAIM.choices), strict=True)
+    century = claim("century-of-ranks")
+    table = combinations(century)
+    keys = zip(*(table[choice.name].tolist() for choice in century.choices), strict=True)
     numbers = ("half_life", "half_life_low", "half_life_high", "half_life_to")
     rows = zip(*(table[name].tolist() for name in numbers), strict=True)
     return {key_of(key): row for key, row in zip(keys, rows, strict=True)}
 
 
-def half_life_words(found: Evidence) -> str:
+def half_life(evidence: Evidence) -> str:
     """The half-life under these choices as a passage."""
     try:
-        years, low, high, to = _table()[key_of(found.choices.values())]
+        years, low, high, to = _table()[key_of(evidence.choices.values())]
     except StaleError as error:
         return words.passage(HEADING, ASKED, str(error))
-    chosen = found.choices
-    first, last = chosen["first_year"], chosen["last_year"]
+    first, last = (evidence.choices[name] for name in ("first_year", "last_year"))
     if isnan(years):
-        return words.passage(
-            HEADING,
-            ASKED,
-            f"Too little to estimate it from: it takes {TOO_FEW} regions and {YEARS} years with figures on "
-            "one basis.",
-        )
+        takes = evidence.attrs["half_life_takes"]
+        return words.passage(HEADING, ASKED, f"Too little to estimate it from: it takes {takes}.")
     basis = ""
-    if chosen["measure"] == SPLICED and to < last:
+    if to < last:
         basis = (
             f", the years on one basis: after {to:.0f} the figures come from another source, and a step "
             "between sources is no change of the economy"

@@ -2,127 +2,58 @@
 
 from __future__ import annotations
 
-from levelkit.claims.maps import topologies
-from levelkit.pages.convergence.shown import about, shown
-from levelkit.pages.design import Design
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["DESIGN"]
+from levelkit.pages.convergence.checks import checks
+from levelkit.pages.convergence.club_map import SCHEME, club_map, first_place, label_of, places_of
+from levelkit.pages.convergence.clubs import clubs, every_club
+from levelkit.pages.convergence.forest import every_model, forest
+from levelkit.pages.convergence.mobility import kernel, moves
+from levelkit.pages.convergence.regression_table import regression
+from levelkit.pages.convergence.scatter import every_place, first_marked, names, scatter, years_of
+from levelkit.pages.convergence.years import every_window, sigma, speed
+from levelkit.pages.layout import Mark, PageLayout
 
-_VIEW = "{data}-{span}-{model}{by_people}"
-_PLAIN = "{data}"
+if TYPE_CHECKING:
+    from levelkit.claims.evidence import Evidence
+
+__all__ = ["LAYOUT"]
 
 
-def _files(dataset: str, filename: str, **columns: str) -> dict[str, object]:
-    listed = [{"field": field, "label": label} for field, label in columns.items()]
-    return {"dataset": dataset, "columns": listed, "filename": filename}
+def about(evidence: Evidence) -> list[list[str]]:
+    """What stands above the figures of a download."""
+    chosen, said, (first, last) = evidence.choices, evidence.attrs, years_of(evidence)
+    return [
+        ["figures", said["panel"]],
+        ["years", f"{first} to {last}"],
+        ["model", said["model"]],
+        ["errors", said["errors"]],
+        ["counted", "people" if chosen["weighted"] else "every place once"],
+        ["capitals", "with" if chosen["include_capital"] else "without"],
+        ["unit", said["units"]],
+    ]
 
 
-DESIGN = Design(
-    shown=shown,
-    charts={
-        "scatter": {
-            "form": "growth_scatter",
-            "files": _files(
-                "points", f"growth-{_VIEW}", region="region_name", relative="initial_level_mean_100",
-                growth="growth_above_average_percent_a_year", without_speed="speed_without_it_percent_a_year",
-                cook="cooks_distance",
-            ),
-            "options": {"picks": {"extra": "left_out", "field": "region"}},
-        },
-        "speed": {
-            "form": "speed_lines",
-            "files": _files(
-                "windows", f"speed-{_PLAIN}", first="first_year", last="last_year", speed="speed_percent_a_year",
-                low="ci_low", end="ci_high",
-            ),
-        },
-        "sigma": {
-            "form": "sigma_lines",
-            "files": _files("sigmas", f"sigma-{_PLAIN}{{by_people}}", year="year", sigma="standard_deviation_of_logs"),
-        },
-        "forest": {
-            "form": "forest_plot",
-            "files": _files(
-                "estimates", f"speeds-{_VIEW}", label="model_or_panel", estimate="speed_percent_a_year",
-                low="ci_low", end="ci_high", half_life="half_life_years", n="observations",
-            ),
-        },
-        "clubs": {
-            "form": "club_paths",
-            "files": _files("paths", f"club-paths-{_PLAIN}", label="club", year="year", value="path_mean_100"),
-        },
-        "club-map": {
-            "form": "choropleth",
-            "kind": "map",
-            "files": _files(
-                "areas", f"clubs-{_PLAIN}", code="region_code", region="region_name", country="larger_area",
-                said="club", relative="level_mean_100",
-            ),
-            "options": {"renderer": "canvas", "topologies": topologies()},
-        },
-        "moves": {
-            "form": "transition_matrix",
-            "files": _files("moves", f"transitions-{_PLAIN}", said="from_and_to", share="share"),
-        },
-        "kernel": {
-            "form": "kernel_surface",
-            "files": _files("kernel", f"kernel-{_PLAIN}", i="point_before", j="point_after", density="density"),
-            "options": {"renderer": "canvas"},
-        },
+def _can_be_left_out(evidence: Evidence) -> list[list[Any]]:
+    listed = sorted([*names(evidence), *evidence.attrs["left_out"]])
+    return [[name, name] for name in listed]
+
+
+LAYOUT = PageLayout(
+    figures={
+        "scatter": scatter, "speed": speed, "sigma": sigma, "forest": forest, "clubs": clubs,
+        "club-map": club_map, "moves": moves, "kernel": kernel,
     },
-    tables=(
-        {
-            "caption": "Places, and the speed without each",
-            "dataset": "points",
-            "unit": "region",
-            "columns": [
-                {"field": "region", "label": "Place", "wrap": True},
-                {"field": "relative", "label": "At first (mean = 100)", "digits": 0},
-                {"field": "growth", "label": "Growth above average, % points a year", "digits": 2},
-                {"field": "without_speed", "label": "Speed without it, % a year", "digits": 2},
-                {"field": "cook", "label": "Cook's distance", "digits": 3},
-            ],
-        },
-        {
-            "caption": "Every model, and every panel",
-            "dataset": "estimates",
-            "columns": [
-                {"field": "label", "label": "Model of these places; then panels", "wrap": True},
-                {"field": "estimate", "label": "Speed, % a year", "digits": 2},
-                {"field": "interval", "label": "95% interval"},
-                {"field": "half_life", "label": "Half-life"},
-                {"field": "n", "label": "Observations", "digits": 0},
-            ],
-        },
-        {
-            "caption": "Speed through time",
-            "dataset": "windows",
-            "columns": [
-                {"fields": ["first", "last"], "label": "Years"},
-                {"field": "speed", "label": "Speed, % a year", "digits": 2},
-                {"field": "interval", "label": "95% interval"},
-            ],
-        },
-        {
-            "caption": "Clubs (0 or above: growth rates converge; 2 or above: levels)",
-            "wide": True,
-            "dataset": "clubs",
-            "columns": [
-                {"field": "club", "label": "Club"},
-                {"field": "n", "label": "Places", "digits": 0},
-                {"field": "level", "label": "Level (mean = 100)", "digits": 0},
-                {"field": "b", "label": "log t slope", "digits": 2},
-                {"field": "t", "label": "t", "digits": 1},
-                {"field": "members", "label": "Members", "wrap": True},
-            ],
-        },
+    tables=(every_place, every_model, every_window, every_club),
+    passages={"regression": regression, "checks": checks},
+    marks=(
+        Mark("highlight", names, first_marked, label="Draw the line without (or click a point)"),
+        Mark("map", lambda evidence: [label_of(evidence)], label_of),
+        Mark("classes", lambda _: [SCHEME], lambda _: SCHEME),
+        Mark("place", places_of, first_place),
     ),
-    html=("regression", "checks"),
-    looks_form=(
-        {
-            "name": "highlight", "label": "Draw the line without (or click a point)", "help": "",
-            "kind": "select",
-        },
-    ),
+    later=frozenset({"forest", "every_model", "regression", "checks"}),
+    options={"left_out": _can_be_left_out},
+    values=lambda evidence: {"by_people": "-by-people" if evidence.choices["weighted"] else ""},
     about=about,
 )  # fmt: skip

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.charts.labels import text_width
 from levelkit.claims.short_names import short_name
-from levelkit.pages.labels import text_width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,10 +57,10 @@ def label_columns(
             if placed == most:
                 break
             said = names[k] if screen == "wide" else short_name(names[k])
-            found = _free(across[k], down[k], text_width(said, size), (width, height), taken)
-            if found is None:
+            free = _free(across[k], down[k], text_width(said, size), (width, height), taken)
+            if free is None:
                 continue
-            side, shift, box = found
+            side, shift, box = free
             taken.append(box)
             placed += 1
             at = float(y[k] - shift * (y_high - y_low) / height)

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from html import escape
 from math import inf, isnan
 from typing import TYPE_CHECKING
 
-from levelkit.claims.convergence.answer import table_of_models
-from levelkit.claims.convergence.models import models_of
-from levelkit.claims.convergence.panels import PANELS
+from levelkit.figures.kept import kept
 from levelkit.pages import words
+from levelkit.pages.convergence.scatter import years_of
 
 if TYPE_CHECKING:
     import xarray as xr
 
-    from levelkit.claims.convergence.sample import Sample
+    from levelkit.claims.evidence import Evidence
 
 HEADS = {
     "ols": "Absolute", "barro": "Barro's form", "lower": "Lower quartile", "median": "Median",
@@ -40,7 +38,7 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
         return [label, *cells]
 
     def numbers(label: str, key: str, digits: int, form: str = "{}") -> list[str]:
-        return row(label, [_number(float(one[key]), digits, form) for one in columns])
+        return row(label, [_number(float(model[key]), digits, form) for model in columns])
 
     rows = [
         numbers("Initial level (log)", "slope", 5),
@@ -55,9 +53,9 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
             "  95% interval",
             [
                 "–"
-                if isnan(float(one.speed_low))
-                else f"{_number(float(one.speed_low), 2)} to {_number(float(one.speed_high), 2)}"
-                for one in columns
+                if isnan(float(model.speed_low))
+                else f"{_number(float(model.speed_low), 2)} to {_number(float(model.speed_high), 2)}"
+                for model in columns
             ],
         ),
         numbers("Half-life, years", "half_life", 0),
@@ -70,12 +68,13 @@ def table_rows(models: xr.Dataset, group: str) -> tuple[list[str], list[list[str
         row(
             "Held equal", ["share of farming" if name == "farming" else "nothing" for name in names]
         ),
-        row("Counted", ["people" if bool(one.people) else "regions" for one in columns]),
+        row("Counted", ["people" if bool(model.people) else "regions" for model in columns]),
         row(
-            "Errors", [BRIEF.get(str(one.errors.item()), str(one.errors.item())) for one in columns]
+            "Errors",
+            [BRIEF.get(str(model.errors.item()), str(model.errors.item())) for model in columns],
         ),
         numbers("R squared", "r_squared", 2),
-        row("Observations", [f"{int(one.n):,}" for one in columns]),
+        row("Observations", [f"{int(model.n):,}" for model in columns]),
     ]
     return heads, rows
 
@@ -86,49 +85,48 @@ def _number(value: float, digits: int, form: str = "{}") -> str:
     return "no end" if value == inf else form.format(f"{value:,.{digits}f}")
 
 
-def note(sample: Sample) -> str:
+def note(evidence: Evidence) -> str:
     """What stands under the table."""
-    about = PANELS[sample.data]
+    said, (first, last) = evidence.attrs, years_of(evidence)
     return (
-        f"Growth of {about.what} (log points a year), {about.places}, {sample.first} to {sample.last}, on the log of its level "
+        f"Growth of {said['what']} (log points a year), {said['places']}, {first} to {last}, on the log of its level "
         "in the first year (panels: at the start of each step). Speed -ln(1 + bT)/T; its interval is the slope's, both ends transformed. "
         "Own paths: how fast a place returns to its own, which is no catching up. Clustered variances times "
         "G/(G-1) x (N-1)/(N-K), K without the constants that lie within clusters; errors of quantiles: bandwidth of Hall and Sheather. R squared within where there are effects; none for quantiles."
     )
 
 
-@functools.lru_cache(maxsize=256)
-def copies(sample: Sample, *, weighted: bool) -> dict[str, str]:
+@kept
+def copies(models: xr.Dataset, group: str, said: str) -> dict[str, str]:
     """The table in each format that can be copied."""
     from tabulate import tabulate
 
-    heads, rows = table_rows(table_of_models(sample, weighted=weighted), PANELS[sample.data].group)
+    heads, rows = table_rows(models, group)
     plain = [[cell.replace("–", "-").strip() for cell in row] for row in rows]
-    made = {
+    texts = {
         name: str(tabulate(plain, heads, tablefmt=form, disable_numparse=True))
         for name, form in FORMATS.items()
     }
-    said = note(sample)
-    made["Markdown"] += f"\n\n{said}"
-    made["LaTeX"] += "\n" + said.replace("%", "\\%")
-    made["HTML"] += f"\n<p>{escape(said)}</p>"
-    return made
+    texts["Markdown"] += f"\n\n{said}"
+    texts["LaTeX"] += "\n" + said.replace("%", "\\%")
+    texts["HTML"] += f"\n<p>{escape(said)}</p>"
+    return texts
 
 
-@functools.lru_cache(maxsize=256)
-def table_html(sample: Sample, model: str, *, weighted: bool) -> str:
+def regression(evidence: Evidence) -> str:
     """The table with fields to copy it from."""
-    found = table_of_models(sample, weighted=weighted)
-    heads, rows = table_rows(found, PANELS[sample.data].group)
-    names = models_of(sample.data, sample.first, sample.last)
-    caption = f"Every model of the same places and years. Shown in the chart: {names[model]}"
+    models, group, said = evidence.tables["models"], evidence.attrs["group"], note(evidence)
+    heads, rows = table_rows(models, group)
+    caption = (
+        f"Every model of the same places and years. Shown in the chart: {evidence.attrs['model']}"
+    )
     shown = [[re.sub(r"(?<!\w)-(?=\d)", "−", cell) for cell in row] for row in rows]
     body = words.table(caption, heads, shown)
     fields = "".join(
         f'<textarea readonly data-copy="The table as {escape(name)}">{escape(text)}</textarea>'
-        for name, text in copies(sample, weighted=weighted).items()
+        for name, text in copies(models, group, said).items()
     )
     return (
-        f'{body}<p class="lk-chart-source">{escape(note(sample))}</p>'
+        f'{body}<p class="lk-chart-source">{escape(said)}</p>'
         f'<details class="lk-criterion"><summary>Copy the table</summary>{fields}</details>'
     )

@@ -2,198 +2,177 @@
 
 from __future__ import annotations
 
-from levelkit.pages.design import Design
-from levelkit.pages.devolution.shown import about, shown
+from typing import TYPE_CHECKING
 
-__all__ = ["DESIGN"]
+from levelkit.claims.country_gaps import GAPS
+from levelkit.figures.columns import plain
+from levelkit.figures.table import Column, Table
+from levelkit.pages.devolution import forests, link, places, years
+from levelkit.pages.layout import Mark, PageLayout
 
-_VIEW = "{index}-{group}-{year}"
-_PICKS = {"picks": {"extra": "left_out", "field": "country"}}
+if TYPE_CHECKING:
+    from levelkit.claims.evidence import Evidence
 
-DESIGN = Design(
-    shown=shown,
-    charts={
-        "ranking": {
-            "form": "index_ranking",
-            "files": {
-                "dataset": "ranking",
-                "columns": [
-                    {"field": "country", "label": "country"},
-                    {"field": "place", "label": "place_from_most_centralised"},
-                    {"field": "spread", "label": "value"},
-                    {"field": "when", "label": "year"},
-                    {"field": "reason", "label": "no_place_because"},
-                ],
-                "filename": f"devolution-{_VIEW}",
-            },
-        },
-        "places": {
-            "form": "place_bars",
-            "files": {
-                "dataset": "places",
-                "columns": [
-                    {"field": "place", "label": "uk_place"},
-                    {"field": "count", "label": "weightings"},
-                    {"field": "share", "label": "percent_of_weightings"},
-                ],
-                "filename": "uk-place-random-weightings-{group}",
-            },
-        },
-        "scatter": {
-            "form": "country_scatter",
-            "files": {
-                "dataset": "scatter",
-                "columns": [
-                    {"field": "regional", "label": "regional_figures"},
-                    {"field": "country", "label": "country"},
-                    {"field": "x", "label": "index"},
-                    {"field": "y", "label": "coefficient_of_variation"},
-                    {"field": "out", "label": "left_out"},
-                ],
-                "filename": "regional-gaps-and-{index}",
-            },
-            "options": _PICKS,
-        },
-        "influence": {
-            "form": "influence_dots",
-            "files": {
-                "dataset": "influence",
-                "columns": [
-                    {"field": "regional", "label": "regional_figures"},
-                    {"field": "name", "label": "left_out"},
-                    {"field": "slope", "label": "slope"},
-                    {"field": "low", "label": "ci_low"},
-                    {"field": "high", "label": "ci_high"},
-                ],
-                "filename": "influence-{index}",
-            },
-            "options": _PICKS,
-        },
-        "specifications": {
-            "form": "specification_forest",
-            "files": {
-                "dataset": "specifications",
-                "columns": [
-                    {"field": "asked", "label": "specification"},
-                    {"field": "estimate", "label": "slope"},
-                    {"field": "low", "label": "ci_low"},
-                    {"field": "high", "label": "ci_high"},
-                    {"field": "countries", "label": "countries"},
-                ],
-                "filename": "specifications-{index}-{group}-{year}",
-            },
-        },
-        "estimates": {
-            "form": "forest_plot",
-            "files": {
-                "dataset": "estimates",
-                "columns": [
-                    {"field": "asked", "label": "asked"},
-                    {"field": "estimate", "label": "percent_of_a_standard_deviation"},
-                    {"field": "low", "label": "ci_low"},
-                    {"field": "high", "label": "ci_high"},
-                    {"field": "n", "label": "observations"},
-                    {"field": "countries", "label": "countries"},
-                    {"field": "movers", "label": "countries_that_change"},
-                    {"field": "errors", "label": "errors"},
-                ],
-                "filename": "slopes-{index}",
-            },
-        },
-        "timeline": {
-            "form": "event_lines",
-            "files": {
-                "dataset": "timeline",
-                "columns": [
-                    {"field": "country", "label": "country"},
-                    {"field": "year", "label": "year"},
-                    {"field": "value", "label": "index"},
-                ],
-                "filename": "timeline-{index}",
-            },
-        },
+__all__ = ["LAYOUT"]
+
+
+def every_country(evidence: Evidence) -> Table:
+    """Each country's place, or why it has none."""
+    return Table(
+        "Places: {measure_label}",
+        {"ranking": places.rows_of_ranking(evidence)},
+        (
+            Column("country", "Country"),
+            Column("place", "Place, 1 = most centralised", digits="rank"),
+            Column("label", "Value"),
+            Column("when", "Year"),
+            Column("reason", "No place because", wrap=True),
+        ),
+        unit="country",
+    )
+
+
+def every_place(evidence: Evidence) -> Table:
+    """How many random weightings give the UK each place."""
+    chosen = evidence.figures["weights_place"]
+    return Table(
+        "The UK's place under 10,000 random weightings",
+        {"places": places.weighting_rows(evidence.tables["weightings"], chosen)},
+        (Column("place", "Place"), Column("count", "Weightings"), Column("share", "%", digits=1)),
+    )
+
+
+def every_specification(evidence: Evidence) -> Table:
+    """The slope with other countries, or with GDP per head held constant."""
+    return Table(
+        "The slope across countries, with other countries or GDP per head held constant",
+        {"specifications.estimates": forests.specification_rows(evidence.tables["specifications"])},
+        (
+            Column("asked", "Asked of", wrap=True),
+            Column("estimate", "Slope", digits=3),
+            Column(("low", "high"), "95% interval", digits=3),
+            Column("countries", "Countries"),
+        ),
+    )
+
+
+def every_way(evidence: Evidence) -> Table:
+    """The slope by every set of regional figures."""
+    return Table(
+        "Every set of regional figures (in % of a standard deviation)",
+        {"estimates": forests.way_rows(evidence.tables["ways"])},
+        (
+            Column("asked", "Asked", wrap=True),
+            Column("estimate", "Slope", digits=0),
+            Column(("low", "high"), "95% interval", digits=0),
+            Column("n", "Observations"),
+            Column("countries", "Countries"),
+            Column("movers", "of them change"),
+            Column("errors", "Errors", wrap=True),
+        ),
+        wide=True,
+    )
+
+
+def index_and_gaps(evidence: Evidence) -> Table:
+    """Both figures of each country."""
+    return Table(
+        "Index and regional inequality of each country",
+        {"scatter": link.rows_of_scatter(evidence)},
+        (
+            Column("country", "Country"),
+            Column("regional", "Regional figures"),
+            Column("x", "Index", digits=1),
+            Column("y", "Coefficient of variation", digits=3),
+        ),
+        unit="country",
+    )
+
+
+def every_event(evidence: Evidence) -> Table:
+    """Events of devolution in the UK."""
+    return Table(
+        "Devolution in the United Kingdom",
+        {"events": years.event_rows(evidence.tables["events"])},
+        (
+            Column("number", "No."),
+            Column("when", "When"),
+            Column("title", "What happened", wrap=True),
+            Column("nation", "Where"),
+            Column("direction", "Power goes"),
+            Column("source", "Source", wrap=True),
+        ),
+        wide=True,
+    )
+
+
+def _others(evidence: Evidence) -> list[str]:
+    return sorted({*plain(evidence.tables["ranking"].country)} - {places.UK})
+
+
+def _regional(evidence: Evidence) -> list[str]:
+    return [GAPS[key].short for key in plain(evidence.tables["scatter"].regional)]
+
+
+def _components(evidence: Evidence) -> list[list[str | float]]:
+    table = evidence.tables["components"]
+    columns = (table.component, table.label, table.usual)
+    return [list(row) for row in zip(*map(plain, columns), strict=True)]
+
+
+def _with_gaps(evidence: Evidence) -> list[list[str]]:
+    return [[name, name] for name in sorted({*link.rows_of_scatter(evidence)["country"]})]
+
+
+def about(evidence: Evidence) -> list[list[str]]:
+    """What stands above the figures of a download."""
+    attrs, year = evidence.attrs, evidence.choices["year"]
+    weights = "; ".join(f"{name} {share:.3f}" for name, share in places.weights(evidence).items())
+    gaps = f"{GAPS[attrs['regional']].label} ({evidence.figures['across_year']:.0f})"
+    return [
+        ["index", attrs["long_name"]],
+        ["unit", attrs["units"]],
+        ["compared with", attrs["rule"]],
+        ["year", "latest since 2010" if year == "latest" else year],
+        ["regional gaps", gaps],
+        ["weights of the composite", weights],
+    ]
+
+
+LAYOUT = PageLayout(
+    figures={
+        "ranking": places.ranking,
+        "places": places.weightings,
+        "scatter": link.scatter,
+        "influence": link.influence,
+        "specifications": forests.specifications,
+        "estimates": forests.ways,
+        "timeline": years.timeline,
     },
     tables=(
-        {
-            "caption": "Places: {measure_label}",
-            "dataset": "ranking",
-            "unit": "country",
-            "columns": [
-                {"field": "country", "label": "Country"},
-                {"field": "place", "label": "Place, 1 = most centralised", "digits": "rank"},
-                {"field": "label", "label": "Value"},
-                {"field": "when", "label": "Year"},
-                {"field": "reason", "label": "No place because", "wrap": True},
-            ],
-        },
-        {
-            "caption": "The UK's place under 10,000 random weightings",
-            "dataset": "places",
-            "columns": [
-                {"field": "place", "label": "Place"},
-                {"field": "count", "label": "Weightings"},
-                {"field": "share", "label": "%", "digits": 1},
-            ],
-        },
-        {
-            "caption": "The slope across countries, with other countries or GDP per head held constant",
-            "dataset": "specifications",
-            "columns": [
-                {"field": "asked", "label": "Asked of", "wrap": True},
-                {"field": "estimate", "label": "Slope", "digits": 3},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 3},
-                {"field": "countries", "label": "Countries"},
-            ],
-        },
-        {
-            "caption": "Every set of regional figures (in % of a standard deviation)",
-            "wide": True,
-            "dataset": "estimates",
-            "columns": [
-                {"field": "asked", "label": "Asked", "wrap": True},
-                {"field": "estimate", "label": "Slope", "digits": 0},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 0},
-                {"field": "n", "label": "Observations"},
-                {"field": "countries", "label": "Countries"},
-                {"field": "movers", "label": "of them change"},
-                {"field": "errors", "label": "Errors", "wrap": True},
-            ],
-        },
-        {
-            "caption": "Index and regional inequality of each country",
-            "dataset": "scatter",
-            "unit": "country",
-            "columns": [
-                {"field": "country", "label": "Country"},
-                {"field": "regional", "label": "Regional figures"},
-                {"field": "x", "label": "Index", "digits": 1},
-                {"field": "y", "label": "Coefficient of variation", "digits": 3},
-            ],
-        },
-        {
-            "caption": "Devolution in the United Kingdom",
-            "wide": True,
-            "dataset": "events",
-            "columns": [
-                {"field": "number", "label": "No."},
-                {"field": "when", "label": "When"},
-                {"field": "title", "label": "What happened", "wrap": True},
-                {"field": "nation", "label": "Where"},
-                {"field": "direction", "label": "Power goes"},
-                {"field": "source", "label": "Source", "wrap": True},
-            ],
-        },
+        every_country, every_place, every_specification, every_way, index_and_gaps, every_event,
     ),
+    passages={
+        "reading": forests.reading,
+        "built": places.built,
+        "index-years": places.index_years,
+        "local": years.local,
+    },
+    marks=(
+        Mark("highlight", _others, lambda _: "Germany", label="Beside the UK (or click a country)"),
+        Mark(
+            "regional", _regional, lambda evidence: GAPS[evidence.attrs["regional"]].short,
+            label="Regional gaps in", help="For the link with regional gaps",
+        ),
+    ),
+    later=frozenset(
+        {"specifications", "estimates", "reading", "every_specification", "every_way"}
+    ),
+    options={
+        "weights": _components,
+        "turned": lambda evidence: [row[:2] for row in _components(evidence)],
+        "left_out": _with_gaps,
+    },
+    values=lambda evidence: {"measure_label": evidence.attrs["index"]},
     about=about,
-    html=("reading", "built", "index-years", "local"),
-    looks_form=(
-        {
-            "name": "highlight", "label": "Beside the UK (or click a country)", "help": "",
-            "kind": "select",
-        },
-        {
-            "name": "regional", "label": "Regional gaps in", "help": "For the link with regional gaps",
-            "kind": "select",
-        },
-    ),
 )  # fmt: skip

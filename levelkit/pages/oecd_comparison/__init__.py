@@ -2,136 +2,91 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from levelkit.claims.maps import topologies
-from levelkit.pages.design import Design
-from levelkit.pages.oecd_comparison.places import choices, datasets
-from levelkit.pages.oecd_comparison.shown import about, shown
+from levelkit.charts.choropleth import SCHEMES
+from levelkit.claims.maps import BRITAIN, EUROPE
+from levelkit.claims.spreads import SPREADS
+from levelkit.figures.table import Column, Table
+from levelkit.pages.layout import Mark, PageLayout
+from levelkit.pages.oecd_comparison.all_rankings import places, places_table
+from levelkit.pages.oecd_comparison.europe_map import FIRST_PLACE, area_rows, areas_map
+from levelkit.pages.oecd_comparison.ranking import (
+    UK,
+    measure_label,
+    most_unequal,
+    others,
+    ranking,
+    ranking_rows,
+    strips,
+)
+from levelkit.pages.oecd_comparison.reasons import shares, why
+from levelkit.pages.oecd_comparison.years import century, nuts2
 
-__all__ = ["DESIGN"]
+if TYPE_CHECKING:
+    from levelkit.claims.evidence import Evidence
 
-_VIEW = "{data}-{measure}{by_people}-{treatment}-{year}"
-_RANKING = [
-    {"field": "country", "label": "country"},
-    {"field": "place", "label": "place"},
-    {"field": "spread", "label": "value"},
-    {"field": "low", "label": "lowest_without_one_region"},
-    {"field": "high", "label": "highest_without_one_region"},
-    {"field": "hinge", "label": "region_that_moves_it_most"},
-    {"field": "best", "label": "best_place_without_one_region"},
-    {"field": "worst", "label": "worst_place_without_one_region"},
-    {"field": "n_regions", "label": "regions"},
-    {"field": "reason", "label": "not_ranked_because"},
-]
-_LONG = [
-    {"field": "source", "label": "regions"},
-    {"field": "country", "label": "country"},
-    {"field": "year", "label": "year"},
-    {"field": "spread", "label": "value"},
-    {"field": "place", "label": "place"},
-    {"field": "countries", "label": "countries"},
-]
+__all__ = ["LAYOUT"]
 
 
-def _long_chart(source: str) -> dict[str, Any]:
+def every_country(evidence: Evidence) -> Table:
+    """The ranking with what single regions do to it."""
+    return Table(
+        "Ranking, {year}: {measure_label}",
+        {"ranking": ranking_rows(evidence.tables["ranking"])},
+        (
+            Column("country", "Country"),
+            Column("place", "Place", digits="rank"),
+            Column("label", "Value"),
+            Column("ends", "Without any one region"),
+            Column("hinge", "Region that moves it most", wrap=True),
+            Column("n_regions", "Regions"),
+            Column("reason", "Not ranked because"),
+        ),
+        unit="country",
+    )
+
+
+def about(evidence: Evidence) -> list[list[str]]:
+    """What stands above the figures of a download."""
+    attrs, chosen = evidence.attrs, evidence.choices
+    return [
+        ["regions", attrs["regions"]],
+        ["figures", attrs["long_name"]],
+        ["unit", attrs["units"]],
+        ["treatment", attrs["treatment"]],
+        ["measure", SPREADS[chosen["measure"]].label],
+        ["counted", attrs["counted"]],
+        ["year", str(chosen["year"])],
+    ]
+
+
+def _values(evidence: Evidence) -> dict[str, Any]:
     return {
-        "form": "country_lines",
-        "files": {"dataset": "long", "columns": _LONG, "filename": f"years-{source}-{{measure}}{{by_people}}-{{treatment}}"},
-        "options": {"signals": {"source_shown": source}},
-    }  # fmt: skip
+        "main": UK,  # whose highest region a map marks first
+        "measure_label": measure_label(evidence),
+        "by_people": "-by-people" if evidence.choices["weighted"] else "",
+    }
 
 
-_named = datasets()
+def _areas(evidence: Evidence) -> list[str]:
+    rows: list[str] = area_rows(evidence.tables["europe"], evidence.tables["britain"])["code"]
+    return rows
 
-DESIGN = Design(
-    shown=shown,
-    charts={
-        "ranking": {
-            "form": "country_ranking",
-            "files": {"dataset": "ranking", "columns": _RANKING, "filename": f"ranking-{_VIEW}"},
-        },
-        "places": {
-            "form": "place_map",
-            "kind": "places",
-            "files": {
-                "dataset": "cells",
-                "columns": [
-                    {"field": "words", "label": "ranking"},
-                    {"field": "year", "label": "year"},
-                    {"field": "place", "label": "uk_place"},
-                    {"field": "countries", "label": "countries"},
-                    {"field": "share", "label": "share_of_others_more_equal"},
-                ],
-                "filename": "uk-place-in-all-rankings",
-            },
-            "options": {
-                "datasets": _named,
-                "choices": choices(),
-                "signals": {
-                    "place_rows": len(_named["place_row_names"]["row"]),
-                    "place_columns": len(_named["place_column_names"]["column"]),
-                },
-            },
-        },
-        "strips": {
-            "form": "region_strips",
-            "files": {
-                "dataset": "regions",
-                "columns": [
-                    {"field": "region", "label": "region_name"},
-                    {"field": "code", "label": "region_code"},
-                    {"field": "country", "label": "country"},
-                    {"field": "value", "label": "value"},
-                    {"field": "people", "label": "people"},
-                    {"field": "relative", "label": "mean_of_country_100"},
-                ],
-                "filename": "regions-{data}-{treatment}-{year}",
-            },
-            "options": {"renderer": "canvas"},
-        },
-        "century": _long_chart("europe-century"),
-        "nuts2": _long_chart("europe-nuts2"),
-        "map": {
-            "form": "choropleth",
-            "kind": "map",
-            "files": {
-                "dataset": "areas",
-                "where": {"map": {"in": ["map"]}},
-                "columns": [
-                    {"field": "code", "label": "region_code"},
-                    {"field": "region", "label": "region_name"},
-                    {"field": "country", "label": "country"},
-                    {"field": "said", "label": "value"},
-                    {"field": "relative", "label": "mean_of_country_100"},
-                ],
-                "filename": "map-{map}",
-            },
-            "options": {"renderer": "canvas", "topologies": topologies()},
-        },
+
+LAYOUT = PageLayout(
+    figures={
+        "ranking": ranking, "places": places, "strips": strips, "century": century, "nuts2": nuts2,
+        "map": areas_map,
     },
-    tables=(
-        {
-            "caption": "Ranking, {year}: {measure_label}",
-            "dataset": "ranking",
-            "unit": "country",
-            "columns": [
-                {"field": "country", "label": "Country"},
-                {"field": "place", "label": "Place", "digits": "rank"},
-                {"field": "label", "label": "Value"},
-                {"field": "ends", "label": "Without any one region"},
-                {"field": "hinge", "label": "Region that moves it most", "wrap": True},
-                {"field": "n_regions", "label": "Regions"},
-                {"field": "reason", "label": "Not ranked because"},
-            ],
-        },
+    tables=(every_country,),
+    passages={"why": why, "shares": shares, "places-table": places_table},
+    marks=(
+        Mark("highlight", others, most_unequal, label="Beside the UK (or click a country)"),
+        Mark("map", lambda _: [EUROPE, BRITAIN], lambda _: EUROPE),
+        Mark("classes", lambda _: list(SCHEMES), lambda _: SCHEMES[0]),
+        Mark("place", _areas, lambda _: FIRST_PLACE),
     ),
+    values=_values,
     about=about,
-    html=("why", "shares", "places-table"),
-    looks_form=(
-        {
-            "name": "highlight", "label": "Beside the UK (or click a country)", "help": "",
-            "kind": "select",
-        },
-    ),
 )  # fmt: skip

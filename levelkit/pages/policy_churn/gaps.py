@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 from math import isnan
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from levelkit.catalogue import sources_of
-from levelkit.claims.policy_churn import CLAIM
-from levelkit.claims.policy_churn.gaps import QUOTE, TABLES, compared
+from levelkit.claims import claim
+from levelkit.figures.figure import Figure, Files
+from levelkit.figures.kept import kept
 from levelkit.pages import words
+from levelkit.pages.policy_churn.survival import VIEW
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import xarray as xr
 
     from levelkit.claims.evidence import Evidence
-
-    Columns = dict[str, list[Any]]
+    from levelkit.figures.figure import Columns
 
 NAMED = 3  # years with the most moves, and with the largest changes, carry their number
 HEADING = "Does chopping and changing keep gaps from closing?"
 
 
-def churn_columns(found: Evidence) -> Columns:
+def churn(evidence: Evidence) -> Figure:
+    """Years by their starts and ends, and by how gaps changed."""
+    both = evidence.tables["gap_changes"]
+    numbers, (first, last) = both.attrs, _years(both)
+    alike = isnan(numbers["rho"])  # as many moves in each year: most likely none
+    return Figure(
+        "churn_scatter",
+        {"churn": year_rows(both)},
+        title=(
+            "No starts or ends to compare"
+            if alike
+            else f"Gaps fell in {numbers['busy_fell'] / numbers['busy']:.0%} of busy, "
+            f"{numbers['calm_fell'] / numbers['calm']:.0%} of calm years"
+        ),
+        subtitle=(
+            f"One dot a year, {first} to {last}: policies that began or ended in it, of those counted above but of any era, and the change of the "
+            "coefficient of variation of output per head of the regions, weighted by people. Busy: more moves than in the middle year."
+        ),
+        description=(
+            f"Scatter of {numbers['n']:.0f} years."
+            + ("" if alike else f" Rank correlation {_correlation(numbers)}.")
+        ),
+        source=f"Source: {evidence.attrs['source']}; {numbers['source']}.",
+        files=Files(
+            "churn",
+            {
+                "year": "year",
+                "moves": "policies_begun_or_ended",
+                "change": "change_of_coefficient_of_variation",
+            },
+            f"churn-{VIEW}",
+        ),
+    )
+
+
+@kept
+def year_rows(both: xr.Dataset) -> Columns:
     """One row a year: moves, change, and whether the year's number is written."""
-    both = found.tables["gap_changes"]
     moves, change = both.moves.values, both.change.values
     told = {*moves.argsort(kind="stable")[-NAMED:], change.argmin(), change.argmax()}
     return {
@@ -35,59 +72,24 @@ def churn_columns(found: Evidence) -> Columns:
     }
 
 
-def churn_signals(found: Evidence) -> dict[str, float]:
-    """Ends of the chart's scales."""
-    both = found.tables["gap_changes"]
-    return {
-        "churn_high": max(4.0, float(both.moves.max())),
-        "change_high": 1.15 * float(abs(both.change).max()),
-    }
+def _years(both: xr.Dataset) -> tuple[int, int]:
+    return int(both.year[0]), int(both.year[-1])
 
 
-def churn_chart_words(found: Evidence) -> dict[str, Any]:
-    """Title, subtitle, source and description of the chart."""
-    numbers = compared(found.tables["gap_changes"])
-    first, last = _years(found)
-    alike = isnan(numbers["rho"])  # as many moves in each year: most likely none
-    return {
-        "height": 380,
-        "title": (
-            "No starts or ends to compare"
-            if alike
-            else f"Gaps fell in {numbers['busy_fell'] / numbers['busy']:.0%} of busy, "
-            f"{numbers['calm_fell'] / numbers['calm']:.0%} of calm years"
-        ),
-        "subtitle": (
-            f"One dot a year, {first} to {last}: policies that began or ended in it, of those counted above but of any era, and the change of the "
-            "coefficient of variation of output per head of the regions, weighted by people. Busy: more moves than in the middle year."
-        ),
-        "description": (
-            f"Scatter of {numbers['n']:.0f} years."
-            + ("" if alike else f" Rank correlation {_correlation(numbers)}.")
-        ),
-        "source": f"Source: {found.attrs['source']}; {sources_of(TABLES[1:])}.",
-    }
-
-
-def _years(found: Evidence) -> tuple[int, int]:
-    years = found.tables["gap_changes"].year.values
-    return int(years[0]), int(years[-1])
-
-
-def _correlation(numbers: dict[str, float]) -> str:
+def _correlation(numbers: Mapping[str, float]) -> str:
     rho, low, high = (words.number(numbers[name], 2) for name in ("rho", "low", "high"))
     return f"{rho} (95% interval {low} to {high}, as if years were independent)"
 
 
-def churn_passage(found: Evidence) -> str:
+def inroads(evidence: Evidence) -> str:
     """What is claimed, what the figures are, and why they cannot test it."""
-    numbers = compared(found.tables["gap_changes"])
-    first, last = _years(found)
+    both = evidence.tables["gap_changes"]
+    numbers, (first, last) = both.attrs, _years(both)
     seen = (
         f"In {numbers['n']:.0f} years with figures on one basis, {first} to {last}, gaps fell in {numbers['busy_fell']:.0f} of the "
         f"{numbers['busy']:.0f} with most starts and ends, and in {numbers['calm_fell']:.0f} of the other {numbers['calm']:.0f}. "
         f"The rank correlation of starts and ends with the change of gaps is {_correlation(numbers)}. "
-        f"{_long_run(found.tables['gap_spans'])}"
+        f"{_long_run(evidence.tables['gap_spans'])}"
     )
     if isnan(numbers["rho"]):
         seen = (
@@ -95,7 +97,7 @@ def churn_passage(found: Evidence) -> str:
         )
     return words.passage(
         HEADING,
-        f"The lecture also says that “{QUOTE}” ({CLAIM.source}).",
+        f"The lecture also says that “{evidence.attrs['churn']}” ({claim('policy-churn').source}).",
         seen,
         "Cannot be tested: this is one country with one history. A policy takes years to act, gaps of a single year move for many other "
         "reasons, and governments begin policies because gaps widen. So no correlation here would show that churn is harmless, and a "
@@ -115,8 +117,9 @@ def _long_run(spans: xr.Dataset) -> str:
     return f"Over long spans the two may go together: {'; '.join(said)}. But much else differs between two such spans, and short policies of long ago may be forgotten."
 
 
-def spans_table(spans: xr.Dataset) -> str:
+def spans(evidence: Evidence) -> str:
     """Starts, ends and gaps of each span of years on one basis."""
+    table = evidence.tables["gap_spans"]
     rows = [
         [
             f"{at['first']:.0f} to {at['last']:.0f}",
@@ -126,8 +129,8 @@ def spans_table(spans: xr.Dataset) -> str:
             words.number(at["gap_first"], 3),
             words.number(at["gap_last"], 3),
         ]
-        for basis in spans.basis.values
-        for at in [{str(name): float(spans[name].sel(basis=basis)) for name in spans.data_vars}]
+        for basis in table.basis.values
+        for at in [{str(name): float(table[name].sel(basis=basis)) for name in table.data_vars}]
     ]
     columns = [
         "Years", "Figures", "Begun a year", "Ended a year", "Gap in the first year", "Gap in the last year",

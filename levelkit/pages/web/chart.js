@@ -19,7 +19,9 @@ export async function renderChart({ model, el, page, heightAt }) {
   const canvas = element("div", "lk-chart-canvas lk-waiting", "", { role: "img" });
   const source = element("p", "lk-chart-source");
   const words = () => page.words(name);
-  Object.assign(page.fixed, options.datasets);
+  for (const [one, rows] of Object.entries(options.datasets ?? {})) page.fixed[options.uses[one] ?? one] = rows;
+  const rowsOf = (one) => page.rows(options.uses[one]);
+  const used = Object.keys(options.uses);
   figure.append(title, subtitle, canvas, source);
   el.append(figure);
   let width = widthOf(canvas, el); // kept: to ask for it lays the whole page out
@@ -41,11 +43,11 @@ export async function renderChart({ model, el, page, heightAt }) {
   try {
     const { vegaEmbed } = await library(page.hub, "vega");
     const spec = structuredClone(options.spec);
-    Object.assign(shown, Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])));
+    Object.assign(shown, Object.fromEntries(used.map((one) => [one, rowsOf(one)])));
     spec.datasets = { ...shown };
     spec.height = height();
     spec.width = width = widthOf(canvas, el);
-    withSignals(spec, page.signals);
+    withSignals(spec, page.params(name));
     result = await inTurn(() => vegaEmbed(canvas, spec, {
       actions: false, ast: page.live, renderer: options.renderer ?? "svg", mode: "vega-lite", logLevel: 1,
       tooltip: { theme: "custom" },
@@ -69,7 +71,7 @@ export async function renderChart({ model, el, page, heightAt }) {
   const known = new Set(Object.keys(view.getState({ signals: () => true }).signals));
   const set = (signal, value) => { if (known.has(signal)) view.signal(signal, value); };
   const setAll = () => {
-    const values = { ...options.signals, ...page.signals, ...page.ownSignals[name] };
+    const values = page.params(name);
     for (const [signal, value] of Object.entries(values)) set(signal, value);
     set("dark", isDark());
     set("big", page.mode === "present" ? 1.55 : 1);
@@ -87,9 +89,9 @@ export async function renderChart({ model, el, page, heightAt }) {
   };
   // Rows are compared by identity: a change of years alone sends none.
   const setRows = () => {
-    for (const one of options.uses) {
-      if (page.rows(one) === shown[one]) continue;
-      shown[one] = page.rows(one);
+    for (const one of used) {
+      if (rowsOf(one) === shown[one]) continue;
+      shown[one] = rowsOf(one);
       view.data(one, shown[one]);
     }
   };
@@ -113,7 +115,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     write();
     follow();
   });
-  page.on("looks", follow);
+  page.on("marks", follow);
   page.on("mode", () => nextFrame().then(fit));
   // In a lecture the main chart's title is all the heading there is.
   const level = () => {
@@ -128,21 +130,20 @@ export async function renderChart({ model, el, page, heightAt }) {
 
   // Pointing at a region shows it; a click keeps it, and the year with it.
   view.addEventListener("mouseover", (_, item) => {
-    const pointed = item?.datum?.region ?? item?.datum?.country ?? item?.datum?.policy;
+    const pointed = item?.datum?.[options.unit];
     if (pointed) repaint(() => set("hover", pointed));
   });
   view.addEventListener("mouseout", () => repaint(() => set("hover", "")));
   view.addEventListener("click", (_, item) => {
-    const { picks } = options; // here a click puts a name on an extra's list
+    const { picks } = options; // here a click puts a name on an input's list
     if (picks && page.live) {
-      page.toggle(picks.extra, item?.datum?.[picks.field]);
+      page.toggle(picks.input, item?.datum?.[picks.field]);
       return;
     }
-    const { region, country, policy, year } = item?.datum ?? {};
-    const { highlight: regions = [], year: years = [] } = page.offered;
-    const marked = [region, country, policy].find((one) => regions.includes(one));
-    if (marked) page.look({ highlight: marked });
-    if (years.includes(year)) page.look({ year });
+    const { [options.unit]: unit, year } = item?.datum ?? {};
+    const { highlight: units = [], year: years = [] } = page.offered;
+    if (units.includes(unit)) page.mark({ highlight: unit });
+    if (years.includes(year)) page.mark({ year });
   });
   const widths = new ResizeObserver(() => {
     if (Math.abs(widthOf(canvas, el) - width) > 1) fit();
@@ -164,8 +165,8 @@ export async function renderChart({ model, el, page, heightAt }) {
   // As shown: another program has no page to set the parameters.
   chart.specWithData = () => withSignals({
     ...structuredClone(options.spec), width: view.width(), height: view.height(),
-    datasets: Object.fromEntries(options.uses.map((one) => [one, page.rows(one)])),
-  }, { ...options.signals, ...page.signals, ...page.ownSignals[name] });
+    datasets: Object.fromEntries(used.map((one) => [one, rowsOf(one)])),
+  }, page.params(name));
   page.charts[name] = chart;
   if (options.files) figure.append(downloadButtons(page, chart));
   await fit();

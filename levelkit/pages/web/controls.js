@@ -74,15 +74,15 @@ function checkbox(choice, change) {
 }
 
 /** What is marked in the charts; answered in the browser alone. */
-export function renderLooks({ el, page }) {
+export function renderMarks({ el, page }) {
   const box = element("form", "lk-controls", "", { "aria-label": "Marks in the charts" });
   box.addEventListener("submit", (event) => event.preventDefault());
-  const fields = page.hub.get("looks_form").map((one) =>
+  const fields = page.hub.get("marks_form").map((one) =>
     (one.kind === "slider" ? slider(one, page) : markSelect(one, page)));
   box.append(...fields.map((field) => field.box));
   el.append(box);
   const show = () => fields.forEach((field) => field.show());
-  page.on("looks answer", show);
+  page.on("marks answer", show);
   show();
 }
 
@@ -90,10 +90,10 @@ function markSelect(one, page) {
   const control = element("select", "", "", { name: one.name });
   const { box } = labelled("lk-mark", one.label, one.help, control);
   control.addEventListener("change", () =>
-    page.look({ [one.name]: page.offered[one.name][control.selectedIndex] }));
+    page.mark({ [one.name]: page.offered[one.name][control.selectedIndex] }));
   const show = () => {
     offer(control, page.offered[one.name].map(String));
-    control.selectedIndex = page.offered[one.name].indexOf(page.looks[one.name]);
+    control.selectedIndex = page.offered[one.name].indexOf(page.marks[one.name]);
   };
   return { box, show };
 }
@@ -104,14 +104,14 @@ function slider(one, page) {
   const readout = element("output", "lk-readout", "", { for: control.id });
   box.append(readout);
   control.addEventListener("input", () =>
-    page.look({ [one.name]: page.offered[one.name][control.value] }));
+    page.mark({ [one.name]: page.offered[one.name][control.value] }));
   const show = () => {
     const values = page.offered[one.name];
     control.max = values.length - 1;
-    control.value = values.indexOf(page.looks[one.name]);
+    control.value = values.indexOf(page.marks[one.name]);
     control.disabled = values.length < 2;
-    control.setAttribute("aria-valuetext", String(page.looks[one.name]));
-    readout.textContent = page.looks[one.name];
+    control.setAttribute("aria-valuetext", String(page.marks[one.name]));
+    readout.textContent = page.marks[one.name];
   };
   return { box, show };
 }

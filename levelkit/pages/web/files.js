@@ -28,7 +28,7 @@ function cells(page, file) {
 /** What stands above the figures: the answer, sources, units and the link to this view. */
 export function aboutLines(page, file = {}) {
   const { more = [], ...words } = page.words("page");
-  const lines = [...more, ...extrasInWords(page), ...(file.about ?? []),
+  const lines = [...more, ...inputsInWords(page), ...(file.about ?? []),
     ...["verdict", "parts", "reason", "answer", "source", "licence"].filter((key) => words[key])
       .map((key) => [key, words[key]])];
   const said = lines.map(([key, text]) => [key, filled(text, page.signals)]);
@@ -61,7 +61,7 @@ export async function xlsxBlob(page, file) {
 
 export function fileName(page, chart) {
   return filled(chart.files.filename,
-    { ...page.choicesAsText, ...page.signals, ...page.words("page").names });
+    { ...page.signals, ...page.choicesAsText, ...page.hub.get("signals") });
 }
 
 export function downloadButtons(page, chart) {

@@ -1,9 +1,9 @@
 // One part of a page: what is to be drawn where.
 
 const KINDS = {
-  controls: renderControls, looks: renderLooks, html: renderHtml, chart: renderChart,
+  controls: renderControls, marks: renderMarks, html: renderHtml, chart: renderChart,
   table: renderTable, curve: renderCurve, places: renderPlaces, map: renderMap,
-  extra: renderExtra,
+  input: renderInput,
 };
 
 export async function renderPart({ model, el, hub }) {

@@ -64,7 +64,7 @@ export async function renderMap({ model, el, page }) {
   page.fixed.shapes = Object.values(maps).flatMap(({ features }) => features);
   const at = { zoom: 1, pan_x: 0, pan_y: 0 };
   const settle = () => {
-    const { width, height } = maps[page.looks.map];
+    const { width, height } = maps[page.marks.map];
     page.ownSignals[name] = { ...at, box_width: width, box_height: height };
   };
   settle();
@@ -73,7 +73,7 @@ export async function renderMap({ model, el, page }) {
   box.addEventListener("submit", (event) => event.preventDefault());
   el.append(box);
   const heightAt = (wide) => {
-    const { width, height } = maps[page.looks.map];
+    const { width, height } = maps[page.marks.map];
     return Math.round(Math.min(TALLEST, Math.max(320, (wide * height) / width)));
   };
   const chart = await renderChart({ model, el, page, heightAt });
@@ -97,7 +97,7 @@ export async function renderMap({ model, el, page }) {
     frame ||= requestAnimationFrame(() => { frame = 0; chart.repaint(chart.setAll); });
   };
 
-  const areas = (map = page.looks.map) => page.rows("areas").filter((row) => row.map === map)
+  const areas = (map = page.marks.map) => page.rows("areas").filter((row) => row.map === map)
     .sort((a, b) => a.country.localeCompare(b.country) || a.region.localeCompare(b.region));
   const field = (label, className = "lk-mark") => {
     const control = element("select");
@@ -114,10 +114,10 @@ export async function renderMap({ model, el, page }) {
     const map = page.offered.map[which.selectedIndex];
     const uk = areas(map).filter((row) => row.country === page.signals.main);
     const highest = uk.reduce((best, row) => (row.relative > (best?.relative ?? 0) ? row : best), null);
-    page.look({ map, place: highest?.code });
+    page.mark({ map, place: highest?.code });
   });
-  scheme.addEventListener("change", () => page.look({ classes: page.offered.classes[scheme.selectedIndex] }));
-  region.addEventListener("change", () => page.look({ place: areas()[region.selectedIndex]?.code }));
+  scheme.addEventListener("change", () => page.mark({ classes: page.offered.classes[scheme.selectedIndex] }));
+  region.addEventListener("change", () => page.mark({ place: areas()[region.selectedIndex]?.code }));
   const tools = element("div", "lk-page-tools lk-map-tools");
   for (const [sign, label, act] of [
     ["+", "Zoom in", () => move(1.6 * at.zoom)], ["−", "Zoom out", () => move(at.zoom / 1.6)],
@@ -133,12 +133,12 @@ export async function renderMap({ model, el, page }) {
   const show = () => {
     const listed = areas();
     offer(which, page.offered.map);
-    which.selectedIndex = page.offered.map.indexOf(page.looks.map);
+    which.selectedIndex = page.offered.map.indexOf(page.marks.map);
     offer(scheme, page.offered.classes.map((one) => SCHEMES[one]));
-    scheme.selectedIndex = page.offered.classes.indexOf(page.looks.classes);
+    scheme.selectedIndex = page.offered.classes.indexOf(page.marks.classes);
     const countries = new Set(listed.map((row) => row.country));
     offer(region, listed.map((row) => (countries.size > 1 ? `${row.country}: ${row.region}` : row.region)));
-    region.selectedIndex = listed.findIndex((row) => row.code === page.looks.place);
+    region.selectedIndex = listed.findIndex((row) => row.code === page.marks.place);
     const found = listed[region.selectedIndex];
     const above = found ? listed.filter((row) => row.country === found.country && row.relative > found.relative).length : 0;
     const among = found ? listed.filter((row) => row.country === found.country).length : 0;
@@ -150,7 +150,7 @@ export async function renderMap({ model, el, page }) {
       : "No region is marked: choose one, or click on the map.");
   };
   const follow = () => { show(); settle(); chart.follow(); };
-  page.on("looks answer", follow);
+  page.on("marks answer", follow);
   follow(); // an answer may have come while the chart was being painted
 
   canvas.tabIndex = 0;
@@ -178,7 +178,7 @@ export async function renderMap({ model, el, page }) {
   drag(canvas, pan, (x, y, by) => move(at.zoom * by, x, y));
   view.addEventListener("click", (_, item) => {
     const code = item?.datum?.id;
-    if (code !== undefined && canvas.dataset.dragged !== "yes") page.look({ place: code });
+    if (code !== undefined && canvas.dataset.dragged !== "yes") page.mark({ place: code });
   });
   return chart;
 }

@@ -25,8 +25,8 @@ class Page extends EventTarget {
   constructor(hub) {
     super();
     this.hub = hub;
-    this.looks = {};
-    this.usualLooks = {};
+    this.marks = {};
+    this.usualMarks = {};
     this.mode = "";
     this.notices = [];
     this.rowsOf = new WeakMap();
@@ -34,14 +34,14 @@ class Page extends EventTarget {
     this.sent = {};
     this.fixed = {}; // data sets that no choice changes, from the parts that have them
     this.ownSignals = {};
-    this.shownExtras = hub.get("extras");
-    this.settle(hub.get("looks"));
+    this.shownInputs = hub.get("inputs");
+    this.settle(hub.get("marks"));
     hub.on("change:answered change:answered_turn", () => this.answerCame());
     hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
     hub.on("change:failure", () => this.answerFailed(hub.get("failure").words));
     // A choice made in Python, or by another view of this page.
     hub.on("change:choices", () => { this.emit("choices"); this.waitForAnswer(); });
-    hub.on("change:extras", () => { this.emit("extras"); this.waitForAnswer(); });
+    hub.on("change:inputs", () => { this.emit("inputs"); this.waitForAnswer(); });
     if (ownsAddress() && this.form.length) {
       this.readAddress();
       addEventListener("popstate", () => this.readAddress());
@@ -58,8 +58,11 @@ class Page extends EventTarget {
   emit(what) { this.dispatchEvent(new Event(what)); }
   on(what, act) { what.split(" ").forEach((one) => this.addEventListener(one, act)); }
 
-  /** Vega's parameters: what the answer sets, and what is marked. */
-  get signals() { return { ...this.hub.get("signals"), ...this.looks }; }
+  /** What captions, tables and names of files are filled in with. */
+  get signals() { return { ...this.hub.get("answered"), ...this.hub.get("signals"), ...this.marks }; }
+
+  /** The parameters of a chart: what the answer sets, what is marked, and what the chart's own controls set. */
+  params(name) { return { ...this.hub.get("params")?.[name], ...this.marks, ...this.ownSignals[name] }; }
 
   /** A data set as rows, the same ones until it has other values. */
   rows(name) { return this.asRows(this.fixed[name] ?? this.columns(name)); }
@@ -85,13 +88,13 @@ class Page extends EventTarget {
   }
 
   /** Change choices; those that no longer fit fall back to their defaults. */
-  choose(changes, { looks = null, push = true } = {}) {
+  choose(changes, { marks = null, push = true } = {}) {
     const { made } = complete(this.form, { ...this.choices, ...changes });
-    if (looks) this.wishedLooks = looks;
+    if (marks) this.wishedMarks = marks;
     this.pushNext = push;
     this.notices = [];
     if (sameChoices(made, this.choices)) {
-      if (looks) this.look(looks);
+      if (marks) this.mark(marks);
       this.emit("choices");
       return;
     }
@@ -100,18 +103,18 @@ class Page extends EventTarget {
   }
 
   /** Mark a region, a year ...; the kernel is not asked. The address follows once it rests. */
-  look(changes) {
-    const before = this.looks;
-    this.looks = this.fitting({ ...before, ...changes });
-    if (sameChoices(before, this.looks)) return;
-    this.emit("looks");
+  mark(changes) {
+    const before = this.marks;
+    this.marks = this.fitting({ ...before, ...changes });
+    if (sameChoices(before, this.marks)) return;
+    this.emit("marks");
     clearTimeout(this.resting);
     this.resting = setTimeout(() => this.writeAddress(true), REST);
   }
 
   /** What can be had of these marks, else the answer's own. */
   fitting(wished) {
-    const usual = this.hub.get("looks");
+    const usual = this.hub.get("marks");
     return Object.fromEntries(Object.entries(this.offered).map(([name, values]) => {
       const found = values.find((value) => written(value) === written(wished[name] ?? ""));
       return [name, found ?? usual[name] ?? values.at(-1)];
@@ -120,21 +123,21 @@ class Page extends EventTarget {
 
   /** After an answer: a mark that was never moved follows the answer's own. */
   settle(usual) {
-    const moved = Object.fromEntries(Object.entries(this.looks)
-      .filter(([name, value]) => value !== this.usualLooks[name]));
-    this.looks = this.fitting({ ...usual, ...moved, ...this.wishedLooks });
-    this.usualLooks = usual;
-    this.wishedLooks = null;
+    const moved = Object.fromEntries(Object.entries(this.marks)
+      .filter(([name, value]) => value !== this.usualMarks[name]));
+    this.marks = this.fitting({ ...usual, ...moved, ...this.wishedMarks });
+    this.usualMarks = usual;
+    this.wishedMarks = null;
   }
 
   answerCame() {
-    this.settle(this.hub.get("looks"));
+    this.settle(this.hub.get("marks"));
     this.setBusy(false);
-    if (this.answered) this.shownExtras = this.hub.get("extras");
+    if (this.answered) this.shownInputs = this.hub.get("inputs");
     else this.waitForAnswer();
     this.emit("answer");
     if (this.asked) { // what an address asked for may not be on offer in this answer
-      this.noteMissedLooks(this.asked);
+      this.noteMissedMarks(this.asked);
       this.asked = null;
       this.emit("notices");
     }
@@ -148,7 +151,7 @@ class Page extends EventTarget {
   answerFailed(words) {
     this.setBusy(false);
     this.pushNext = undefined;
-    this.wishedLooks = this.asked = null;
+    this.wishedMarks = this.asked = null;
     this.notices = [words];
     this.hub.set("choices", this.hub.get("answered"));
     this.emit("notices");
@@ -162,49 +165,49 @@ class Page extends EventTarget {
   /** Whether a kernel answers, so that inputs that are not finite have an effect. */
   get live() { return this.hub.get("live") === true; }
 
-  extra(name) { return this.hub.get("extras")?.[name]; }
+  input(name) { return this.hub.get("inputs")?.[name]; }
 
-  /** An extra that the answer on the page was worked out with: neither one that it waits for nor a refused one. */
-  extraInEffect(name) { return this.hub.get("refused")?.[name] ? undefined : this.shownExtras?.[name]; }
+  /** An input that the answer on the page was worked out with: neither one that it waits for nor a refused one. */
+  inputInEffect(name) { return this.hub.get("refused")?.[name] ? undefined : this.shownInputs?.[name]; }
 
-  /** Give an extra, or with null take it back. While one is being answered the last one waits. */
+  /** Give an input, or with null take it back. While one is being answered the last one waits. */
   give(name, value, { push = true } = {}) {
-    const waits = this.waitingExtras !== undefined;
-    const extras = { ...(this.waitingExtras ?? this.hub.get("extras")) };
-    if (value === null) delete extras[name];
-    else extras[name] = value;
+    const waits = this.waitingInputs !== undefined;
+    const inputs = { ...(this.waitingInputs ?? this.hub.get("inputs")) };
+    if (value === null) delete inputs[name];
+    else inputs[name] = value;
     if (!this.answered) {
-      this.waitingExtras = extras;
-      if (!waits) this.addEventListener("answer", () => this.sendExtras(push), { once: true });
+      this.waitingInputs = inputs;
+      if (!waits) this.addEventListener("answer", () => this.sendInputs(push), { once: true });
       return;
     }
-    this.waitingExtras = extras;
-    this.sendExtras(push);
+    this.waitingInputs = inputs;
+    this.sendInputs(push);
   }
 
-  sendExtras(push) {
-    const extras = this.waitingExtras;
-    this.waitingExtras = undefined;
+  sendInputs(push) {
+    const inputs = this.waitingInputs;
+    this.waitingInputs = undefined;
     this.pushNext = push;
     this.hub.set("turn", this.hub.get("turn") + 1);
-    this.hub.set("extras", extras);
+    this.hub.set("inputs", inputs);
     this.hub.save_changes();
   }
 
-  /** Put a name on an extra's list, or take it off. */
+  /** Put a name on an input's list, or take it off. */
   toggle(name, one) {
     if (!this.live || !one) return;
-    const given = this.extra(name) ?? [];
+    const given = this.input(name) ?? [];
     const rest = given.filter((other) => other !== one);
     const next = rest.length < given.length ? rest : [...given, one];
     this.give(name, next.length ? next : null);
   }
 
-  /** Extras as they stand in an address. */
-  get extrasAsText() {
-    return Object.fromEntries((this.hub.get("extras_form") ?? [])
-      .filter(({ name, kind }) => kind !== "file" && this.extra(name))
-      .map(({ name, kind }) => [name, extraText(kind, this.extra(name))]));
+  /** Inputs as they stand in an address. */
+  get inputsAsText() {
+    return Object.fromEntries((this.hub.get("inputs_form") ?? [])
+      .filter(({ name, kind }) => kind !== "file" && this.input(name))
+      .map(({ name, kind }) => [name, inputText(kind, this.input(name))]));
   }
 
   waitForAnswer() {
@@ -224,7 +227,7 @@ class Page extends EventTarget {
     dispatchEvent(new Event("levelkit-answered"));
   }
 
-  get state() { return { ...this.choices, ...this.looks, ...this.extrasAsText }; }
+  get state() { return { ...this.choices, ...this.marks, ...this.inputsAsText }; }
 
   get query() { return queryOf(this.state, "", written); }
 
@@ -247,52 +250,52 @@ class Page extends EventTarget {
   }
 
   readAddress() {
-    const free = (this.hub.get("extras_form") ?? []).filter(({ kind }) => kind !== "file");
+    const free = (this.hub.get("inputs_form") ?? []).filter(({ kind }) => kind !== "file");
     const names = [...[...this.form, ...free].map(({ name }) => name), ...Object.keys(this.offered)];
     const { given, mode, unknown } = readAddress(names);
     const { made, missed } = complete(this.form, given);
     this.notices = missed.map(({ label, asked, words }) =>
       `${label}: there is no “${asked}” here. Shown instead: ${words}.`);
     if (unknown.length) this.notices.push(`Not known here and left out: ${unknown.join(", ")}.`);
-    const looks = Object.fromEntries(Object.entries(given).filter(([name]) => name in this.offered));
-    const extras = this.extrasFrom(free, given);
-    if (extras) {
+    const marks = Object.fromEntries(Object.entries(given).filter(([name]) => name in this.offered));
+    const inputs = this.inputsFrom(free, given);
+    if (inputs) {
       this.hub.set("turn", this.hub.get("turn") + 1);
-      this.hub.set("extras", extras);
+      this.hub.set("inputs", inputs);
     }
     const changed = !sameChoices(made, this.choices);
-    if (changed || extras) {
+    if (changed || inputs) {
       // The years and regions on offer come with the answer; no mark of before stays.
-      this.looks = this.usualLooks;
-      this.wishedLooks = looks;
-      this.asked = looks;
+      this.marks = this.usualMarks;
+      this.wishedMarks = marks;
+      this.asked = marks;
       this.hub.set("choices", made);
       this.hub.save_changes();
     } else {
-      this.noteMissedLooks(looks);
-      this.looks = this.fitting({ ...this.hub.get("looks"), ...looks });
-      this.emit("looks");
+      this.noteMissedMarks(marks);
+      this.marks = this.fitting({ ...this.hub.get("marks"), ...marks });
+      this.emit("marks");
     }
     if (mode !== this.mode) { this.mode = mode; this.emit("mode"); }
     this.emit("notices");
   }
 
-  /** Extras that an address asks for, where they differ from those there are; a file stays. */
-  extrasFrom(free, given) {
-    const extras = { ...this.hub.get("extras") };
+  /** Inputs that an address asks for, where they differ from those there are; a file stays. */
+  inputsFrom(free, given) {
+    const inputs = { ...this.hub.get("inputs") };
     for (const { name, label, kind } of free) {
-      if (!(name in given)) delete extras[name];
-      else if (this.live) extras[name] = extraFrom(kind, given[name]);
+      if (!(name in given)) delete inputs[name];
+      else if (this.live) inputs[name] = inputFrom(kind, given[name]);
       else this.notices.push(`${label}: this needs a page with a kernel. Shown instead: none.`);
     }
-    return JSON.stringify(extras) === JSON.stringify(this.hub.get("extras") ?? {}) ? null : extras;
+    return JSON.stringify(inputs) === JSON.stringify(this.hub.get("inputs") ?? {}) ? null : inputs;
   }
 
-  noteMissedLooks(looks) {
-    for (const [name, asked] of Object.entries(looks)) {
+  noteMissedMarks(marks) {
+    for (const [name, asked] of Object.entries(marks)) {
       if (this.offered[name].some((value) => written(value) === asked)) continue;
-      const label = this.hub.get("looks_form").find((one) => one.name === name)?.label ?? name;
-      this.notices.push(`${label}: there is no “${asked}” here. Shown instead: ${this.looks[name]}.`);
+      const label = this.hub.get("marks_form").find((one) => one.name === name)?.label ?? name;
+      this.notices.push(`${label}: there is no “${asked}” here. Shown instead: ${this.marks[name]}.`);
     }
   }
 }

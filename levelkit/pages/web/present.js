@@ -9,12 +9,12 @@ export function startPresenting(page) {
   const views = page.about.views ?? [];
   let bar = null;
   const isHere = (view) => sameChoices(view.choices, page.choices)
-    && Object.entries(view.looks).every(([name, value]) => page.looks[name] === value);
+    && Object.entries(view.marks).every(([name, value]) => page.marks[name] === value);
   const at = () => views.findIndex(isHere);
   let last = 0;
   const go = (k) => {
     last = Math.max(0, Math.min(views.length - 1, k));
-    page.choose(views[last].choices, { looks: views[last].looks });
+    page.choose(views[last].choices, { marks: views[last].marks });
     show();
   };
   const step = (by) => go((at() < 0 ? last - (by > 0 ? 1 : 0) : at()) + by);
@@ -57,7 +57,7 @@ export function startPresenting(page) {
   page.fillHeight = (name) => (page.mode === "present" && name === page.about.main
     ? Math.max(320, innerHeight - (innerWidth < 1200 ? 330 : 300)) : null);
   page.on("mode", apply);
-  page.on("answer looks", show);
+  page.on("answer marks", show);
   addEventListener("resize", () => { if (bar) page.emit("mode"); });
   apply();
 }

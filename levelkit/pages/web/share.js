@@ -31,9 +31,9 @@ function citation(page, kind) {
 export function pythonOf(page) {
   const said = (value) => (value === true ? "True" : value === false ? "False" : JSON.stringify(value));
   // A visitor's file is read from the disk again.
-  const extras = Object.entries(page.hub.get("extras") ?? {})
+  const inputs = Object.entries(page.hub.get("inputs") ?? {})
     .map(([name, value]) => [name, typeof value.text === "string" ? value.name : value]);
-  const given = [...Object.entries(page.choices), ...extras].map(([name, value]) => `    ${name}=${said(value)},`);
+  const given = [...Object.entries(page.choices), ...inputs].map(([name, value]) => `    ${name}=${said(value)},`);
   const each = ["for part in evidence.parts:", '    print(f"{part.label}: {part.verdict}. {part.reason}")'];
   return ["import levelkit as lk", "", `evidence = lk.claim(${said(page.about.name)}).evaluate(`,
     ...given, ")", "print(evidence.verdict, evidence.sentence)", ...(page.about.parts > 1 ? each : []), ""].join("\n");

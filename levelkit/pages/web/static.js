@@ -103,6 +103,8 @@ async function answerFrom(hub, folder) {
     else if (name === undefined) state[trait][key] = pool[at];
     else (state[trait][key] ??= {})[name] = pool[at];
   });
+  // What no choice changes is on the page already.
+  for (const trait of ["words", "params"]) state[trait] = { ...hub.get(trait), ...state[trait] };
   hub.setAll({ ...state, answered: choices });
 }
 

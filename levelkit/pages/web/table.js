@@ -38,7 +38,7 @@ export function renderTable({ model, el, page }) {
     mark(box, page);
   };
   page.on("answer", follower(box, show).follow);
-  page.on("looks", () => mark(box, page));
+  page.on("marks", () => mark(box, page));
   show();
 }
 
@@ -97,6 +97,6 @@ function sameUnit(page, definition, row, at) {
 
 function mark(box, page) {
   for (const row of box.querySelectorAll("tbody tr")) {
-    row.classList.toggle("lk-marked", row.dataset.unit === page.looks.highlight);
+    row.classList.toggle("lk-marked", row.dataset.unit === page.marks.highlight);
   }
 }

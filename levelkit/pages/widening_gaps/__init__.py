@@ -2,102 +2,95 @@
 
 from __future__ import annotations
 
-from levelkit.pages.design import Design
-from levelkit.pages.widening_gaps.shown import about, shown
+from typing import TYPE_CHECKING
 
-__all__ = ["DESIGN"]
+from levelkit.figures.table import Column, Table
+from levelkit.pages.layout import Mark, PageLayout
+from levelkit.pages.widening_gaps.figures import (
+    driver_rows,
+    drivers,
+    forest,
+    interval_rows,
+    lines,
+    trend_rows,
+)
 
-_END = "{data}-{measure}-{first_year}-{last_year}"
+if TYPE_CHECKING:
+    from levelkit.claims.evidence import Evidence
 
-DESIGN = Design(
-    shown=shown,
-    charts={
-        "lines": {
-            "form": "dispersion_lines",
-            "files": {
-                "dataset": "lines",
-                "columns": [
-                    {"field": "label", "label": "series"},
-                    {"field": "part", "label": "basis"},
-                    {"field": "year", "label": "year"},
-                    {"field": "value", "label": "dispersion"},
-                ],
-                "filename": f"dispersion-{_END}",
-            },
-        },
-        "drivers": {
-            "form": "contribution_bars",
-            "files": {
-                "dataset": "drivers",
-                "columns": [
-                    {"field": "region", "label": "region_name"},
-                    {"field": "change", "label": "contribution_percent_of_first_cv_squared"},
-                    {"field": "relative_then", "label": "mean_100_first_year"},
-                    {"field": "relative_now", "label": "mean_100_last_year"},
-                ],
-                "filename": f"drivers-{_END}",
-            },
-        },
-        "forest": {
-            "form": "forest_plot",
-            "files": {
-                "dataset": "estimates",
-                "columns": [
-                    {"field": "label", "label": "measure"},
-                    {"field": "start", "label": "first_value"},
-                    {"field": "end", "label": "last_value"},
-                    {"field": "estimate", "label": "trend_percent_a_decade"},
-                    {"field": "low", "label": "ci_low"},
-                    {"field": "high", "label": "ci_high"},
-                    {"field": "p_value", "label": "p_value"},
-                    {"field": "ar", "label": "persistence"},
-                    {"field": "ar_low", "label": "persistence_low"},
-                    {"field": "ar_high", "label": "persistence_high"},
-                ],
-                "filename": f"trends-{_END}",
-            },
-        },
-    },
-    tables=(
-        {
-            "caption": "Every measure, {first_year} and {last_year}",
-            "dataset": "estimates",
-            "columns": [
-                {"field": "label", "label": "Measure, counting"},
-                {"field": "start", "label": "{first_year}", "digits": 4},
-                {"field": "end", "label": "{last_year}", "digits": 4},
-                {"field": "estimate", "label": "Trend, % a decade", "digits": 1},
-                {"fields": ["low", "high"], "label": "95% interval", "digits": 1},
-            ],
-        },
-        {
-            "caption": "The chosen series, year by year",
-            "dataset": "interval",
-            "columns": [
-                {"field": "year", "label": "Year"},
-                {"field": "value", "label": "Dispersion", "digits": 4},
-                {"fields": ["low", "high"], "label": "Without any one region", "digits": 4},
-            ],
-        },
-        {
-            "caption": "Who drives the change",
-            "dataset": "drivers",
-            "unit": "region",
-            "columns": [
-                {"field": "region", "label": "Region"},
-                {"field": "change", "label": "Contribution, %", "digits": 1},
-                {"field": "relative_then", "label": "Mean = 100, {first_year}", "digits": 1},
-                {"field": "relative_now", "label": "Mean = 100, {last_year}", "digits": 1},
-            ],
-        },
-    ),
-    looks_form=(
-        {
-            "name": "highlight",
-            "label": "Highlight (or click a region)",
-            "help": "",
-            "kind": "select",
-        },
+__all__ = ["LAYOUT"]
+
+
+def every_measure(evidence: Evidence) -> Table:
+    """The trend under every measure."""
+    return Table(
+        "Every measure, {first_year} and {last_year}",
+        {"estimates": trend_rows(evidence.tables["measures"])},
+        (
+            Column("label", "Measure, counting"),
+            Column("start", "{first_year}", digits=4),
+            Column("end", "{last_year}", digits=4),
+            Column("estimate", "Trend, % a decade", digits=1),
+            Column(("low", "high"), "95% interval", digits=1),
+        ),
+    )
+
+
+def every_year(evidence: Evidence) -> Table:
+    """Dispersion year by year."""
+    return Table(
+        "The chosen series, year by year",
+        {"interval": interval_rows(evidence.tables["years"])},
+        (
+            Column("year", "Year"),
+            Column("value", "Dispersion", digits=4),
+            Column(("low", "high"), "Without any one region", digits=4),
+        ),
+    )
+
+
+def every_region(evidence: Evidence) -> Table:
+    """What each region contributes."""
+    return Table(
+        "Who drives the change",
+        {"drivers": driver_rows(evidence.tables["drivers"])},
+        (
+            Column("region", "Region"),
+            Column("change", "Contribution, %", digits=1),
+            Column("relative_then", "Mean = 100, {first_year}", digits=1),
+            Column("relative_now", "Mean = 100, {last_year}", digits=1),
+        ),
+        unit="region",
+    )
+
+
+def _regions(evidence: Evidence) -> list[str]:
+    return driver_rows(evidence.tables["drivers"])["region"]
+
+
+def about(evidence: Evidence) -> list[list[str]]:
+    """What stands above the figures of a download."""
+    chosen = evidence.choices
+    return [
+        ["figures", evidence.attrs["panel"]],
+        ["measure", evidence.attrs["measure"]],
+        ["london", "with" if chosen["include_capital"] else "without"],
+        ["prices", "regional prices of 2016" if chosen["real_prices"] else "as published"],
+        ["years", f"{chosen['first_year']} to {chosen['last_year']}"],
+        ["unit", evidence.attrs["units"]],
+    ]
+
+
+LAYOUT = PageLayout(
+    figures={"lines": lines, "drivers": drivers, "forest": forest},
+    tables=(every_measure, every_year, every_region),
+    marks=(
+        Mark(
+            "highlight",
+            lambda evidence: sorted(_regions(evidence)),
+            lambda evidence: _regions(evidence)[0],
+            label="Highlight (or click a region)",
+        ),
     ),
     about=about,
 )
