@@ -2,6 +2,7 @@
 #   make apps   create the environment, serve the pages, print the address
 #   make lab    the same notebooks in JupyterLab
 #   make site   write every page as plain files to _site/, to be put on any web server
+#   make check  what a change must pass first, in under two minutes: style, types, quick unit tests
 #   make test   everything: style, types, unit, notebooks, browser
 #   make test-release   what a release needs besides: an installed wheel, proxies, a service, a container
 #   make bench  the speed and memory figures, as a table
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site test test-release bench load coverage reference data combinations lock clean
+.PHONY: apps lab site check test test-release bench load coverage reference data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -28,6 +29,12 @@ lab: $(VENV)/.apps
 
 site: $(VENV)/.apps
 	$(BIN)/levelkit site --output _site
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n auto -m "not slow and not release"
 
 test: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh

@@ -19,6 +19,32 @@ settings.register_profile("repeat", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, print_blob=True)
 settings.load_profile("repeat")
 
+#: What `make check` leaves to `make test`: more than some five seconds each.
+SLOW = {
+    "test_build", "test_build_oecd", "test_build_policies", "test_charts", "test_choices",
+    "test_claim", "test_claim_figures", "test_claim_sensitivity", "test_cli",
+    "test_clubs", "test_combinations", "test_composite", "test_convergence_coverage",
+    "test_core", "test_correlation", "test_damage", "test_decomposition",
+    "test_exact_fits", "test_figures", "test_forking", "test_forking_pages",
+    "test_forking_parent", "test_fragility", "test_fragility_store", "test_guide",
+    "test_hosting", "test_inequality", "test_lifetimes", "test_linear_trend",
+    "test_log_t", "test_maps", "test_mobility", "test_notebooks", "test_oecd_claim",
+    "test_oecd_single_regions", "test_page", "test_page_any", "test_page_state",
+    "test_panels", "test_policy_claim", "test_policy_page", "test_policy_verdict",
+    "test_processor", "test_readme", "test_reference", "test_renamed_choices",
+    "test_results", "test_robustness", "test_serving_attacks", "test_serving_visitors",
+    "test_sigma", "test_site", "test_space_concentration", "test_transition_chains",
+    "test_transitions", "test_validation", "test_variation", "test_weight_uncertainty",
+    "test_widening_claim", "test_widening_words",
+}  # fmt: skip
+
+
+def pytest_collection_modifyitems(items):
+    """Tests of servers and browsers, and of these files, are slow."""
+    for item in items:
+        if item.path.stem in SLOW or item.get_closest_marker("browser"):
+            item.add_marker("slow")
+
 
 @pytest.fixture
 def register(monkeypatch, tmp_path):

@@ -57,7 +57,7 @@ def test_a_chart_has_its_data_and_is_drawn():
     chart = figure().chart(width=600, marks={"highlight": "a"})
     spec = chart.to_dict()
     assert spec["datasets"]["shares"][0]["name"] == "a"
-    assert (spec["width"], spec["height"], spec["title"]["text"]) == (600, 92, "Shares")
+    assert (spec["width"], spec["height"], spec["title"]["text"]) == (600, 92, ["Shares"])
     svg = vl_convert.vegalite_to_svg(spec, vl_version="6.4")
     assert "a  70%" in svg and "b  30%" in svg
 

@@ -58,6 +58,9 @@ def test_charts_paint_in_jupyterlab_without_another_host(browser, jupyterlab):
     chart.wait_for(state="attached", timeout=60_000)
     chart.scroll_into_view_if_needed()
     assert "Yorkshire and The Humber" in chart.text_content()
+    analysts = page.locator(".lk-altair svg").first
+    analysts.wait_for(state="attached", timeout=60_000)
+    assert "Ranks since 1900" in analysts.text_content()
     assert [url for url in asked if is_outside(url, jupyterlab)] == []
     assert page.get_by_text("Jupyter news").count() == 0
     page.close()

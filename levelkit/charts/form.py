@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import unknown
 from levelkit.charts.fast_altair import alt
+from levelkit.charts.offline import draw_offline
 from levelkit.charts.theme import finish, value_params
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ class Form:
         FormError
             If something that is drawn is not there, or is unknown.
         """  # fmt: skip
+        draw_offline()
         columns = {name: columns_of(rows) for name, rows in data.items()}
         self.check(columns, params or {})
         for name in marks or {}:
@@ -145,7 +147,8 @@ class Form:
             if (key := getattr(param, "name", None)) in given:
                 param.value = given[key]
         drawn.datasets = {name: rows_of(rows) for name, rows in columns.items()}
-        return drawn.properties(width=width, height=height or self.height_of(columns, values))
+        height = height or self.height_of(columns, values)
+        return drawn.properties(width=width, height=height, background="white")
 
 
 def form(data: Mapping[str, str], **declared: Any) -> Callable[[Callable[[], Any]], Form]:

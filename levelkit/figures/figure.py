@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from levelkit.catalogue.errors import unknown
@@ -178,8 +179,12 @@ class Figure:
             height=height or mapped.height(width) or self.height,
             marks={**self.marks, **mapped.marks, **(marks or {})},
         )
-        title = {"text": self.title, "subtitle": self.subtitle, "anchor": "start", "offset": 12}
-        return chart.properties(title=title)  # fmt: skip
+        # Vega does not break lines.
+        title = {
+            "text": wrap(self.title, max(30, width // 8)), "anchor": "start", "offset": 12,
+            "subtitle": wrap(self.subtitle, max(40, width // 6)),
+        }  # fmt: skip
+        return chart.properties(title=title)
 
 
 def check_fields(columns: Any, fields: Any, where: str) -> None:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from levelkit.claims.evidence import Evidence
 
 HEADING = "How long does a gap last?"
+#: It takes too long for a page: of another panel nobody has worked it out ahead.
+ELSEWHERE = "For a panel of your own, Python works it out: lk.half_life(panel.values)."
 ASKED = "Take a region that is richer or poorer than the average: how many years pass until half of its gap is gone?"
 
 
@@ -32,9 +34,12 @@ def _table() -> dict[str, tuple[float, ...]]:
 def half_life(evidence: Evidence) -> str:
     """The half-life under these choices as a passage."""
     try:
-        years, low, high, to = _table()[key_of(evidence.choices.values())]
+        stored = _table().get(key_of(evidence.choices.values()))
     except StaleError as error:
         return words.passage(HEADING, ASKED, str(error))
+    if stored is None:
+        return words.passage(HEADING, ASKED, ELSEWHERE)
+    years, low, high, to = stored
     first, last = (evidence.choices[name] for name in ("first_year", "last_year"))
     if isnan(years):
         takes = evidence.attrs["half_life_takes"]
