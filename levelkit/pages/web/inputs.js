@@ -1,4 +1,4 @@
-// Inputs: inputs that are not finite (a visitor's file, weights, names left out). A kernel
+// Inputs: what a visitor gives that is not finite (a visitor's file, weights, names left out). A kernel
 // answers them; a page of plain files shows them at rest and says where they work.
 
 const MOST_BYTES = 2_000_000; // of a visitor's file: a table of figures, not a data store
