@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from levelkit.claims.numbers import on_its_side
 from levelkit.claims.verdict import Verdict
+from levelkit.figures.kept import kept
 from levelkit.pages import words
 from levelkit.pages.words import number
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from levelkit.claims.evidence import Evidence
 
 
@@ -46,12 +49,17 @@ def lowest(evidence: Evidence) -> str:
 
 def hangs(evidence: Evidence) -> str:
     """What each later year's correlation with the first hangs on; empty where nothing is judged."""
-    table = evidence.tables["all_hangs"]
+    first, capital = evidence.choices["first_year"], evidence.attrs["capital"]
+    return _hangs(evidence.tables["all_hangs"], first, capital)
+
+
+@kept
+def _hangs(table: xr.Dataset, first: int, capital: str) -> str:
     if not table.sizes["year"]:
         return ""
     columns = [
         "Year", "Rank correlation", "Without any one region", f"Figures {table.error:.0%} off: middle 95%",
-        "Correlation of log levels", f"The same without {evidence.attrs['capital']}",
+        "Correlation of log levels", f"The same without {capital}",
         "The closest 70% of regions lie between (mean = 100)",
     ]  # fmt: skip
 
@@ -66,15 +74,18 @@ def hangs(evidence: Evidence) -> str:
         map(str, table.year.values.tolist()), column("estimate"), span("without"), span("error"),
         column("level"), column("level_without_capital"), span("crowd", 1), strict=True,
     )  # fmt: skip
-    first = evidence.choices["first_year"]
     return words.table(f"What the rank correlation with {first} hangs on", columns, rows)
 
 
 def elsewhere(evidence: Evidence) -> str:
     """How many countries have kept their order, and which years that is about."""
-    europe = evidence.tables["europe"]
+    return _elsewhere(evidence.tables["europe"], evidence.attrs["thresholds"])
+
+
+@kept
+def _elsewhere(europe: xr.Dataset, limits: tuple[float, ...]) -> str:
     above = int((europe.estimate >= europe.agree).sum())
-    highest = on_its_side(float(europe.estimate[0]), evidence.attrs["thresholds"])
+    highest = on_its_side(float(europe.estimate[0]), limits)
     lead = (
         f"Of {europe.sizes['country']} European countries with {europe.fewest} or more regions, {above} have a rank "
         f"correlation of {europe.agree} or more between 1900 and 2015; {europe.country.values[0]} "
@@ -89,7 +100,12 @@ def elsewhere(evidence: Evidence) -> str:
 
 def countries(evidence: Evidence) -> str:
     """The same question in each country of Europe that has enough regions."""
-    europe, limits = evidence.tables["europe"], evidence.attrs["thresholds"]
+    place = evidence.attrs["place"]
+    return _countries(evidence.tables["europe"], evidence.attrs["thresholds"], place)
+
+
+@kept
+def _countries(europe: xr.Dataset, limits: tuple[float, ...], place: str) -> str:
     rows = [
         [name.removeprefix("the "), str(n), on_its_side(rho, limits), number(least, 2)]
         for name, n, rho, least in zip(
@@ -98,5 +114,5 @@ def countries(evidence: Evidence) -> str:
         )
     ]
     columns = ["Country", "Regions", "Correlation 1900-2015", "Lowest in between"]
-    marked = evidence.attrs["place"].removeprefix("the ")
+    marked = place.removeprefix("the ")
     return words.table("Rank correlation of regions by country", columns, rows, marked=marked)
