@@ -72,7 +72,28 @@ def slope(
     highlight: str = "",
     title: str = "",
 ) -> Any:
-    """Places in two years, mean of the places = 100, on a log scale; see :func:`bump`."""  # fmt: skip
+    """Places in two years, mean of the places = 100, on a log scale.
+
+    Parameters
+    ----------
+    y : DataArray
+        ``(place, year)``, in any unit.
+    base, last : int, optional
+        The years from and to which; by default the first and last there are.
+    highlight : str
+        The place that stands out.
+    title : str
+
+    Returns
+    -------
+    altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> y = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> chart = lk.plot.slope(y, base=1900, last=2015, highlight="London")
+    """
     figure = ranks.slope(*ranks.ranks_and_pairs(y)[:1], base=base, last=last, title=title)
     return figure.chart(marks={"highlight": highlight} if highlight else None)
 
@@ -80,7 +101,26 @@ def slope(
 def rank_correlations(
     y: xr.DataArray, *, base: int | None = None, last: int | None = None, title: str = ""
 ) -> Any:
-    """Rank correlation between all pairs of years; see :func:`bump`."""
+    """Spearman's rank correlation between all pairs of years, 1 for the same order.
+
+    Parameters
+    ----------
+    y : DataArray
+        ``(place, year)``, in any unit.
+    base, last : int, optional
+        The years from and to which; by default the first and last there are.
+    title : str
+
+    Returns
+    -------
+    altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> y = lk.load("uk-century").gdp_per_head_intl2011usd.dropna("year", how="all")
+    >>> chart = lk.plot.rank_correlations(y)
+    """
     figure = ranks.heatmap(*ranks.ranks_and_pairs(y)[1:], base=base, last=last, title=title)
     return figure.chart()
 
@@ -122,12 +162,36 @@ def ranking(table: xr.Dataset | xr.DataArray, *, title: str = "") -> Any:
     Returns
     -------
     altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> income = lk.load("uk-itl1-income").gdhi_per_head_gbp
+    >>> chart = lk.plot.ranking(income.sel(year=2022))
     """
     return standard.ranking(_with_estimate(table), title=title).chart()
 
 
 def forest(table: xr.Dataset | xr.DataArray, *, title: str = "") -> Any:
-    """Estimates with their intervals, in the order of the table; see :func:`ranking`."""
+    """Estimates with their intervals, in the order of the table.
+
+    Parameters
+    ----------
+    table : Dataset or DataArray
+        With one dimension: ``estimate``, with ``ci_low`` and ``ci_high`` or without; or values alone.
+    title : str
+
+    Returns
+    -------
+    altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> evidence = lk.claim("devolution").evaluate()
+    >>> slopes = evidence.tables["specifications"][["estimate", "ci_low", "ci_high"]]
+    >>> chart = lk.plot.forest(slopes, title="Slopes across countries")
+    """
     return standard.forest(_with_estimate(table), title=title).chart()
 
 
@@ -145,6 +209,12 @@ def scatter(x: xr.DataArray, y: xr.DataArray, *, highlight: str = "", title: str
     Returns
     -------
     altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> y = lk.load("uk-century").gdp_per_head_intl2011usd
+    >>> chart = lk.plot.scatter(y.sel(year=1900), y.sel(year=2015), highlight="Wales")
     """
     figure = standard.scatter(x, y, title=title)
     return figure.chart(marks={"highlight": highlight} if highlight else None)
@@ -162,6 +232,12 @@ def share_bars(shares: xr.DataArray, *, title: str = "") -> Any:
     Returns
     -------
     altair.LayerChart
+
+    Examples
+    --------
+    >>> import levelkit as lk
+    >>> people = lk.load("uk-century").population.sel(year=2015)
+    >>> chart = lk.plot.share_bars((people / people.sum()).rename("share of people"))
     """
     return standard.share_bars(shares, title=title).chart()
 

@@ -129,7 +129,7 @@ def test_what_takes_longer_follows_and_changes_nothing_before_it(name):
 def test_every_figure_is_a_chart_outside_a_page(name):
     state = states(name)[0]
     for figure in state.figures.values():
-        spec = figure.chart(width=700).to_dict()
+        spec = figure.marked(state.marks).chart(width=700).to_dict()
         assert {*figure.drawn.data} <= {*spec["datasets"]}
         assert " ".join(spec["title"]["text"]) == figure.title
         # What the page marks to begin with is marked here: some charts draw nothing else.

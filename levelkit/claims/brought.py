@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.labelled_panel import YOURS
 from levelkit.claims.panel_list import About, TableMeasure
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def bring(panel: Panel) -> str:
     key = f"own-{_digest(panel)}"
     _BROUGHT[key] = dataclasses.replace(
         panel, key=key, values=values, source=source, licence=licence, attrs=attrs,
-        place=panel.place or panel.label, places=panel.places or "regions",
+        place=panel.place or ("your own panel" if panel.label == YOURS else panel.label), places=panel.places or "regions",
     )  # fmt: skip
     return key
 

@@ -88,9 +88,9 @@ class Claim:
         combination to named numbers.
     inputs : tuple of Input
         Inputs that are not finite; combinations are evaluated without them.
-    elsewhere : str
-        Why it can be asked of no other panel than its own; empty where it can, see :meth:`on`: then its
-        first choice is the panel, and those after it take any.
+    elsewhere : str or callable
+        Why it can be asked of no other panel than its own, or from a panel to why not of that one: empty
+        where it can, see :meth:`on`. Its first choice is then the panel, and those after it take any.
 
     Raises
     ------
@@ -120,7 +120,7 @@ class Claim:
     wider: Mapping[str, Callable[[Mapping[str, Any]], bool]] | None = None
     slow: Callable[..., Mapping[str, float]] | None = None
     inputs: tuple[Input, ...] = ()
-    elsewhere: str = "it names no panel of its own."
+    elsewhere: str | Callable[[Panel], str] = "it names no panel of its own."
 
     def __post_init__(self) -> None:
         check_definition(self)
@@ -205,8 +205,9 @@ class Claim:
         >>> round(here.evaluate().figures["spearman"], 2)
         0.6
         """
-        if self.elsewhere:
-            raise ValueError(f"{self.name} cannot be judged on another panel: {self.elsewhere}")
+        why = self.elsewhere(panel) if callable(self.elsewhere) else self.elsewhere
+        if why:
+            raise ValueError(f"{self.name} cannot be judged on another panel: {why}")
         from levelkit.claims.brought import bring
 
         key = bring(panel)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -117,12 +118,12 @@ class Figure:
         if self.files:
             check_fields(every[self.files.dataset], self.files.columns, f"{self.title}, files")
 
-    @property
+    @functools.cached_property
     def drawn(self) -> Form:
         """Its form."""
         return form_named(self.form)
 
-    @property
+    @functools.cached_property
     def values(self) -> dict[str, Any]:
         """Every parameter of its form."""
         return self.drawn.params_of({**self.data, **self.fixed}, self.params)
@@ -143,6 +144,11 @@ class Figure:
             "height": self.height,
             "hidden": self.hidden,
         }
+
+    def marked(self, marks: Mapping[str, Any]) -> Figure:
+        """The same with these marked, of those that its form has: what a page marks besides."""
+        known = {name: value for name, value in marks.items() if name in self.drawn.marks}
+        return replace(self, marks={**self.marks, **known}) if known else self
 
     def on_page(self, dataset: str) -> str:
         """What a page calls one of its data sets."""

@@ -9,7 +9,7 @@ import numpy as np
 from levelkit.catalogue.errors import unknown
 from levelkit.charts.slope import label_places
 from levelkit.claims.short_names import short_name
-from levelkit.figures.columns import plain, rounded, whole
+from levelkit.figures.columns import rounded, whole
 from levelkit.figures.figure import Columns, Figure, Files
 from levelkit.figures.kept import kept
 from levelkit.figures.standard import names_of, place_dim
@@ -267,8 +267,14 @@ def break_rows(ranks: xr.Dataset, first: int, last: int) -> Columns:
 
 def _strip_floor(pairs: xr.Dataset, first: int, last: int) -> float:
     """The lowest end of an interval, rounded down to a half: no interval is cut off."""
-    order = pairs.sel(year_2=first, year=slice(first, last))
-    ends = np.array([*plain(order.estimate), *plain(order.ci_low)], dtype=float)
+    years = pairs.year.values
+    shown, base = (years >= first) & (years <= last), years.tolist().index(first)
+    ends = np.array(
+        [
+            pairs[name].transpose("year", "year_2").to_numpy()[shown, base]
+            for name in ("estimate", "ci_low")
+        ]
+    )
     known = ends[np.isfinite(ends)]
     lowest = float(known.min()) if known.size else 0.0
     return max(-1.0, min(0.0, float(np.floor(2 * lowest) / 2)))

@@ -101,7 +101,7 @@ class ClaimPage:
             Part(hub, "html", name) for name in ("criterion", "answer", "caveats")
         )
         self.charts = {
-            name: figure_part(hub, name, figure) for name, figure in self.figures.items()
+            name: figure_part(hub, name, figure) for name, figure in self.state.figures.items()
         }
         plain = [table.plain() for table in self.state.tables.values()]
         self.tables = Part(hub, "table", "tables", tables=plain)
@@ -125,7 +125,8 @@ class ClaimPage:
     @property
     def figures(self) -> dict[str, Figure]:
         """The present answer's figures by name: ``page.figures["bump"].chart()`` is an Altair chart."""
-        return self.state.figures
+        marks = self.state.marks
+        return {name: figure.marked(marks) for name, figure in self.state.figures.items()}
 
     def _states(
         self, choices: Mapping[str, Any], inputs: Mapping[str, Any]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from levelkit.charts.form import columns_of
@@ -67,8 +68,6 @@ def _figure(name: str, evidence: Evidence, *, main: bool) -> Figure:
 
 def with_words(figure: Figure, title: str, subtitle: str) -> Figure:
     """The same figure with another title."""
-    from dataclasses import replace
-
     return replace(figure, title=title, subtitle=f"{subtitle}. {figure.subtitle}".strip(" ."))
 
 

@@ -5,7 +5,7 @@ A page with a kernel sends it, a site of plain files stores it, tests read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from levelkit.charts.form import FormError
@@ -119,16 +119,15 @@ def _state(
 
     figures = {name: make(evidence) for name, make in layout.figures.items() if now(name)}
     tables = {make.__name__: make(evidence) for make in layout.tables if now(make.__name__)}
-    usual = {mark.name: mark.usual(evidence) for mark in layout.marks}
     state = PageState(
         evidence,
         dict(choices),
-        {name: _marked(figure, usual) for name, figure in figures.items()},
+        figures,
         tables,
         signals=dict(layout.values(evidence)),
         params={name: _signals(figure) for name, figure in figures.items()},
         offered={mark.name: mark.offered(evidence) for mark in layout.marks},
-        marks=usual,
+        marks={mark.name: mark.usual(evidence) for mark in layout.marks},
         words={
             **{name: dict(figure.words) for name, figure in figures.items()},
             **{name: {"html": write(evidence)} for name, write in layout.passages.items() if now(name)},
@@ -144,12 +143,6 @@ def _state(
         for dataset, columns in table.data.items():
             _put(state.datasets, dataset, columns, name)
     return state
-
-
-def _marked(figure: Figure, usual: Mapping[str, Any]) -> Figure:
-    """The figure with what the page marks to begin with: outside the page it shows the same."""
-    more = {name: usual[name] for name in figure.drawn.marks if name in usual}
-    return replace(figure, marks={**figure.marks, **more}) if more else figure
 
 
 def _signals(figure: Figure) -> dict[str, Any]:

@@ -38,6 +38,8 @@ def _usual_last_year(chosen: Chosen) -> int:
 
 def _with_or_without(chosen: Chosen) -> dict[Any, str]:
     regions = panel(chosen["data"])
+    if not regions.capital:
+        return {True: "Include all"}
     # That Espace Mittelland holds Bern is not known to everyone.
     which = "" if regions.capital == "London" else " (capital's region)"
     either = {True: f"Include {regions.capital}{which}", False: f"Without {regions.capital}{which}"}
@@ -137,7 +139,7 @@ CLAIM = Claim(
     },
     tables=("uk-century", "uk-itl", "europe-century"),
     notebook="01-a-century-of-ranks",
-    elsewhere="",
+    elsewhere=lambda _: "",
     views=(
         _uk_view("The claim: 1900 and 2020", {"year": 2020}),
         _uk_view("1950: the order loosens", {"year": 1950}),

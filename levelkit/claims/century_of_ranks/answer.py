@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from levelkit.claims.brought import brought
 from levelkit.claims.century_of_ranks import words
 from levelkit.claims.century_of_ranks.criterion import THRESHOLDS, judge, too_short
 from levelkit.claims.century_of_ranks.europe import europe
@@ -14,7 +15,7 @@ from levelkit.claims.century_of_ranks.half_life import NEEDED
 from levelkit.claims.century_of_ranks.sensitivity import numbers, sensitivities, sensitivity
 from levelkit.claims.century_of_ranks.series import SPLICED, series
 from levelkit.claims.evidence import Evidence, Tables
-from levelkit.claims.panels import LABELS, panel
+from levelkit.claims.panels import panel
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -90,7 +91,7 @@ def answer(
 def _about(whole: Series, order: xr.Dataset) -> dict[str, Any]:
     """Source, licence and citation of the bases that a joined series has in these years, no others."""
     attrs = dict(whole.panel.attrs)
-    if whole.panel.measure == SPLICED:
+    if whole.panel.measure == SPLICED and not brought(whole.panel.key):
         bases = dict.fromkeys(order.spliced_basis.values)
         used = [panel(whole.panel.key, BASES[basis]) for basis in bases]
         attrs["source"] = "; ".join(dict.fromkeys(basis.source for basis in used))
@@ -99,7 +100,7 @@ def _about(whole: Series, order: xr.Dataset) -> dict[str, Any]:
         "panel": whole.panel.label,
         "place": whole.panel.place,
         "capital": whole.panel.capital,
-        "measure": LABELS[whole.panel.measure],
+        "measure": whole.panel.measures[whole.panel.measure].label,
         "thresholds": THRESHOLDS,
         "half_life_takes": NEEDED,
     }

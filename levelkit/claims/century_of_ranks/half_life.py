@@ -30,7 +30,7 @@ def half_life_figures(
     """
     values = panel(data, measure, include_capital=include_capital).values
     values = values.sel(year=slice(first_year, last_year))
-    if measure == SPLICED:
+    if "spliced_basis" in values.coords and measure == SPLICED:
         basis = values.spliced_basis.values
         values = values.isel(year=basis == basis[0])
     to = float(values.year.values[-1])

@@ -82,7 +82,8 @@ def sensitivity(
     Sensitivity or None
         None where fewer than five regions have both years.
     """
-    values = series(data, measure, include_capital=include_capital).values
+    whole = series(data, measure, include_capital=include_capital)
+    values, is_capital = whole.values, whole.panel.is_capital
     table = values.transpose("year", "region").to_numpy()
     years = values.year.values.tolist()
     then, now = table[years.index(first)], table[years.index(year)]
@@ -90,7 +91,7 @@ def sensitivity(
     if both.sum() < TOO_FEW:
         return None
     then, now = then[both], now[both]
-    logs, capital = np.log([then, now]), values.is_capital.values[both]
+    logs, capital = np.log([then, now]), is_capital[both]
     low, high = with_errors(then, now)
     return Sensitivity(
         # Without the last bits of rounding: 0.7 must not fall short of 0.7.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from levelkit.claims.century_of_ranks.criterion import (
     too_few,
     too_short,
 )
+from levelkit.claims.labelled_panel import at_year
 from levelkit.claims.numbers import on_its_side
 from levelkit.claims.panels import countries
 from levelkit.claims.verdict import Part, Verdict
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     import xarray as xr
-    from numpy.typing import NDArray
 
     from levelkit.claims.century_of_ranks.sensitivity import Sensitivity
     from levelkit.claims.labelled_panel import Panel
@@ -215,13 +215,6 @@ def near_ties(ranks: xr.Dataset, year: int) -> list[str]:
             f"{TIE_ERROR:.0%} of {middle}, so their order means little."
         )
     return notes
-
-
-def at_year(array: xr.DataArray, year: int) -> NDArray[Any]:
-    """One year of ``(region, year)`` as a plain array: selecting from a data set takes far longer."""
-    at = array["year"].values.tolist().index(year)
-    values: NDArray[Any] = np.take(array.values, at, axis=array.get_axis_num("year"))
-    return values
 
 
 def _about(chosen: Panel, notes: list[str]) -> list[str]:

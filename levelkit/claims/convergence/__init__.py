@@ -9,7 +9,7 @@ from levelkit.claims.claim import Claim, Effect
 from levelkit.claims.convergence.answer import answer
 from levelkit.claims.convergence.criterion import CRITERION, PARTS, SLOW
 from levelkit.claims.convergence.models import SAME_LEVEL, can_weigh, errors_of, models_of
-from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK, followed
+from levelkit.claims.convergence.panels import FORMER, INCOME, PANELS, UK, followed, too_short
 from levelkit.claims.input import Input
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ CLAIM = Claim(
             "estimated again without it. Clubs, transitions and the speed through time keep all places.",
         ),
     ),
-    elsewhere="",
+    elsewhere=too_short,
     views=(
         View("UK areas since 1998", {}, {}),
         View("The US: the classical case", {"data": "us-states-income"}, {}),

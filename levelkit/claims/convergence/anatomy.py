@@ -6,14 +6,13 @@ None of it depends on the model, so each is computed once a panel.
 from __future__ import annotations
 
 import functools
-import itertools
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from levelkit.claims.brought import brought
 from levelkit.claims.convergence.models import fit
-from levelkit.claims.convergence.panels import followed, panel
+from levelkit.claims.convergence.panels import followed, longest_even, panel
 from levelkit.claims.convergence.sample import Sample
 from levelkit.measures import (
     convergence_clubs,
@@ -46,15 +45,6 @@ def even_years(key: str) -> Sequence[int]:
     """Of benchmark years the evenly spaced ones that clubs take; none where every year is there."""
     benchmarks = followed(key).benchmarks
     return longest_even(benchmarks) if benchmarks else ()
-
-
-def longest_even(years: Sequence[int]) -> Sequence[int]:
-    """The longest run of evenly spaced years; of those of one length the latest, then the widest."""
-    there, runs = set(years), []
-    for first, second in itertools.combinations(years, 2):
-        run = range(first, years[-1] + 1, second - first)
-        runs.append(list(itertools.takewhile(there.__contains__, run)))
-    return max(runs, key=lambda run: (len(run), run[-1], run[-1] - run[0]))
 
 
 def moves_of(key: str) -> int:
@@ -91,14 +81,17 @@ def rolling(key: str, *, include_capital: bool) -> xr.Dataset:
 
 
 def windows(years: list[int], length: int) -> list[tuple[int, int]]:
-    """First and last years at least ``length`` apart, as near to it as there are; at most sixteen or so."""
+    """First and last years at least ``length`` apart, as near to it as there are; at most sixteen or so.
+
+    Where no two years are so near, the whole span is the one window.
+    """
     spans = []
     for first in years:
         later = [year for year in years if year >= first + length]
         if later and later[0] - first <= 1.6 * length:
             spans.append((first, later[0]))
     step = -(-len(spans) // MOST_WINDOWS)
-    return spans[::-step][::-1]
+    return spans[::-step][::-1] if spans else [(years[0], years[-1])]
 
 
 @functools.lru_cache(maxsize=128)

@@ -12,10 +12,14 @@ from levelkit.claims.panels import panel as whole_panel
 from levelkit.claims.panels import series_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from levelkit.claims.labelled_panel import Panel
 
 Span = tuple[int, int]
 WINDOW = 10  # years of a rolling regression
+FEWEST_PLACES, FEWEST_AREAS = 5, 3
+FEWEST_YEARS = 7  # of which the test for clubs discards a third, and a window leaves some
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,29 @@ def _followed(own: Panel) -> Followed:
         window=WINDOW if years[-1] - years[0] >= 2 * WINDOW else WINDOW // 2,
         benchmarks=tuple(years) if uneven else (),
     )  # fmt: skip
+
+
+def longest_even(years: Sequence[int]) -> Sequence[int]:
+    """The longest run of evenly spaced years; of those of one length the latest, then the widest."""
+    there, runs = set(years), []
+    for first, second in itertools.combinations(years, 2):
+        run = range(first, years[-1] + 1, second - first)
+        runs.append(list(itertools.takewhile(there.__contains__, run)))
+    return max(runs, key=lambda run: (len(run), run[-1], run[-1] - run[0]))
+
+
+def too_short(panel: Panel) -> str:
+    """Why a panel has too little for all that is asked of places over years; empty if it has enough."""
+    regions, years = len(panel.names), [int(year) for year in panel.values.year.values]
+    if regions < FEWEST_PLACES:
+        return f"it takes {FEWEST_PLACES} places, and there are {regions}."
+    areas = len(set(panel.areas))
+    if panel.group and not FEWEST_AREAS <= areas < regions:
+        return f"it takes {FEWEST_AREAS} larger areas or more, of several places, or none; there are {areas}."
+    run = len(longest_even(years))
+    if run < FEWEST_YEARS:
+        return f"it takes {FEWEST_YEARS} evenly spaced years, and the longest run of them is {run}."
+    return ""
 
 
 UK = tuple(key for key in PANELS if key.startswith("uk-"))

@@ -65,7 +65,7 @@ def about(evidence: Evidence) -> list[list[str]]:
     included = "with" if evidence.choices["include_capital"] else "without"
     return [
         ["regions", said["panel"]],
-        ["capital", f"{included} {said['capital']}"],
+        *([["capital", f"{included} {said['capital']}"]] if said["capital"] else []),
         ["measure", said["measure"]],
         ["unit", said["units"]],
     ]

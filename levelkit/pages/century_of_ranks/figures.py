@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from levelkit.claims.labelled_panel import at_year
 from levelkit.figures import ranks
 from levelkit.figures.figure import Files
 from levelkit.figures.ranks import PAIR_COLUMNS, RANK_COLUMNS, WINDOW
@@ -103,7 +104,7 @@ def _bump_said(evidence: Evidence) -> str:
 
 def _listed(places: xr.DataArray, year: int) -> str:
     """Regions from the top, all or the ends alone."""
-    at, names = places.sel(year=year).values, places["name"].values
+    at, names = at_year(places, year), places["name"].values
     order = [k for k in np.argsort(at, kind="stable") if np.isfinite(at[k])]
     said = [f"{at[k]:g} {names[k]}" for k in order]
     if len(said) > LISTED:
@@ -121,7 +122,7 @@ def _ratios(evidence: Evidence) -> str:
     relative, window = evidence.tables["ranks"].relative, _window(evidence)
     if relative.sizes["region"] < 2:
         return ""
-    values = [relative.sel(year=year).values for year in window]
+    values = [at_year(relative, year) for year in window]
     then, now = (np.nanmax(at) / np.nanmin(at) for at in values)
     return f" Top to bottom: {then:.1f} times in {window[0]}, {now:.1f} in {window[1]}."
 
@@ -131,7 +132,7 @@ def _slope_said(evidence: Evidence) -> str:
     relative = evidence.tables["ranks"].relative
     names, ends = relative["name"].values, []
     for year in _window(evidence):
-        at = relative.sel(year=year).values
+        at = at_year(relative, year)
         low, high = int(np.nanargmin(at)), int(np.nanargmax(at))
         ends.append(
             f"{year}: from {names[low]} at {number(at[low], 0)} to {names[high]} at {number(at[high], 0)}"

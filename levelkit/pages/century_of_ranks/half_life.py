@@ -7,6 +7,7 @@ from math import inf, isnan
 from typing import TYPE_CHECKING
 
 from levelkit.claims import claim
+from levelkit.claims.brought import brought
 from levelkit.claims.claim import key_of
 from levelkit.claims.combinations import StaleError, combinations
 from levelkit.pages import words
@@ -33,13 +34,12 @@ def _table() -> dict[str, tuple[float, ...]]:
 
 def half_life(evidence: Evidence) -> str:
     """The half-life under these choices as a passage."""
+    if brought(evidence.choices["data"]):
+        return words.passage(HEADING, ASKED, ELSEWHERE)
     try:
-        stored = _table().get(key_of(evidence.choices.values()))
+        years, low, high, to = _table()[key_of(evidence.choices.values())]
     except StaleError as error:
         return words.passage(HEADING, ASKED, str(error))
-    if stored is None:
-        return words.passage(HEADING, ASKED, ELSEWHERE)
-    years, low, high, to = stored
     first, last = (evidence.choices[name] for name in ("first_year", "last_year"))
     if isnan(years):
         takes = evidence.attrs["half_life_takes"]
