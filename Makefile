@@ -9,6 +9,7 @@
 #   make coverage   simulate how often intervals cover: docs/trend-coverage.md, and slopes within countries
 #   make load   what many visitors get at once, and what they leave behind, as a table (half an hour)
 #   make reference   write docs/reference.md and docs/renamed-choices.md
+#   make web    bundle the browser's modules again: what of levelkit/pages/web is served
 #   make data   write data/ again from data/raw/
 #   make combinations   evaluate every combination of choices again, where figures or code have changed
 #   make lock   pin the versions again
@@ -19,7 +20,7 @@ BIN := $(VENV)/bin
 PORT ?= 8866
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: apps lab site check test test-release bench load coverage reference data combinations lock clean
+.PHONY: apps lab site check test test-release bench load coverage reference web data combinations lock clean
 
 apps: $(VENV)/.apps
 	@exec $(BIN)/levelkit serve --port $(PORT)
@@ -34,6 +35,8 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deno task check
+	$(BIN)/deno task test
 	$(BIN)/pytest -n auto -m "not slow and not release"
 
 test: $(VENV)/.dev
@@ -41,6 +44,8 @@ test: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/deno task check
+	$(BIN)/deno task test
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-release: $(VENV)/.dev
@@ -65,6 +70,9 @@ reference: $(VENV)/.dev
 	$(BIN)/python docs/build_reference.py
 	$(BIN)/python docs/build_renamed_choices.py
 
+web: $(VENV)/.dev
+	$(BIN)/deno task build
+
 data: $(VENV)/.apps
 	$(BIN)/python data/build
 
@@ -83,7 +91,7 @@ $(VENV)/bin/uv:
 	@$(PYTHON) -m venv $(VENV) || { echo "Could not make a virtual environment: install your system's python3-venv package." >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet "uv>=0.5"
 
-$(VENV)/.apps: requirements.lock pyproject.toml levelkit/pages/build_hook.py $(wildcard levelkit/pages/vendor/*.js) $(VENV)/bin/uv
+$(VENV)/.apps: requirements.lock pyproject.toml levelkit/pages/build_hook.py $(VENV)/bin/uv
 	@echo "Setting up the environment in $(VENV) (a minute or two, once)..."
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --compile-bytecode --require-hashes -r requirements.lock
 	@VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .

@@ -176,7 +176,7 @@ LEFT_OUT = """async (steps) => {
   };
   const [line, all] = [[], []];
   for (let step = 0; step < steps; step += 1) {
-    const control = document.querySelector('form.lk-extra select');
+    const control = document.querySelector('form.lk-input select');
     const [before, painted, table] = [answer(), chart.dataset.painted, models()];
     const start = performance.now();
     control.selectedIndex = 1 + (7 * step) % (control.options.length - 1);

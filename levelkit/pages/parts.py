@@ -22,12 +22,12 @@ def lasting(figure: Figure) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``uses``: the form's names of data sets to the page's; ``unit``: the field that a click
-        marks; ``files``; ``datasets`` that are always the same; and the figure's own options.
+        ``uses``: the form's names of data sets to the page's; ``marks``: by mark,
+        the field of what was clicked that it takes; ``files``; ``datasets`` that are always the same; and the figure's own options.
     """
     options: dict[str, Any] = {
         "uses": {dataset: figure.on_page(dataset) for dataset in sorted(figure.drawn.data)},
-        "unit": figure.drawn.unit,
+        "marks": {"highlight": figure.drawn.unit, "year": "year"},
         "datasets": dict(figure.fixed),
         **figure.options,
     }

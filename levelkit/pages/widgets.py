@@ -1,14 +1,13 @@
 """The widgets of a page: one hub that holds figures and words, and parts that draw them.
 
-Parts are drawn by plain JavaScript (``web/``) that asks the hub model for everything, so
-that the same code serves a page with a kernel and a page of plain files without one.
+Parts are drawn by JavaScript (``web/``, bundled by ``make web``) that asks the hub model for
+everything, so that the same code serves a page with a kernel and a page of plain files without one.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
-import re
 from pathlib import Path
 from typing import Any
 
@@ -17,47 +16,40 @@ import traitlets
 
 _HERE = Path(__file__).resolve().parent
 STATIC = _HERE / "share/voila/templates/levelkit/static"
-#: In the order they are needed; each has the functions of those before it.
-MODULES = (
-    "dom", "sight", "libraries", "form", "address", "page", "picture", "chart", "files", "table", "html",
-    "controls", "inputs", "share", "pack", "present", "curve", "places", "map", "main",
-)  # fmt: skip
+#: What the browser is given, besides Vega, by a server, a folder, or a kernel (see ``web/``).
+LIBRARIES = ("page", "vega", "tools", "maps")
 
-#: All that every part needs of its own; the rest comes once a page, with the hub.
+#: All that every part needs of its own; the rest comes once a page, from the server or the hub.
 _STUB = """
-async function hubOf(model) {
-  return model.widget_manager.get_model(model.get("hub").replace("IPY_MODEL_", ""));
+function fromKernel(hub) {
+  return new Promise((resolve) => {
+    hub.on("msg:custom", (message, buffers) => {
+      if (message?.kind !== "library" || message.name !== "page") return;
+      resolve(URL.createObjectURL(new Blob(buffers, { type: "text/javascript" })));
+    });
+    hub.send({ kind: "library", name: "page" });
+  });
 }
-function codeOf(hub) {
-  globalThis.levelkitCode ??= {};
-  const version = hub.get("code_version");
-  if (!globalThis.levelkitCode[version]) {
-    const url = URL.createObjectURL(new Blob([hub.get("code")], { type: "text/javascript" }));
-    globalThis.levelkitCode[version] = import(url).finally(() => URL.revokeObjectURL(url));
-  }
-  return globalThis.levelkitCode[version];
+async function codeOf(hub, version) {
+  const { folder } = globalThis.levelkitPage ?? {};
+  return import(folder ? `${folder}page.js?v=${version}` : await fromKernel(hub));
 }
 export default {
   async render({ model, el }) {
-    const hub = await hubOf(model);
-    return (await codeOf(hub)).renderPart({ model, el, hub });
+    const hub = await model.widget_manager.get_model(model.get("hub").replace("IPY_MODEL_", ""));
+    const version = hub.get("code_version");
+    globalThis.levelkitCode ??= {};
+    globalThis.levelkitCode[version] ??= codeOf(hub, version);
+    return (await globalThis.levelkitCode[version]).renderPart({ model, el, hub });
   },
 };
 """
 
 
 @functools.lru_cache(maxsize=1)
-def page_code() -> str:
-    """The JavaScript of all parts as one module."""
-    return "\n".join(map(module_code, MODULES))
-
-
-def module_code(name: str) -> str:
-    """One file of ``web/`` without the comments that fill lines of their own: every page loads it."""
-    text = (_HERE / "web" / f"{name}.js").read_text(encoding="utf-8")
-    return re.sub(
-        r"^[ \t]*(?://[^\n]*|/\*\*.*?\*/[ \t]*)\n", "", text, flags=re.MULTILINE | re.DOTALL
-    )
+def code_version() -> str:
+    """A hash of the parts' JavaScript: another text has another address."""
+    return hashlib.sha256((STATIC / "page.js").read_bytes()).hexdigest()[:12]
 
 
 @functools.lru_cache(maxsize=1)
@@ -128,7 +120,6 @@ class Hub(Guarded):
     _esm = "export default { render() {} };"
     writable = frozenset({"choices", "inputs", "turn", "marks"})
 
-    code = traitlets.Unicode().tag(sync=True)
     code_version = traitlets.Unicode().tag(sync=True)
     style = traitlets.Unicode().tag(sync=True)
     form: Any = traitlets.List().tag(sync=True)
@@ -152,15 +143,13 @@ class Hub(Guarded):
     failure: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(self, **values: Any) -> None:
-        code = page_code()
-        version = hashlib.sha256(code.encode()).hexdigest()[:12]
-        super().__init__(code=code, code_version=version, style=page_style(), **values)
+        super().__init__(code_version=code_version(), style=page_style(), **values)
         self.on_msg(self._send_library)
 
     def _send_library(self, _: Any, content: Any, __: Any) -> None:
-        """Where no server hands out Vega (JupyterLab, VS Code), the kernel does."""
+        """Where no server hands libraries out (JupyterLab, VS Code), the kernel does."""
         name = content.get("name")
-        if content.get("kind") == "library" and name in ("vega", "tools"):
+        if content.get("kind") == "library" and name in LIBRARIES:
             self.send(
                 {"kind": "library", "name": name}, buffers=[(STATIC / f"{name}.js").read_bytes()]
             )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelkit.pages.folders import notebooks_folder
-from levelkit.pages.widgets import MODULES, STATIC, module_code, page_style
+from levelkit.pages.widgets import STATIC, page_style
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -79,14 +79,11 @@ def _put_in_place(site: Path, output: Path) -> None:
 def write_static(folder: Path) -> None:
     """Scripts and styles that all pages share."""
     folder.mkdir(parents=True)
-    for name in ("vega.js", "tools.js", "page.css", "theme.js"):
+    for name in ("vega.js", "tools.js", "maps.js", "page.css", "theme.js"):
         shutil.copyfile(STATIC / name, folder / name)
     (folder / "levelkit.css").write_text(page_style(), encoding="utf-8")
-    texts = map(module_code, (*MODULES, "static"))
     # A plain script: a page opened from a disk may not load modules.
-    plain = [re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in texts]
-    whole = '(() => {\n"use strict";\n' + "\n".join(plain) + "\n})();\n"
-    (folder / "levelkit.js").write_text(whole, encoding="utf-8")
+    shutil.copyfile(STATIC / "site.js", folder / "levelkit.js")
 
 
 def write_page(path: Path, site: Path) -> None:

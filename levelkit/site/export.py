@@ -10,7 +10,6 @@ from levelkit.site.answers import write_answers
 
 #: What the browser has from elsewhere, or has no use for.
 DROPPED = (
-    "code",
     "code_version",
     "style",
     "_esm",

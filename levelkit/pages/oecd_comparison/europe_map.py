@@ -12,7 +12,7 @@ from levelkit.charts.choropleth import SCHEMES, class_edges, classes_of
 from levelkit.claims.maps import BRITAIN, EUROPE, map_credits, topologies
 from levelkit.figures.figure import Columns, Figure, Files
 from levelkit.figures.kept import kept
-from levelkit.pages.oecd_comparison.ranking import region_rows
+from levelkit.pages.oecd_comparison.ranking import UK, region_rows
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -47,7 +47,11 @@ def areas_map(evidence: Evidence) -> Figure:
         files=Files("areas", columns, "map-{map}", where={"map": {"in": ["map"]}}),
         marks={"map": EUROPE, "classes": SCHEMES[0], "place": FIRST_PLACE},
         kind="map",
-        options={"renderer": "canvas", "topologies": topologies()},
+        options={
+            "renderer": "canvas",
+            "topologies": topologies(),
+            "first": {EUROPE: richest_of_uk(europe), BRITAIN: richest_of_uk(britain)},
+        },
     )
 
 
@@ -56,17 +60,43 @@ def area_rows(europe: xr.Dataset, britain: xr.Dataset) -> Columns:
     """One row a region of either map, with its class in both schemes."""
     columns: Columns = {
         key: []
-        for key in ("code", "map", "region", "country", "relative", "said", "quantile", "equal")
-    }
+        for key in (
+            "code", "map", "region", "country", "relative", "said", "quantile", "equal", "readout",
+        )
+    }  # fmt: skip
     for name, levels in ((EUROPE, europe), (BRITAIN, britain)):
         rows = region_rows(levels)
         values = np.array(rows["relative"])
         for key in ("code", "region", "country", "relative", "said"):
             columns[key] += rows[key]
         columns["map"] += [name] * values.size
+        columns["readout"] += readouts(rows)
         for scheme in SCHEMES:
             columns[scheme] += classes_of(values, class_edges(values, scheme))
     return columns
+
+
+def readouts(rows: Columns) -> list[str]:
+    """Each region in words: its value, and its place in its country."""
+    countries, relative = np.array(rows["country"]), np.array(rows["relative"])
+    words = []
+    for region, country, said, own in zip(
+        rows["region"], rows["country"], rows["said"], rows["relative"], strict=True
+    ):
+        others = relative[countries == country]
+        words.append(
+            f"{region} ({country}): {said}, {own:,.0f} with the country's mean at 100; "
+            f"{(others > own).sum() + 1} of {others.size} in the country"
+        )
+    return words
+
+
+def richest_of_uk(levels: xr.Dataset) -> str:
+    """Code of the UK's region furthest above the country's mean: where a map opens."""
+    rows = region_rows(levels)
+    of_uk = [k for k, country in enumerate(rows["country"]) if country == UK]
+    code: str = rows["code"][max(of_uk, key=rows["relative"].__getitem__)]
+    return code
 
 
 @kept

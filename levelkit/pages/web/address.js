@@ -1,16 +1,20 @@
-// A view is a link: the page's state as an address, and back.
+// A view is a link: the page's state as a query, and back. Nothing here touches the browser.
+
+import { written } from "./form.js";
+
+/** @typedef {import("./types.d.ts").Choices} Choices */
 
 const MODES = ["present", "embed"];
 /** What others put into a link (counters of clicks), and the server's word on a place in its queue. */
-const PASSED_OVER = /^(voila-.*|utm_.*|mtm_.*|pk_.*|hsa_.*|[a-z]*clid|gbraid|wbraid|igshi?d?|mc_[ce]id|_g[al]|_hs(enc|mi)|vero_id|msclkid|gclsrc|srsltid|li_fat_id|turn)$/i;
+const PASSED_OVER =
+  /^(voila-.*|utm_.*|mtm_.*|pk_.*|hsa_.*|[a-z]*clid|gbraid|wbraid|igshi?d?|mc_[ce]id|_g[al]|_hs(enc|mi)|vero_id|msclkid|gclsrc|srsltid|li_fat_id|turn)$/i;
 
-/** Whether the address is ours to read and write: on a page of its own, not inside JupyterLab. */
-export function ownsAddress() {
-  return Boolean(globalThis.levelkitPage);
-}
-
-/** The query that brings this view back, "" for none. */
-export function queryOf(state, mode, written) {
+/**
+ * The query that brings this view back, "" for none.
+ * @param {Record<string, any>} state
+ * @param {string} mode
+ */
+export function queryOf(state, mode = "") {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(state)) {
     if (value !== null && value !== undefined) query.set(name, written(value));
@@ -19,12 +23,18 @@ export function queryOf(state, mode, written) {
   return query.toString();
 }
 
-/** What an address asks for: values by name, and the mode; `unknown` names what no page has. */
-export function readAddress(names) {
+/**
+ * What a query asks for; `unknown` names what no page has.
+ * @param {string} search
+ * @param {string[]} names
+ */
+export function readQuery(search, names) {
+  /** @type {Record<string, string>} */
   const given = {};
+  /** @type {string[]} */
   const unknown = [];
   let mode = "";
-  for (const [name, value] of new URLSearchParams(location.search)) {
+  for (const [name, value] of new URLSearchParams(search)) {
     if (name === "mode" && MODES.includes(value)) mode = value;
     else if (names.includes(name)) given[name] = value;
     else if (!PASSED_OVER.test(name)) unknown.push(name === "mode" ? `mode=${value}` : name);
@@ -32,11 +42,28 @@ export function readAddress(names) {
   return { given, mode, unknown };
 }
 
-/** Put the view into the address bar; `push` makes a stop for the Back button. */
-export function writeAddress(query, push) {
-  const url = location.pathname + (query ? `?${query}` : "") + location.hash;
-  if (url === location.pathname + location.search + location.hash) return;
-  try {
-    history[push ? "pushState" : "replaceState"]({}, "", url);
-  } catch { /* some browsers refuse a changed address for a file: the page works without */ }
+/**
+ * An input as it stands in an address: names, or names with their weights.
+ * @param {string} kind
+ * @param {any} value
+ * @returns {string}
+ */
+export function inputText(kind, value) {
+  if (kind === "names") return value.join("|");
+  return Object.entries(value).map(([name, weight]) => `${name}:${weight}`).join("|");
+}
+
+/**
+ * The input that stands in an address.
+ * @param {string} kind
+ * @param {string} text
+ * @returns {string[] | Record<string, number>}
+ */
+export function inputFrom(kind, text) {
+  const parts = text.split("|").filter(Boolean);
+  if (kind === "names") return parts;
+  return Object.fromEntries(parts.map((part) => {
+    const cut = part.lastIndexOf(":");
+    return [part.slice(0, cut), Math.min(1, Math.max(0, Number(part.slice(cut + 1)) || 0))];
+  }));
 }

@@ -1,13 +1,29 @@
 // The controls: native fields, so that keyboard and screen reader find what they know.
 
+import { button, controlBox, element, labelled, offer } from "./dom.js";
+import { offeredBy } from "./form.js";
+import { startPresenting } from "./present.js";
+import { openShare } from "./share.js";
+
+/**
+ * @typedef {import("./types.d.ts").Choice} Choice
+ * @typedef {import("./types.d.ts").Choices} Choices
+ * @typedef {import("./types.d.ts").MarkControl} MarkControl
+ * @typedef {import("./types.d.ts").Place} Place
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./types.d.ts").Value} Value
+ */
+
 const NOTHING = "–"; // the words of a choice that does not arise under the others
 
-/** One field a choice, whose options follow the choices before it. */
-export function renderControls({ model, el, page }) {
-  const box = element("form", "lk-controls", "", { "aria-label": "Choices" });
-  box.addEventListener("submit", (event) => event.preventDefault());
+/** One field a choice, whose options follow the choices before it. @param {Place} place */
+export function renderControls({ el, page }) {
+  const box = controlBox("Choices");
   const notices = element("div", "lk-notices", "", { role: "status" });
-  const fields = page.form.map((choice) => fieldOf(choice, page));
+  const fields = page.form.map((choice) => {
+    const change = (/** @type {Value} */ value) => page.choose({ [choice.name]: value });
+    return choice.kind === "check" ? checkbox(choice, change) : select(choice, change);
+  });
   box.append(...fields.map((field) => field.box));
   const tools = element("div", "lk-page-tools");
   if (page.about.views?.length) tools.append(button("Present", () => page.setMode("present")));
@@ -16,69 +32,54 @@ export function renderControls({ model, el, page }) {
 
   const show = () => fields.forEach((field) => field.show(page.choices));
   page.on("choices answer", show);
-  const say = () => notices.replaceChildren(...page.notices.map((text) => element("p", "lk-notice", text)));
+  const say = () => {
+    notices.replaceChildren(...page.notices.map((text) => element("p", "lk-notice", text)));
+  };
   page.on("notices choices", say);
   show();
   say();
   startPresenting(page);
 }
 
-function fieldOf(choice, page) {
-  const change = (value) => page.choose({ [choice.name]: value });
-  return choice.kind === "check" ? checkbox(choice, change) : select(choice, change);
-}
-
-function labelled(className, label, help, control) {
-  const box = element("div", `lk-field ${className}`);
-  control.id = newId();
-  const tag = element("label", "", label, { for: control.id });
-  if (help) control.title = help;
-  box.append(tag, control);
-  return { box, tag };
-}
-
+/** @param {Choice} choice @param {(value: Value) => void} change */
 function select(choice, change) {
   const control = element("select", "", "", { name: choice.name });
-  const { box } = labelled(`lk-${choice.name.replaceAll("_", "-")}`, choice.label, choice.help, control);
+  const className = `lk-${choice.name.replaceAll("_", "-")}`;
+  const { box } = labelled(className, choice.label, choice.help, control);
+  /** @type {[Value, string][]} */
   let offered = [];
   control.addEventListener("change", () => change(offered[control.selectedIndex][0]));
-  const show = (made) => {
-    offered = offeredBy(choice, made);
+  const show = (/** @type {Choices} */ choices) => {
+    offered = offeredBy(choice, choices);
     offer(control, offered.map(([, words]) => words));
-    control.selectedIndex = offered.findIndex(([value]) => value === made[choice.name]);
+    control.selectedIndex = offered.findIndex(([value]) => value === choices[choice.name]);
     control.disabled = offered.length < 2;
     box.hidden = offered.length === 1 && offered[0][1] === NOTHING;
   };
   return { box, show };
 }
 
-/** New options only where they differ: a list that is open stays as it is. */
-function offer(control, texts) {
-  if (texts.length === control.options.length
-      && texts.every((text, k) => control.options[k].text === text)) return;
-  control.replaceChildren(...texts.map((text) => element("option", "", text)));
-}
-
+/** @param {Choice} choice @param {(value: Value) => void} change */
 function checkbox(choice, change) {
   const control = element("input", "", "", { type: "checkbox", name: choice.name });
   const { box, tag } = labelled("lk-check", choice.label, choice.help, control);
   box.prepend(control);
   control.addEventListener("change", () => change(control.checked));
-  const show = (made) => {
-    const offered = offeredBy(choice, made);
+  const show = (/** @type {Choices} */ choices) => {
+    const offered = offeredBy(choice, choices);
     tag.textContent = offered.find(([value]) => value === true)?.[1] ?? choice.label;
-    control.checked = made[choice.name] === true;
+    control.checked = choices[choice.name] === true;
     control.disabled = offered.length < 2;
   };
   return { box, show };
 }
 
-/** What is marked in the charts; answered in the browser alone. */
+/** What is marked in the charts; answered in the browser alone. @param {Place} place */
 export function renderMarks({ el, page }) {
-  const box = element("form", "lk-controls", "", { "aria-label": "Marks in the charts" });
-  box.addEventListener("submit", (event) => event.preventDefault());
-  const fields = page.hub.get("marks_form").map((one) =>
-    (one.kind === "slider" ? slider(one, page) : markSelect(one, page)));
+  const box = controlBox("Marks in the charts");
+  const fields = page.marksForm.map((mark) =>
+    mark.kind === "slider" ? slider(mark, page) : markSelect(mark, page)
+  );
   box.append(...fields.map((field) => field.box));
   el.append(box);
   const show = () => fields.forEach((field) => field.show());
@@ -86,32 +87,37 @@ export function renderMarks({ el, page }) {
   show();
 }
 
-function markSelect(one, page) {
-  const control = element("select", "", "", { name: one.name });
-  const { box } = labelled("lk-mark", one.label, one.help, control);
-  control.addEventListener("change", () =>
-    page.mark({ [one.name]: page.offered[one.name][control.selectedIndex] }));
+/** @param {MarkControl} mark @param {Store} page */
+function markSelect({ name, label, help }, page) {
+  const control = element("select", "", "", { name });
+  const { box } = labelled("lk-mark", label, help, control);
+  control.addEventListener("change", () => {
+    page.mark({ [name]: page.offered[name][control.selectedIndex] });
+  });
   const show = () => {
-    offer(control, page.offered[one.name].map(String));
-    control.selectedIndex = page.offered[one.name].indexOf(page.marks[one.name]);
+    offer(control, page.offered[name].map(String));
+    control.selectedIndex = page.offered[name].indexOf(page.marks[name]);
   };
   return { box, show };
 }
 
-function slider(one, page) {
-  const control = element("input", "", "", { type: "range", name: one.name, min: 0, step: 1 });
-  const { box } = labelled("lk-slider", one.label, one.help, control);
+/** @param {MarkControl} mark @param {Store} page */
+function slider({ name, label, help }, page) {
+  const control = element("input", "", "", { type: "range", name, min: 0, step: 1 });
+  const { box } = labelled("lk-slider", label, help, control);
   const readout = element("output", "lk-readout", "", { for: control.id });
   box.append(readout);
-  control.addEventListener("input", () =>
-    page.mark({ [one.name]: page.offered[one.name][control.value] }));
+  control.addEventListener("input", () => {
+    page.mark({ [name]: page.offered[name][Number(control.value)] });
+  });
   const show = () => {
-    const values = page.offered[one.name];
-    control.max = values.length - 1;
-    control.value = values.indexOf(page.marks[one.name]);
+    const values = page.offered[name];
+    control.max = String(values.length - 1);
+    control.value = String(values.indexOf(page.marks[name]));
     control.disabled = values.length < 2;
-    control.setAttribute("aria-valuetext", String(page.marks[one.name]));
-    readout.textContent = page.marks[one.name];
+    const shown = String(page.marks[name]);
+    control.setAttribute("aria-valuetext", shown);
+    readout.textContent = shown;
   };
   return { box, show };
 }

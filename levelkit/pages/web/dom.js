@@ -1,27 +1,66 @@
 // Elements by one line each. Text is always text: nothing here reads HTML.
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} attributes
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, className = "", text = "", attributes = {}) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  return made;
+  const node = document.createElement(tag);
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+  return node;
 }
 
+/** @param {string} label @param {(event: Event) => unknown} act */
 export function button(label, act, className = "lk-button") {
-  const made = element("button", className, label, { type: "button" });
-  made.addEventListener("click", act);
-  return made;
+  const node = element("button", className, label, { type: "button" });
+  node.addEventListener("click", act);
+  return node;
+}
+
+/** A form of controls that is never sent. @param {string} label */
+export function controlBox(label, className = "") {
+  const box = element("form", `lk-controls ${className}`.trim(), "", { "aria-label": label });
+  box.addEventListener("submit", (event) => event.preventDefault());
+  return box;
+}
+
+/**
+ * A control with its label.
+ * @param {string} className
+ * @param {string} label
+ * @param {string} help
+ * @param {HTMLElement} control
+ */
+export function labelled(className, label, help, control) {
+  const box = element("div", `lk-field ${className}`);
+  control.id = newId();
+  const tag = element("label", "", label, { for: control.id });
+  if (help) control.title = help;
+  box.append(tag, control);
+  return { box, tag };
+}
+
+/**
+ * New options only where they differ: a list that is open stays as it is.
+ * @param {HTMLSelectElement} control
+ * @param {string[]} texts
+ */
+export function offer(control, texts) {
+  const same = texts.length === control.options.length &&
+    texts.every((text, k) => control.options[k].text === text);
+  if (!same) control.replaceChildren(...texts.map((text) => element("option", "", text)));
 }
 
 export function isDark() {
   return document.body.dataset.jpThemeLight === "false";
 }
 
-/** Fill "{first_year}" and the like from what is chosen and marked. */
-export function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
-}
-
 let count = 0;
-export function newId() { count += 1; return `lk-${count}`; }
+export function newId() {
+  count += 1;
+  return `lk-${count}`;
+}

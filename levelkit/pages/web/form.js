@@ -1,47 +1,84 @@
 // Choices that depend on each other: what is on offer, and what was meant.
 
-/** A value as it stands in an address: yes and no for true and false. */
+/**
+ * @typedef {import("./types.d.ts").Choice} Choice
+ * @typedef {import("./types.d.ts").Choices} Choices
+ * @typedef {import("./types.d.ts").Missed} Missed
+ * @typedef {import("./types.d.ts").Value} Value
+ * @typedef {[Value, string]} Option a value and its words
+ */
+
+/** A value as it stands in an address: yes and no for true and false. @param {Value} value */
 export function written(value) {
   return value === true ? "yes" : value === false ? "no" : String(value);
 }
 
-/** Pairs of value and words that a choice has, given the earlier ones. */
-export function offeredBy(choice, made) {
-  const options = choice.options[choice.depends.map((name) => written(made[name])).join("|")];
-  return choice.after ? options.filter(([value]) => value > made[choice.after]) : options;
+/** Choices by name, each as it stands in an address. @param {Choices} choices */
+export function allWritten(choices) {
+  return Object.fromEntries(Object.entries(choices).map(([name, value]) => [name, written(value)]));
 }
 
-function usual(choice, made, offered) {
-  const wished = choice.default[choice.depends.map((name) => written(made[name])).join("|")];
-  return offered.find(([value]) => value === wished) ?? offered.at(-1);
+/** @param {Choice} choice @param {Choices} earlier */
+function dependence(choice, earlier) {
+  return choice.depends.map((name) => written(earlier[name])).join("|");
 }
 
-/** The pair on offer that is meant; old addresses have the names that values had before. */
-function offeredAs(choice, offered, asked) {
-  const pair = (name) => offered.find(([value]) => written(value) === name);
+/**
+ * What a choice has on offer, given the earlier ones.
+ * @param {Choice} choice
+ * @param {Choices} earlier
+ * @returns {Option[]}
+ */
+export function offeredBy(choice, earlier) {
+  const options = choice.options[dependence(choice, earlier)];
+  const { after } = choice;
+  return after ? options.filter(([value]) => value > earlier[after]) : options;
+}
+
+/** @param {Choice} choice @param {Choices} earlier @param {Option[]} offered @returns {Option} */
+function usual(choice, earlier, offered) {
+  const wished = choice.default[dependence(choice, earlier)];
+  return offered.find(([value]) => value === wished) ?? offered[offered.length - 1];
+}
+
+/**
+ * The option that is meant; old addresses have the names that values had before.
+ * @param {Choice} choice
+ * @param {Option[]} offered
+ * @param {Value} asked
+ */
+function meant(choice, offered, asked) {
+  /** @param {string} name */
+  const called = (name) => offered.find(([value]) => written(value) === name);
   const name = written(asked);
   const former = choice.former ?? {};
-  return pair(name) ?? (Object.hasOwn(former, name) ? pair(written(former[name])) : undefined);
+  return called(name) ?? (Object.hasOwn(former, name) ? called(written(former[name])) : undefined);
 }
 
-/** Every choice: as given where that can be had, else its default.
- *  `missed` lists what could not be had, with what is shown instead. */
+/**
+ * Every choice: as given where that can be had, else its default.
+ * @param {Choice[]} form
+ * @param {Choices} given
+ * @returns {{ choices: Choices, missed: Missed[] }} `missed`: what could not be had, and what is shown instead
+ */
 export function complete(form, given) {
-  const made = {};
+  /** @type {Choices} */
+  const choices = {};
+  /** @type {Missed[]} */
   const missed = [];
   for (const choice of form) {
-    const offered = offeredBy(choice, made);
+    const offered = offeredBy(choice, choices);
     const asked = choice.name in given;
-    const found = asked ? offeredAs(choice, offered, given[choice.name]) : undefined;
-    const [value, words] = found ?? usual(choice, made, offered);
-    if (asked && !found) missed.push({ label: choice.label, asked: given[choice.name], words });
-    made[choice.name] = value;
+    const option = asked ? meant(choice, offered, given[choice.name]) : undefined;
+    const [value, words] = option ?? usual(choice, choices, offered);
+    if (asked && !option) missed.push({ label: choice.label, asked: given[choice.name], words });
+    choices[choice.name] = value;
   }
-  return { made, missed };
+  return { choices, missed };
 }
 
-/** The same choices, whatever their order. */
-export function sameChoices(one, other) {
-  const names = Object.keys(one);
-  return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+/** The same values by the same names, in whatever order. @param {Choices} a @param {Choices} b */
+export function sameChoices(a, b) {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

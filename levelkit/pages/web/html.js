@@ -1,5 +1,9 @@
 // Words that were written, and escaped, in Python.
 
+import { copyField } from "./copy_field.js";
+import { element } from "./dom.js";
+
+/** @param {import("./types.d.ts").Place} place */
 export function renderHtml({ model, el, page }) {
   const box = element("div", `lk-html lk-part-${model.get("name")}`);
   el.append(box);
@@ -10,8 +14,8 @@ export function renderHtml({ model, el, page }) {
     const open = box.querySelector("details")?.open;
     box.innerHTML = html; // escaped where it was written, in Python
     if (open) box.querySelector("details")?.setAttribute("open", "");
-    for (const area of box.querySelectorAll("textarea[data-copy]")) {
-      area.replaceWith(copyField(area.dataset.copy, area.value, 8));
+    for (const area of box.querySelectorAll("textarea")) {
+      if (area.dataset.copy) area.replaceWith(copyField(area.dataset.copy, area.value, 8));
     }
     shown = html;
   };

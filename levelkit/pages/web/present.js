@@ -1,23 +1,40 @@
 // Lecture mode: one chart and the answer in large type; arrow keys step through prepared views.
 
+import { button, element } from "./dom.js";
+import { sameChoices } from "./form.js";
+
+/**
+ * @typedef {import("./types.d.ts").Choices} Choices
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {{ label: string, choices: Choices, marks: Choices }} View
+ */
+
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
 
+/** @type {WeakSet<Store>} a notebook may show the controls twice */
+const presented = new WeakSet();
+
+/** @param {Store} page */
 export function startPresenting(page) {
-  if (page.presents) return; // a notebook may show the controls twice
-  page.presents = true;
+  if (presented.has(page)) return;
+  presented.add(page);
+  /** @type {View[]} */
   const views = page.about.views ?? [];
+  const at = () =>
+    views.findIndex((view) =>
+      sameChoices(view.choices, page.choices) &&
+      Object.entries(view.marks).every(([name, value]) => page.marks[name] === value)
+    );
+  /** @type {ReturnType<typeof barOf> | null} */
   let bar = null;
-  const isHere = (view) => sameChoices(view.choices, page.choices)
-    && Object.entries(view.marks).every(([name, value]) => page.marks[name] === value);
-  const at = () => views.findIndex(isHere);
   let last = 0;
-  const go = (k) => {
+  const go = (/** @type {number} */ k) => {
     last = Math.max(0, Math.min(views.length - 1, k));
     page.choose(views[last].choices, { marks: views[last].marks });
     show();
   };
-  const step = (by) => go((at() < 0 ? last - (by > 0 ? 1 : 0) : at()) + by);
+  const step = (/** @type {1 | -1} */ by) => go((at() < 0 ? last - (by > 0 ? 1 : 0) : at()) + by);
   const show = () => {
     if (!bar) return;
     const k = at();
@@ -25,11 +42,8 @@ export function startPresenting(page) {
     bar.label.textContent = k < 0 ? "A view of your own" : views[k].label;
     bar.count.textContent = k < 0 ? `– of ${views.length}` : `${k + 1} of ${views.length}`;
   };
-  const onKey = (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    // A button that has the focus takes its own keys.
-    if (event.target instanceof HTMLElement && event.target.closest("button, select, input, textarea, dialog")
-        && (event.key === " " || event.key === "Enter" || event.target.matches("select, input, textarea"))) return;
+  const onKey = (/** @type {KeyboardEvent} */ event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || takesKey(event)) return;
     if (event.key === "Escape") page.setMode("");
     else if (NEXT.includes(event.key)) step(1);
     else if (BACK.includes(event.key)) step(-1);
@@ -54,14 +68,26 @@ export function startPresenting(page) {
     }
   };
   // The chart takes what the screen has left.
-  page.fillHeight = (name) => (page.mode === "present" && name === page.about.main
-    ? Math.max(320, innerHeight - (innerWidth < 1200 ? 330 : 300)) : null);
+  page.fillHeight = (name) =>
+    page.mode === "present" && name === page.about.main
+      ? Math.max(320, innerHeight - (innerWidth < 1200 ? 330 : 300))
+      : null;
   page.on("mode", apply);
   page.on("answer marks", show);
-  addEventListener("resize", () => { if (bar) page.emit("mode"); });
+  addEventListener("resize", () => {
+    if (bar) page.emit("mode");
+  });
   apply();
 }
 
+/** Whether what has the focus takes the key itself. @param {KeyboardEvent} event */
+function takesKey({ target, key }) {
+  if (!(target instanceof HTMLElement)) return false;
+  if (!target.closest("button, select, input, textarea, dialog")) return false;
+  return key === " " || key === "Enter" || target.matches("select, input, textarea");
+}
+
+/** @param {(by: 1 | -1) => void} step @param {() => void} leave */
 function barOf(step, leave) {
   const box = element("nav", "lk-present-bar", "", { "aria-label": "Lecture" });
   const label = element("strong", "lk-present-label", "", { "aria-live": "polite" });

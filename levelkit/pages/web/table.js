@@ -1,39 +1,35 @@
 // Tables behind the charts: drawn from the same rows, so that they never disagree.
 
+import { element } from "./dom.js";
+import { follower } from "./frames.js";
+import { keptRows } from "./table_rows.js";
+import { filled, shownNumber } from "./words.js";
+
+/**
+ * @typedef {import("./types.d.ts").Place} Place
+ * @typedef {import("./types.d.ts").Row} Row
+ * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./types.d.ts").TableDefinition} TableDefinition
+ */
+
 const LONG = 60; // rows from which on a table scrolls by itself
 
-function shownNumber(value, digits) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  if (typeof value !== "number") return String(value);
-  if (digits === "p") return value < 0.001 ? "< 0.001" : value.toFixed(3);
-  // A rank that two share is 5.5; a whole one needs no digit.
-  const places = digits === "rank" ? (Number.isInteger(value) ? 0 : 1) : digits;
-  if (places === undefined) return String(value);
-  return numbers(places).format(value).replace("-", "−");
-}
-
-const formats = {}; // one is made in the time that it takes to format hundreds of cells
-
-function numbers(places) {
-  formats[places] ??= new Intl.NumberFormat("en-GB",
-    { minimumFractionDigits: places, maximumFractionDigits: places });
-  return formats[places];
-}
-
-/** One table: a heading, its columns, and the rows its `where` keeps. */
+/** One table: a heading, its columns, and the rows its `where` keeps. @param {Place} place */
 export function renderTable({ model, el, page }) {
+  /** @type {{ tables: TableDefinition[] }} */
   const { tables } = model.get("options");
   const box = element("div", "lk-tables");
   el.append(box);
-  const made = [];
+  /** @type {{ basis: any[], node: HTMLElement }[]} */
+  const shown = [];
   const show = () => {
-    tables.forEach((one, k) => {
-      const rests = restsOn(page, one);
-      if (made[k] && rests.every((value, j) => value === made[k].rests[j])) return;
-      const table = tableElement(page, one);
-      if (made[k]) made[k].table.replaceWith(table);
-      else box.append(table);
-      made[k] = { rests, table };
+    tables.forEach((definition, k) => {
+      const basis = basisOf(page, definition);
+      if (shown[k] && basis.every((value, j) => value === shown[k].basis[j])) return;
+      const node = tableElement(page, definition);
+      if (shown[k]) shown[k].node.replaceWith(node);
+      else box.append(node);
+      shown[k] = { basis, node };
     });
     mark(box, page);
   };
@@ -42,25 +38,42 @@ export function renderTable({ model, el, page }) {
   show();
 }
 
-/** All that a table changes with: its rows (the same object while they are the same), its words. */
-function restsOn(page, { dataset, caption, columns, where }) {
+/**
+ * All that a table changes with: its rows (the same object while they are the same), its words.
+ * @param {Store} page
+ * @param {TableDefinition} definition
+ */
+function basisOf(page, { dataset, caption, columns, where }) {
   const values = page.signals;
-  const limits = Object.values(where ?? {}).flatMap((one) => one.in ?? [one.from, one.to]);
+  const limits = Object.values(where ?? {}).flatMap((limit) => limit.in ?? [limit.from, limit.to]);
   const signals = [...limits, ...columns.map(({ at }) => at)];
-  return [page.rows(dataset), filled(caption, values), ...columns.map(({ label }) => filled(label, values)),
-    ...signals.map((one) => values[one])];
+  return [
+    page.rows(dataset),
+    filled(caption, values),
+    ...columns.map(({ label }) => filled(label, values)),
+    ...signals.map((signal) => values[signal ?? ""]),
+  ];
 }
 
+/** @param {Store} page @param {TableDefinition} definition */
 function tableElement(page, definition) {
   const values = page.signals;
-  const rows = tableOf(page, definition);
+  const rows = keptRows(page.rows(definition.dataset), definition, values);
   const caption = filled(definition.caption, values);
-  const box = element("div",
-    `lk-table${definition.long ? " lk-table-long" : ""}${definition.wide ? " lk-table-wide" : ""}`, "", { tabindex: 0, role: "region", "aria-label": caption });
+  const shape = (definition.long ? " lk-table-long" : "") +
+    (definition.wide ? " lk-table-wide" : "");
+  const box = element("div", `lk-table${shape}`, "", {
+    tabindex: 0,
+    role: "region",
+    "aria-label": caption,
+  });
   const table = element("table");
   const head = element("tr");
-  head.append(...definition.columns.map(({ label, wrap }) =>
-    element("th", wrap ? "lk-wrap" : "", filled(label, values), { scope: "col" })));
+  head.append(
+    ...definition.columns.map(({ label, wrap }) =>
+      element("th", wrap ? "lk-wrap" : "", filled(label, values), { scope: "col" })
+    ),
+  );
   const thead = element("thead");
   thead.append(head);
   const tbody = element("tbody");
@@ -71,32 +84,44 @@ function tableElement(page, definition) {
   return box;
 }
 
+/** @param {Store} page @param {TableDefinition} definition @param {Row} row */
 function rowElement(page, definition, row) {
-  const made = element("tr");
+  const line = element("tr");
   definition.columns.forEach((column, k) => {
     const from = column.at ? sameUnit(page, definition, row, column.at) : row;
-    const text = column.fields
-      ? column.fields.map((field) => shownNumber(from?.[field], column.digits)).join(" to ")
-      : shownNumber(from?.[column.field], column.digits);
-    const cell = element(k ? "td" : "th", column.wrap ? "lk-wrap" : "", column.fields && !from ? "–" : text,
-      k ? {} : { scope: "row" });
+    const fields = column.fields ?? [column.field];
+    const text = column.fields && !from
+      ? "–"
+      : fields.map((field) => shownNumber(from?.[field], column.digits)).join(" to ");
+    const cell = k
+      ? element("td", column.wrap ? "lk-wrap" : "", text)
+      : element("th", column.wrap ? "lk-wrap" : "", text, { scope: "row" });
     const link = column.link && from?.[column.link];
     if (/^https?:/.test(link ?? "")) cell.replaceChildren(element("a", "", text, { href: link }));
-    made.append(cell);
+    line.append(cell);
   });
-  made.dataset.unit = row[definition.unit ?? definition.columns[0].field];
-  return made;
+  line.dataset.unit = row[definition.unit ?? definition.columns[0].field];
+  return line;
 }
 
-/** The same region's row in another year: `at` names the signal that holds the year. */
-function sameUnit(page, definition, row, at) {
+/**
+ * The same unit's row in another year: `at` names the signal that holds the year.
+ * @param {Store} page
+ * @param {TableDefinition} definition
+ * @param {Row} row
+ * @param {string} at
+ */
+function sameUnit(page, { dataset, unit = "" }, row, at) {
   const year = page.signals[at];
-  return page.rows(definition.dataset).find((other) =>
-    other[definition.unit] === row[definition.unit] && other.year === year);
+  return page.rows(dataset).find((other) => other[unit] === row[unit] && other.year === year);
 }
 
+/** @param {HTMLElement} box @param {Store} page */
 function mark(box, page) {
-  for (const row of box.querySelectorAll("tbody tr")) {
-    row.classList.toggle("lk-marked", row.dataset.unit === page.marks.highlight);
+  for (const row of box.querySelectorAll("tr")) {
+    row.classList.toggle(
+      "lk-marked",
+      "unit" in row.dataset && row.dataset.unit === page.marks.highlight,
+    );
   }
 }

@@ -1,0 +1,69 @@
+// A view in words that others can use: a citation, a program, a frame. Nothing here touches the browser.
+
+import { filled } from "./words.js";
+
+/** A text that LaTeX reads as it stands. @param {string} text */
+export function tex(text) {
+  return text.replace(/[&%#_]/g, "\\$&");
+}
+
+/**
+ * @param {Record<string, string>} templates by kind
+ * @param {"apa" | "bibtex"} kind
+ * @param {Record<string, string>} words of the page
+ * @param {string} view link to it
+ * @param {string} accessed ISO date
+ */
+export function citationOf(templates, kind, words, view, accessed) {
+  const { source, licence, verdict, parts } = words;
+  const written = kind === "bibtex" ? tex : (/** @type {string} */ text) => text;
+  return filled(templates[kind], {
+    view,
+    accessed,
+    year: accessed.slice(0, 4),
+    sources: written(`${source} (${licence})`),
+    verdict: written(parts ? `${verdict}; ${parts}` : verdict),
+  });
+}
+
+/** A value as Python writes it. @param {any} value */
+function literal(value) {
+  return value === true ? "True" : value === false ? "False" : JSON.stringify(value);
+}
+
+/**
+ * The Python lines that give this very answer; a visitor's file is read from the disk again.
+ * @param {string} claim
+ * @param {Record<string, any>} choices
+ * @param {Record<string, any>} inputs
+ * @param {boolean} inParts whether the verdict has parts
+ */
+export function pythonOf(claim, choices, inputs, inParts) {
+  const fromDisk = Object.entries(inputs)
+    .map(([name, value]) => [name, typeof value.text === "string" ? value.name : value]);
+  const given = [...Object.entries(choices), ...fromDisk]
+    .map(([name, value]) => `    ${name}=${literal(value)},`);
+  const parts = [
+    "for part in evidence.parts:",
+    '    print(f"{part.label}: {part.verdict}. {part.reason}")',
+  ];
+  return [
+    "import levelkit as lk",
+    "",
+    `evidence = lk.claim(${literal(claim)}).evaluate(`,
+    ...given,
+    ")",
+    "print(evidence.verdict, evidence.sentence)",
+    ...(inParts ? parts : []),
+    "",
+  ].join("\n");
+}
+
+/** A frame for another web page. @param {string} link @param {string} title */
+export function frameOf(link, title) {
+  const address = `${link}${link.includes("?") ? "&" : "?"}mode=embed`;
+  const quoted = (/** @type {string} */ text) =>
+    text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  return `<iframe src="${quoted(address)}" title="${quoted(title)}" ` +
+    'width="100%" height="640" style="border:0" loading="lazy"></iframe>';
+}

@@ -1,0 +1,91 @@
+// Answers from the table of combinations, where no kernel gives them.
+
+import { written } from "./form.js";
+import { script } from "./libraries.js";
+
+/**
+ * @typedef {import("./types.d.ts").Columns} Columns
+ * @typedef {{ paths: [string, string, string?][], pool: any[], columns: any[][],
+ *   answers: Record<string, number[]>, datasets?: Record<number, Columns> }} Chunk
+ */
+
+/** @type {Record<string, Promise<Chunk>>} */
+const chunks = {};
+/** @type {Record<string, (packed: string) => void>} */
+const arrived = {};
+/** @param {string} name @param {string} packed */
+globalThis.levelkitChunk = (name, packed) => arrived[name]?.(packed);
+
+/** One chunk of answers, loaded once. @param {string} folder @param {string} name */
+function chunkOf(folder, name) {
+  chunks[name] ??= new Promise((resolve, reject) => {
+    arrived[name] = (packed) => resolve(unpacked(packed));
+    script(`${folder}/${encodeURIComponent(name)}.js`).catch((error) => {
+      delete chunks[name]; // it may be there the next time
+      reject(error);
+    });
+  });
+  return chunks[name];
+}
+
+/** @param {string} packed @returns {Promise<Chunk>} */
+export function unpacked(packed) {
+  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).json();
+}
+
+/** A data set put together from its columns, the same object each time. @param {Chunk} chunk @param {number} at */
+function datasetAt(chunk, at) {
+  chunk.datasets ??= {};
+  const columns = chunk.pool[at];
+  chunk.datasets[at] ??= Array.isArray(columns)
+    ? columns
+    : Object.fromEntries(Object.entries(columns).map(([name, k]) => [name, chunk.columns[k]]));
+  return chunk.datasets[at];
+}
+
+/**
+ * The hub's traits for the choices of one key.
+ * @param {Chunk} chunk
+ * @param {string} key
+ */
+export function traitsOf(chunk, key) {
+  /** @type {Record<string, Record<string, any>>} */
+  const traits = {};
+  chunk.answers[key].forEach((at, k) => {
+    const [trait, name, inner] = chunk.paths[k];
+    traits[trait] ??= {};
+    if (trait === "datasets") traits[trait][name] = datasetAt(chunk, at);
+    else if (inner === undefined) traits[trait][name] = chunk.pool[at];
+    else (traits[trait][name] ??= {})[inner] = chunk.pool[at];
+  });
+  return traits;
+}
+
+/**
+ * Set the hub to the answer of its choices.
+ * @param {import("./static_models.js").StaticModel} hub
+ * @param {string} folder
+ * @param {(words: string) => void} failed
+ */
+export async function answerFrom(hub, folder, failed) {
+  const choices = hub.get("choices");
+  /** @type {import("./types.d.ts").Choice[]} */
+  const form = hub.get("form");
+  const values = form.map(({ name }) => written(choices[name]));
+  let chunk;
+  try {
+    chunk = await chunkOf(folder, values[0]);
+  } catch {
+    if (hub.get("choices") === choices) {
+      failed("The answer could not be read. Check the connection, then choose again.");
+    }
+    return;
+  }
+  if (hub.get("choices") !== choices) return; // another choice was made meanwhile
+  const traits = traitsOf(chunk, values.join("|"));
+  // What no choice changes is on the page already.
+  for (const trait of ["words", "params"]) traits[trait] = { ...hub.get(trait), ...traits[trait] };
+  hub.setAll({ ...traits, answered: choices });
+}

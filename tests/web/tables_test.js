@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { cellsOf, csvOf, inert } from "../../levelkit/pages/web/csv.js";
+import { LastSent, rowsOf } from "../../levelkit/pages/web/rows.js";
+import { keptRows } from "../../levelkit/pages/web/table_rows.js";
+import { filled, shownNumber } from "../../levelkit/pages/web/words.js";
+
+const ROWS = [
+  { region: "Wales", year: 1900, gdp: 81.26 },
+  { region: "London", year: 1950, gdp: null },
+  { region: "London", year: 1900, gdp: 140.04 },
+];
+
+Deno.test("columns become rows, the same ones each time", () => {
+  const columns = { region: ["Wales", "London"], rank: [2, 1] };
+  assert.deepEqual(rowsOf(columns), [{ region: "Wales", rank: 2 }, { region: "London", rank: 1 }]);
+  assert.equal(rowsOf(columns), rowsOf(columns));
+  assert.equal(rowsOf(ROWS), ROWS);
+  assert.deepEqual(rowsOf({}), []);
+});
+
+Deno.test("a data set that was sent again with the same values stays the same object", () => {
+  const sent = new LastSent();
+  const first = sent.columns("a", { x: [1, 2] });
+  assert.equal(sent.columns("a", { x: [1, 2] }), first);
+  assert.notEqual(sent.columns("a", { x: [1, 3] }), first);
+  assert.deepEqual(sent.columns("a", { x: [1, 3, 4] }), { x: [1, 3, 4] });
+  assert.notEqual(sent.columns("b", { x: [1, 3, 4] }), sent.columns("a", { x: [1, 3, 4] }));
+});
+
+Deno.test("a table keeps the rows of the years that are chosen, in its order", () => {
+  const between = { where: { year: { from: "first", to: "last" } }, sort: "region" };
+  const kept = keptRows(ROWS, between, { first: 1900, last: 1900 });
+  assert.deepEqual(kept.map(({ region }) => region), ["London", "Wales"]);
+  const either = { where: { year: { in: ["year", "other"] } } };
+  assert.equal(keptRows(ROWS, either, { year: 1950, other: 1960 }).length, 1);
+  assert.equal(ROWS[0].region, "Wales", "the data set itself stays in its order");
+});
+
+Deno.test("numbers are read as ONS writes them", () => {
+  assert.equal(shownNumber(-1234.5, 1), "−1,234.5");
+  assert.equal(shownNumber(null, 1), "–");
+  assert.equal(shownNumber(NaN, 1), "–");
+  assert.equal(shownNumber(0.0004, "p"), "< 0.001");
+  assert.equal(shownNumber(0.05, "p"), "0.050");
+  assert.equal(shownNumber(5.5, "rank"), "5.5");
+  assert.equal(shownNumber(5, "rank"), "5");
+  assert.equal(shownNumber("London", 2), "London");
+  assert.equal(filled("{a} to {b}", { a: 1900 }), "1900 to {b}");
+});
+
+Deno.test("no cell is a formula, whatever the text", () => {
+  for (const text of ["=1+1", "+1", "-1", "@x", "  =1", "\t=1", "\r=cmd"]) {
+    assert.equal(inert(text), `'${text}`);
+  }
+  assert.equal(inert("a=1"), "a=1");
+});
+
+Deno.test("a file says what it is, and quotes what it must", () => {
+  const columns = [{ field: "region", label: "region" }, { field: "gdp", label: "gdp", digits: 1 }];
+  const rows = [...ROWS.slice(0, 2), { region: '=HYPERLINK("x")', gdp: 0 }];
+  const text = csvOf([["answer", "one\ntwo, =three"]], columns, cellsOf(rows, columns));
+  assert.equal(
+    text,
+    [
+      "# answer: one two, '=three",
+      '"region","gdp"',
+      '"Wales",81.3',
+      '"London",',
+      `"'=HYPERLINK(""x"")",0`,
+      "",
+    ].join("\n"),
+  );
+});
