@@ -65,8 +65,8 @@ def followed(page):
     """Wait until what is out of sight has followed the last answer: it may take some frames."""
     page.evaluate(
         """async () => {
-          for (let before; before !== globalThis.levelkitRest;) {
-            before = globalThis.levelkitRest;
+          for (let before; before !== globalThis.levelkitWork?.rest;) {
+            before = globalThis.levelkitWork?.rest;
             await before;
           }
         }"""
@@ -78,8 +78,8 @@ def settled(page):
     followed(page)
     page.evaluate(
         """async () => {
-          for (let before = -1; before !== globalThis.levelkitPaints;) {
-            before = globalThis.levelkitPaints;
+          for (let before = -1; before !== globalThis.levelkitWork?.painted;) {
+            before = globalThis.levelkitWork?.painted;
             for (let k = 0; k < 6; k += 1) await new Promise(requestAnimationFrame);
           }
         }"""

@@ -1,7 +1,7 @@
 """Lower layers never import higher ones; files stay small; the repository is about the product."""
 
 import ast
-import hashlib
+import json
 import re
 import subprocess
 import sys
@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from levelkit.pages.build_hook import TOOLS
+from web_modules import deno
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "levelkit"
 LAYERS = ["catalogue", "measures", "claims", "charts", "figures", "pages", "site", "serving"]
-VENDOR = PACKAGE / "pages/vendor"
+BUNDLES = PACKAGE / "pages/share/voila/templates/levelkit/static"
+BUNDLED = {"page.js", "site.js", "tools.js", "maps.js"}
 
 
 def imports(path):
@@ -72,21 +73,36 @@ def tracked():
 
 def test_files_stay_under_350_lines():
     for path in tracked():
-        if path.suffix in {".py", ".js", ".css"} and VENDOR not in path.parents:
+        if path.suffix in {".py", ".js", ".css"} and path.name not in BUNDLED:
             assert len(path.read_text().splitlines()) <= 350, path
 
 
-def test_each_vendored_file_is_the_published_one_with_its_licence_named():
-    text = (VENDOR / "LICENSES.md").read_text(encoding="utf-8")
-    listed = dict(re.findall(r"^\| `([^`]+)` \|.*© .*\| `([0-9a-f]{64})` \|$", text, re.MULTILINE))
-    files = {path for path in tracked() if VENDOR in path.parents and path.name != "LICENSES.md"}
-    assert {path.name for path in files} == set(listed) == set(TOOLS)
-    for path in files:
-        assert hashlib.sha256(path.read_bytes()).hexdigest() == listed[path.name], path.name
-    for holder in ("Arjun Barrett", "gitlab.com/catamphetamine", "Kazuhiko Arase"):
-        assert re.search(rf"^> Copyright \(c\) \d{{4}} {holder}", text, re.MULTILINE)
-    assert "MIT License" in text and "Permission is hereby granted" in text
-    assert "levelkit/pages/vendor/LICENSES.md" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+def test_each_library_inside_a_bundle_has_its_licence_named():
+    text = (PACKAGE / "pages/web/LICENSES.md").read_text(encoding="utf-8")
+    listed = set(
+        re.findall(
+            r"^\| \[([\w-]+)\]\(.*\) \| ([\d.]+) \| (?:ISC|MIT|BSD-3-Clause) \|$",
+            text,
+            re.MULTILINE,
+        )
+    )
+    locked = json.loads((ROOT / "deno.lock").read_text(encoding="utf-8"))["npm"]
+    pinned = {tuple(name.split("_")[0].rsplit("@", 1)) for name in locked}
+    assert listed == {(name, version) for name, version in pinned if name != "commander"}
+    for holder in ("Mike Bostock", "Arjun Barrett", "gitlab.com/catamphetamine", "Kazuhiko Arase"):
+        assert re.search(rf"^> Copyright (\(c\) )?[\d-]+ {holder}", text, re.MULTILINE)
+    assert "levelkit/pages/web/LICENSES.md" in (ROOT / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_bundles_are_those_of_the_sources(tmp_path):
+    """What is committed is what ``make web`` writes."""
+    command = [deno(), "task", "--quiet", "build", str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert {path.name for path in tmp_path.iterdir()} == BUNDLED
+    for name in BUNDLED:
+        assert (tmp_path / name).read_bytes() == (BUNDLES / name).read_bytes(), (
+            f"{name}: run `make web`"
+        )
 
 
 def test_no_registry_or_machine_path_is_named():

@@ -12,6 +12,7 @@ from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
 from reading import read
 from toy import toy_claim
+from web_modules import call
 
 CLAIMS = {name: lk.claim(name) for name in claim_names()} | {"toy": toy_claim()}
 
@@ -21,30 +22,14 @@ def as_the_browser_has_it(claim):
 
 
 def offered_by(choice, made):
-    """``offeredBy`` of web/form.js."""
-    options = choice["options"]["|".join(written(made[name]) for name in choice["depends"])]
-    return [pair for pair in options if not choice["after"] or pair[0] > made[choice["after"]]]
-
-
-def usual(choice, made, offered):
-    wished = choice["default"]["|".join(written(made[name]) for name in choice["depends"])]
-    return next((pair for pair in offered if pair[0] == wished), offered[-1])
+    return call("form", "offeredBy", choice, made)
 
 
 def completed(form, given):
-    """``complete`` of web/form.js: what is made of it, and what could not be had."""
-    made, missed = {}, []
-    for choice in form:
-        offered = offered_by(choice, made)
-        name = choice["name"]
-        found = None
-        if name in given:
-            asked = written(given[name])
-            called = {written(value): [value, words] for value, words in offered}
-            found = called.get(asked) or called.get(written(choice["former"].get(asked)))
-            missed += [name] if found is None else []
-        made[name] = (found or usual(choice, made, offered))[0]
-    return made, missed
+    """What the browser makes of it, and the names of what could not be had."""
+    answer = call("form", "complete", form, given)
+    names = {choice["label"]: choice["name"] for choice in form}
+    return answer["choices"], [names[missed["label"]] for missed in answer["missed"]]
 
 
 @st.composite
@@ -101,7 +86,8 @@ def test_the_form_offers_what_the_choices_do(name):
                 seen.add(key)
                 offered = [list(pair) for pair in choice.offered(before).items()]
                 assert offered == offered_by(described, before)
-                assert choice.usual(before) == usual(described, before, offered)[0]
+                chosen, _ = completed([*form[: form.index(described)], described], before)
+                assert choice.usual(before) == chosen[described["name"]]
             before[choice.name] = made[choice.name]
 
 

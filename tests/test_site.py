@@ -17,6 +17,7 @@ from levelkit.pages.claim_page import layout_of
 from levelkit.site.answers import plain_json, write_answers
 from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
 from toy import TOY
+from web_modules import call
 
 
 def unpacked(path):
@@ -28,17 +29,8 @@ def unpacked(path):
 
 
 def answer_of(chunk, key):
-    """One answer put together again, as web/static.js does."""
-    state = {}
-    for (trait, name, *text), at in zip(chunk["paths"], chunk["answers"][key], strict=True):
-        value = chunk["pool"][at]
-        if trait == "datasets" and isinstance(value, dict):
-            value = {column: chunk["columns"][k] for column, k in value.items()}
-        if text:
-            state.setdefault(trait, {}).setdefault(name, {})[text[0]] = value
-        else:
-            state.setdefault(trait, {})[name] = value
-    return state
+    """One answer put together again, by the browser's own function."""
+    return call("static_answers", "traitsOf", chunk, key)
 
 
 def same_as_kernel(folder, claim, layout):
@@ -191,6 +183,7 @@ def test_scripts_are_plain_and_load_nothing_from_elsewhere(tmp_path):
     assert set(files) == {
         "vega.js",
         "tools.js",
+        "maps.js",
         "page.css",
         "theme.js",
         "levelkit.js",

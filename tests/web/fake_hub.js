@@ -62,7 +62,9 @@ export class FakeHub extends StaticModel {
 
   /** @param {Record<string, any>} state */
   answers(state) {
-    this.setAll({ ...state, answered: this.get("choices"), answered_turn: this.get("turn") });
+    const turn = this.get("turn");
+    if (turn !== this.get("answered_turn")) this.state.answered_turn = turn;
+    this.setAll({ ...state, answered: this.get("choices") });
   }
 }
 

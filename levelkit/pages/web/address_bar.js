@@ -18,7 +18,7 @@ export function ownsAddress() {
 /** Keep view and address together. @param {Store} store */
 export function followAddress(store) {
   if (!ownsAddress() || !store.form.length) return;
-  /** @type {number | undefined} */
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   /** @param {boolean} push whether Back comes to the view before */
   const write = (push) => {

@@ -12,8 +12,8 @@ export const LATE = 15_000;
 export class Waiting {
   /** @type {Phase} */
   phase = "settled";
-  /** @type {number | undefined} */ #slow;
-  /** @type {number | undefined} */ #late;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #slow;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #late;
   #tell;
   #canBeLate;
 
