@@ -13,9 +13,9 @@ from levelkit.charts import slope
 from levelkit.claims import panel
 from levelkit.claims.century_of_ranks.series import SPLICED, measures_of, offered
 from levelkit.pages import ClaimPage, page_state, show
+from levelkit.pages.bundles import STATIC
 from levelkit.pages.century_of_ranks import LAYOUT
 from levelkit.pages.century_of_ranks.half_life import gap_words
-from levelkit.pages.widgets import STATIC
 
 CLAIM = lk.claim("century-of-ranks")
 DEFAULT = CLAIM.complete({})

@@ -7,17 +7,15 @@ everything, so that the same code serves a page with a kernel and a page of plai
 from __future__ import annotations
 
 import functools
-import hashlib
 from pathlib import Path
 from typing import Any
 
 import anywidget
 import traitlets
 
+from levelkit.pages.bundles import LIBRARIES, STATIC, code_version
+
 _HERE = Path(__file__).resolve().parent
-STATIC = _HERE / "share/voila/templates/levelkit/static"
-#: What the browser is given, besides Vega, by a server, a folder, or a kernel (see ``web/``).
-LIBRARIES = ("page", "vega", "tools", "maps")
 
 #: All that every part needs of its own; the rest comes once a page, from the server or the hub.
 _STUB = """
@@ -44,12 +42,6 @@ export default {
   },
 };
 """
-
-
-@functools.lru_cache(maxsize=1)
-def code_version() -> str:
-    """A hash of the parts' JavaScript: another text has another address."""
-    return hashlib.sha256((STATIC / "page.js").read_bytes()).hexdigest()[:12]
 
 
 @functools.lru_cache(maxsize=1)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
+from levelkit.pages.bundles import code_version
 from levelkit.serving.forking.provisioner import PAGE, outputs_ahead
 from levelkit.serving.light import answers_in_words
 from levelkit.serving.page_text import PageText
@@ -129,6 +130,7 @@ class Making:
         renderer = self._renderer()
         await renderer.initialize()
         renderer.resources["without_script"] = await answers_in_words(self.notebook)
+        renderer.resources["code_version"] = code_version()
         head, rest = "", ""
         async for snippet, _ in renderer.generate_content_generator():
             if renderer.head_done:

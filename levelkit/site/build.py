@@ -9,8 +9,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelkit.pages.bundles import STATIC
 from levelkit.pages.folders import notebooks_folder
-from levelkit.pages.widgets import STATIC, page_style
+from levelkit.pages.widgets import page_style
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
