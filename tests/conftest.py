@@ -11,7 +11,9 @@ from playwright.sync_api import sync_playwright
 import levelkit as lk
 from browsing import NAME, Visit, charts_of
 from levelkit.claims import combinations, stored, unregister
-from served import APP, FILES, build_site, is_outside, launch, start_server, static_server
+from levelkit.site.build import build_site
+from served import APP, FILES, is_outside, launch, start_server, static_server
+from site_views import write_views
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore
@@ -72,13 +74,15 @@ def server():
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
-    """The folder of the built site, one for all workers; LEVELKIT_TEST_SITE names one that is built already."""
+    """A site with some answers (see ``site_views``), one for all workers; LEVELKIT_TEST_SITE names one that is there."""
     if built := os.environ.get("LEVELKIT_TEST_SITE"):
         return Path(built)
     run = tmp_path_factory.getbasetemp()
     shared = (run.parent if "PYTEST_XDIST_WORKER" in os.environ else run) / "site"
     with FileLock(f"{shared}.lock"):
-        return shared if shared.is_dir() else build_site(shared)
+        if not shared.is_dir():
+            build_site(shared, only=write_views(Path(f"{shared}.json")))
+        return shared
 
 
 @pytest.fixture(scope="session")

@@ -118,8 +118,8 @@ def start_server(*options, command=LEVELKIT, **how):
 def build_site(folder):
     """Every page as plain files, as ``levelkit site`` writes them."""
     command = [sys.executable, "-m", "levelkit.cli", "site", "--output", str(folder)]
-    made = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert made.returncode == 0, made.stdout + made.stderr
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
     return folder
 
 

@@ -1,32 +1,19 @@
 """The built site: plain files that answer every choice, and load no more than is asked for."""
 
 import html.parser
-import random
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import CLAIM, NAME, Visit
+from browsing import NAME, Visit
 from served import is_outside
+from site_views import sampled
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
 
 MOST_BYTES = 3_000_000
-#: With the answers to every choice of every data set, of which a visitor loads those asked for.
-HEAVIER = {
-    "01-a-century-of-ranks": 3_400_000,
-    "06-convergence": 5_200_000,
-    "03-oecd-comparison": 4_200_000,
-    "05-devolution": 3_600_000,
-}
-SAMPLED = 2  # combinations a panel, beside its defaults
-
-
-def size(path):
-    files = [path] if path.is_file() else path.rglob("*")
-    return sum(one.stat().st_size for one in files if one.is_file())
 
 
 def test_answers_are_loaded_when_a_choice_needs_them(visit):
@@ -86,9 +73,7 @@ def test_pages_are_light(browser, site, site_origin, host):
         loaded = {urlsplit(url).path.lstrip("/") for url in made.requests if "blob:" not in url}
         made.page.close()
         assert {"static/vega.js", path.name} <= loaded
-        assert sum(size(site / one) for one in loaded) < MOST_BYTES, path.name
-        whole = size(path) + size(site / "static") + size(site / path.stem)
-        assert whole < HEAVIER.get(path.stem, MOST_BYTES), path.name
+        assert sum((site / name).stat().st_size for name in loaded) < MOST_BYTES, path.name
 
 
 def test_the_site_needs_no_file_but_its_own(site, host):
@@ -123,29 +108,16 @@ def shown(browser, site_origin):
     made.page.close()
 
 
-def panels():
-    return list(lk.claim(CLAIM).choices[0].offered({}))
-
-
 @pytest.mark.parametrize("part", range(3))
 def test_every_panel_answers_as_python_does(shown, host, part):
-    rng = random.Random(part)
-    claim = lk.claim(CLAIM)
-    for panel in panels()[part::3]:
-        asked = [{"data": panel}]
-        for _ in range(SAMPLED):
-            made = {"data": panel}
-            for choice in claim.choices[1:]:
-                made[choice.name] = rng.choice(list(choice.offered(made)))
-            asked.append(made)
-        for choices in asked:
-            shown.page.evaluate(
-                """query => {
-                  history.pushState({}, '', '?' + query);
-                  dispatchEvent(new PopStateEvent('popstate'));
-                }""",
-                urlencode({k: {True: "yes", False: "no"}.get(v, v) for k, v in choices.items()}),
-            )
-            found = shown.shows(**choices)
-            assert f"{found.verdict.capitalize()}:" in shown.verdict()
-            expect(shown.page.locator(".lk-notice")).to_have_count(0)
+    for choices in sampled()[part::3]:
+        shown.page.evaluate(
+            """query => {
+              history.pushState({}, '', '?' + query);
+              dispatchEvent(new PopStateEvent('popstate'));
+            }""",
+            urlencode({k: {True: "yes", False: "no"}.get(v, v) for k, v in choices.items()}),
+        )
+        evidence = shown.shows(**choices)
+        assert f"{evidence.verdict.capitalize()}:" in shown.verdict()
+        expect(shown.page.locator(".lk-notice")).to_have_count(0)

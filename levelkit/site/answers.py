@@ -23,7 +23,7 @@ from levelkit.pages.claim_page import layout_of
 from levelkit.pages.state import page_state
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from levelkit.claims.claim import Claim
@@ -36,24 +36,29 @@ LARGE = 500  # cells of a data set that is worth recognising
 TRAITS = ("datasets", "signals", "params", "offered", "marks", "words")
 
 
-def write_answers(claim: Claim, layout: PageLayout, folder: Path) -> list[str]:
+def write_answers(
+    claim: Claim,
+    layout: PageLayout,
+    folder: Path,
+    combinations: Iterable[dict[str, Any]] | None = None,
+) -> list[str]:
     """Write one script a chunk into ``folder``; returns the names of the chunks.
 
     A script rather than JSON: a page opened from a disk may run the one and not read the
-    other.
+    other. Every combination of the claim is answered, unless some are named.
     """
     folder.mkdir(parents=True, exist_ok=True)
     first = claim.choices[0].name
     chunks: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for chosen in claim.combinations():
+    for chosen in claim.combinations() if combinations is None else combinations:
         chunks[written(chosen[first])].append(chosen)
     names = list(chunks)
     work: list[Work] = [(claim.name, name, chunks[name], folder) for name in names]
     if packaged(claim, layout):
         spread(_write_chunk_of, work, what=f"Answers of {claim.name}")
     else:  # what was made in a notebook does not travel to another process
-        for _, chunk, combinations, place in work:
-            _write_chunk(claim, layout, chunk, combinations, place)
+        for _, chunk, inside, place in work:
+            _write_chunk(claim, layout, chunk, inside, place)
     return names
 
 

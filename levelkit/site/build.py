@@ -20,7 +20,7 @@ _HERE = Path(__file__).resolve().parent
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
-def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
+def build_site(output: Path, *, notebooks: Path | None = None, only: Path | None = None) -> Path:
     """Write every page, whole or not at all.
 
     Parameters
@@ -29,6 +29,9 @@ def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
         The folder; an older site there is replaced, anything else refused.
     notebooks : path, optional
         Levelkit's own by default.
+    only : path, optional
+        A file of JSON with some combinations by claim: a site that is soon built, to look at pages.
+        A claim that it does not name has all.
 
     Returns
     -------
@@ -49,7 +52,7 @@ def build_site(output: Path, *, notebooks: Path | None = None) -> Path:
         write_static(site / "static")
         for path in sorted(folder.glob("*.ipynb")):
             print(f"{path.stem} ...", flush=True)
-            write_page(path, site)
+            write_page(path, site, only)
         (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
         _put_in_place(site, output)
     print(
@@ -87,12 +90,12 @@ def write_static(folder: Path) -> None:
     shutil.copyfile(STATIC / "site.js", folder / "levelkit.js")
 
 
-def write_page(path: Path, site: Path) -> None:
+def write_page(path: Path, site: Path, only: Path | None = None) -> None:
     """One notebook as a page: run it, and write its HTML and its answers."""
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    notebook = run(path, site)
+    notebook = run(path, site, only)
     models = json.loads((site / f"{path.stem}.json").read_text(encoding="utf-8"))
     (site / f"{path.stem}.json").unlink()
     config = Config()
@@ -104,7 +107,7 @@ def write_page(path: Path, site: Path) -> None:
     (site / f"{path.stem}.html").write_text(body, encoding="utf-8")
 
 
-def run(path: Path, site: Path) -> NotebookNode:
+def run(path: Path, site: Path, only: Path | None = None) -> NotebookNode:
     """Run a page's cells (not those for analysts) and export what its widgets hold."""
     import nbformat
     from nbclient import NotebookClient
@@ -114,7 +117,7 @@ def run(path: Path, site: Path) -> NotebookNode:
         cell for cell in notebook.cells if "analyst" not in cell.metadata.get("tags", [])
     ]
     last = nbformat.v4.new_code_cell(
-        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r})"
+        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r}, {str(only or '')!r})"
     )
     notebook.cells.append(last)
     resources: dict[str, Any] = {"metadata": {"path": str(path.parent)}}

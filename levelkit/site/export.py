@@ -22,7 +22,7 @@ DROPPED = (
 KEPT_MODELS = ("AnyModel", "BoxModel", "VBoxModel", "HBoxModel")
 
 
-def export(namespace: dict[str, Any], folder: str, name: str) -> None:
+def export(namespace: dict[str, Any], folder: str, name: str, only: str = "") -> None:
     """Write the models and, for each claim's page, all answers.
 
     Parameters
@@ -33,6 +33,8 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
         Where ``<name>.json`` and the answers' folder ``<name>`` go.
     name : str
         The page.
+    only : str
+        A file of JSON: by claim, the combinations that are answered; "" for all.
     """
     import joblib
     from ipywidgets.embed import embed_data
@@ -46,9 +48,10 @@ def export(namespace: dict[str, Any], folder: str, name: str) -> None:
         if model["model_name"] in KEPT_MODELS
     }
     answers = {}
+    some = json.loads(Path(only).read_text(encoding="utf-8")) if only else {}
     with joblib.parallel_config(n_jobs=-1):
         for page in pages.values():
-            write_answers(page.claim, page.layout, Path(folder, name))
+            write_answers(page.claim, page.layout, Path(folder, name), some.get(page.claim.name))
             answers[page.hub.model_id] = name
     whole = {"models": models, "answers": answers}
     text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)

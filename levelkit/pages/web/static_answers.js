@@ -84,7 +84,12 @@ export async function answerFrom(hub, folder, failed) {
     return;
   }
   if (hub.get("choices") !== choices) return; // another choice was made meanwhile
-  const traits = traitsOf(chunk, values.join("|"));
+  const key = values.join("|");
+  if (!Object.hasOwn(chunk.answers, key)) { // a site may be one of some answers
+    failed("This site has no answer to these choices. Choose others, or run the page yourself.");
+    return;
+  }
+  const traits = traitsOf(chunk, key);
   // What no choice changes is on the page already.
   for (const trait of ["words", "params"]) traits[trait] = { ...hub.get(trait), ...traits[trait] };
   hub.setAll({ ...traits, answered: choices });
