@@ -33,11 +33,18 @@ def main(argv: list[str] | None = None) -> None:
         "--fork", action=argparse.BooleanOptionalAction, default=True,
         help="start kernels as copies of one process that has read everything, on Linux",
     )  # fmt: skip
+    serve.add_argument(
+        "--site", metavar="FOLDER",
+        help="what `levelkit site` wrote, for readers without a kernel; 'none' for no such pages (built in the background)",
+    )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(
         "site", help="write every page as plain files, to work without a kernel"
     )
     site.add_argument("--output", type=Path, default=Path("_site"), help="folder (%(default)s)")
+    site.add_argument(
+        "--low-priority", action="store_true", help="on one core, after all else that runs"
+    )
     combinations = commands.add_parser(
         "combinations", help="evaluate every combination of choices of each claim that has changed"
     )
@@ -61,7 +68,7 @@ def main(argv: list[str] | None = None) -> None:
     if arguments.command == "site":
         from levelkit.site.build import build_site
 
-        build_site(arguments.output)
+        build_site(arguments.output, low_priority=arguments.low_priority)
     elif arguments.command == "combinations":
         _combinations(arguments.claims)
     else:
@@ -90,6 +97,8 @@ def _serve(arguments: argparse.Namespace) -> None:
         host=arguments.host, port=arguments.port, warm_each=arguments.warm,
         max_kernels=arguments.max_kernels, idle=arguments.idle, join=arguments.join,
         folder=arguments.notebooks, base_url=arguments.base_url, fork=arguments.fork,
+        site=None if arguments.site in (None, "none") else Path(arguments.site),
+        build_site=arguments.site is None,
     )  # fmt: skip
 
 

@@ -26,11 +26,15 @@ from levelkit.pages.words import damaged
 from levelkit.serving.checks import damage_behind
 from levelkit.serving.light import answer_in_words
 from levelkit.serving.making import Making, with_words
+from levelkit.serving.site_files import Live, SiteFiles
 from levelkit.serving.sockets import Discreet, Socket
 
 if TYPE_CHECKING:
+    from levelkit.serving.readers import Readers
     from levelkit.serving.warm import Pool
 
+#: Where the site of plain files is, below the server's path.
+SITE = "voila/site/"
 #: A visitor who finds no seat is asked to come back after so many seconds.
 RETRY_SECONDS = 30
 #: Each page starts a kernel: nothing for machines that read everything.
@@ -50,11 +54,12 @@ class Told(BaseVoilaHandler):  # type: ignore[misc]
 class Page(Told):
     """A notebook as a page, in a seat that is taken before anything is waited for."""
 
-    def initialize(self, *, app: Any, pool: Pool) -> None:
-        """Whose server it is, and which pages are ready."""
+    def initialize(self, *, app: Any, pool: Pool, readers: Readers) -> None:
+        """Whose server it is, which pages are ready, and where readers are sent."""
         super().initialize(voila_configuration=app.voila_configuration)
         self.app = app
         self.pool = pool
+        self.readers = readers
 
     def head(self, path: str) -> None:
         """Say that the page is there, without a kernel."""
@@ -66,6 +71,8 @@ class Page(Told):
         notebook = self._named(path)
         if faults := damage_behind(notebook):
             self._send_damaged(faults)
+        elif not self.readers.needs_kernel(notebook, self.request.query):
+            self._send_reader(notebook)
         elif ready := await self.pool.take(notebook):
             self.kernel_manager.given(ready.kernel_id)
             self.finish(ready.html)
@@ -73,8 +80,15 @@ class Page(Told):
             await self.pool.give_up() and self.kernel_manager.seats.take()
         ):
             await self._send(self._making(notebook))
+        elif self.readers.has(notebook):
+            self._send_reader(notebook)
         else:
             await self._send_light(notebook)
+
+    def _send_reader(self, notebook: str) -> None:
+        """To the page that needs no kernel, under the same choices."""
+        page = f"{self.base_url}{SITE}{PurePosixPath(notebook).stem}.html"
+        self.redirect(f"{page}?{self.request.query}" if self.request.query else page)
 
     def _named(self, path: str) -> str:
         """The notebook's path, where there is one to be shown."""
@@ -180,9 +194,16 @@ class Tree(TornadoVoilaTreeHandler):  # type: ignore[misc]
 class Front(JupyterHandler):  # type: ignore[misc]
     """Leads from the server's own address to the front page."""
 
+    def initialize(self, *, readers: Readers) -> None:
+        """Where readers are sent."""
+        self.readers = readers
+
     def get(self) -> None:
         """To the front page."""
-        self.redirect(f"{self.base_url}voila/render/{FIRST_PAGE}")
+        front = (
+            f"{SITE}index.html" if self.readers.has(FIRST_PAGE) else f"voila/render/{FIRST_PAGE}"
+        )
+        self.redirect(f"{self.base_url}{front}")
 
     head = get
 
@@ -216,7 +237,9 @@ OURS: dict[type, type] = {
 }
 
 
-def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: bool) -> list[Any]:
+def handlers(
+    voilas: list[tuple[Any, ...]], app: Any, pool: Pool, readers: Readers, *, own_pages: bool
+) -> list[Any]:
     """The server's handlers, from those that Voilà would have.
 
     Parameters
@@ -226,6 +249,8 @@ def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: 
     app : Voila
     pool : Pool
         Pages that are ready.
+    readers : Readers
+        The site of pages without a kernel.
     own_pages : bool
         Whether the notebooks are levelkit's own, with a front page.
     """
@@ -235,10 +260,20 @@ def handlers(voilas: list[tuple[Any, ...]], app: Any, pool: Pool, *, own_pages: 
         outside = rf"(?:/|{re.escape(app.base_url[:-1])})"
         served.append((outside, Outside, {"url": app.base_url, "permanent": False}))
     if own_pages:
-        served.append((app.base_url, Front))
+        served.append((app.base_url, Front, {"readers": readers}))
+        live = rf"{app.base_url}voila/live/"
+        headers = app.app.settings["headers"]
+        served.append((rf"{live}([\w-]+)", Live, {"app": app, "pool": pool}))
+        served.append(
+            (
+                rf"{app.base_url}{SITE}(.*)",
+                SiteFiles,
+                {"readers": readers, "headers": headers, "live": live},
+            )
+        )
     for pattern, handler, *options in voilas:
         if handler is TornadoVoilaHandler:
-            served.append((pattern, Page, {"app": app, "pool": pool}))
+            served.append((pattern, Page, {"app": app, "pool": pool, "readers": readers}))
         elif handler is VoilaKernelWebsocketHandler:
             served.append((pattern, Socket, {"own_pages": own_pages}))
         elif handler in OURS:

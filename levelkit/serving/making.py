@@ -15,7 +15,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from levelkit.pages.bundles import code_version
-from levelkit.serving.forking.provisioner import PAGE, outputs_ahead
+from levelkit.serving.forking.provisioner import PAGE, hub_ahead, outputs_ahead
 from levelkit.serving.light import answers_in_words
 from levelkit.serving.page_text import PageText
 
@@ -157,6 +157,21 @@ class Making:
             )
             self._hand_over()
         return self._kernels.get_kernel(self.kernel_id)
+
+    async def kernel_alone(self) -> dict[str, str] | None:
+        """The kernel of a page that is somewhere else: its secret, and the hub that answers.
+
+        Returns
+        -------
+        dict or None
+            ``secret`` and ``hub``, the id of a widget's model; None where the page's cells have yet to run.
+        """
+        try:
+            hub = hub_ahead(await self.start_kernel())
+        finally:
+            self._kernels.turns.leave(self._ticket)
+            self._hand_over()
+        return None if hub is None else {"secret": self._secret, "hub": hub}
 
     def _hand_over(self) -> None:
         """The seat is the kernel's now, or nobody's."""

@@ -24,6 +24,7 @@ from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
 from levelkit.serving.log import keep_short
 from levelkit.serving.making import Making
+from levelkit.serving.readers import PAGES, Readers
 from levelkit.serving.seats import Seats, Turns
 from levelkit.serving.templates import compile_once
 from levelkit.serving.warm import Pool
@@ -46,12 +47,15 @@ class Server(Voila):  # type: ignore[misc]
         Pages kept ready a notebook, and kernels at once.
     join : float
         Seconds that a kernel waits for its page.
+    readers : Readers
+        The site of pages without a kernel.
     """
 
     notebooks: tuple[str, ...] = ()
     warm_each = 1
     most = MAX_KERNELS
     join = JOIN_SECONDS
+    readers = Readers(None, build=False)
 
     def initialize(self, argv: Any = None) -> None:
         """Both signals end the server, even where a shell that started it ignores one."""
@@ -85,10 +89,15 @@ class Server(Voila):  # type: ignore[misc]
         self.app.settings["default_handler_args"] = {
             "voila_configuration": self.voila_configuration
         }
-        for work in (self.say_ready, partial(kernels.watch, self.join), pool.keep_full):
+        for work in (
+            self.say_ready,
+            partial(kernels.watch, self.join),
+            pool.keep_full,
+            self.readers.keep,
+        ):
             tornado.ioloop.IOLoop.current().add_callback(work)
         own_pages = FIRST_PAGE in self.notebooks
-        return handlers(super().init_handlers(), self, pool, own_pages=own_pages)
+        return handlers(super().init_handlers(), self, pool, self.readers, own_pages=own_pages)
 
     async def say_ready(self) -> None:
         """Say where the pages are, with all that has been imported out of the way.
@@ -113,6 +122,8 @@ def serve(
     folder: Path | None = None,
     base_url: str = "/",
     fork: bool = True,
+    site: Path | None = None,
+    build_site: bool = True,
 ) -> None:
     """Serve every notebook until interrupted; ends every kernel on the way out.
 
@@ -137,6 +148,10 @@ def serve(
         The path under which a proxy hands on to this server: ``/lk/``.
     fork : bool
         Start kernels by forking, where the system can.
+    site : path, optional
+        A folder that ``levelkit site`` wrote, for readers: only what has no answer there starts a kernel.
+    build_site : bool
+        Without such a folder: build one at low priority, once for each version of levelkit.
 
     Raises
     ------
@@ -164,6 +179,10 @@ def serve(
         )
     ready_specs()  # written once here, read by every kernel
     compile_once()
+    own_pages = folder == notebooks_folder()
+    if site and not (site / PAGES).is_file():
+        sys.exit(f"{site} is no site of this levelkit. Run `levelkit site --output {site}`.")
+    Server.readers = Readers(site, build=build_site and own_pages)
     settings = configuration(
         host=host, port=port, base_url=base_url, connections=connections, idle=idle
     )
@@ -173,4 +192,5 @@ def serve(
         with kernels_by_forking(settings) if fork else nullcontext():
             Server.launch_instance(argv=[str(folder)], config=settings)
     finally:
+        Server.readers.stop()
         shutil.rmtree(connections, ignore_errors=True)

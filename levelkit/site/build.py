@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import re
 import shutil
 import tempfile
@@ -17,10 +19,18 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _HERE = Path(__file__).resolve().parent
+#: A server that has kernels for readers hands out another file in its place.
+HOST = "globalThis.levelkitHost = {};\n"
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
-def build_site(output: Path, *, notebooks: Path | None = None, only: Path | None = None) -> Path:
+def build_site(
+    output: Path,
+    *,
+    notebooks: Path | None = None,
+    only: Path | None = None,
+    low_priority: bool = False,
+) -> Path:
     """Write every page, whole or not at all.
 
     Parameters
@@ -32,6 +42,8 @@ def build_site(output: Path, *, notebooks: Path | None = None, only: Path | None
     only : path, optional
         A file of JSON with some combinations by claim: a site that is soon built, to look at pages.
         A claim that it does not name has all.
+    low_priority : bool
+        On one core, after all else that runs.
 
     Returns
     -------
@@ -46,13 +58,18 @@ def build_site(output: Path, *, notebooks: Path | None = None, only: Path | None
     if output.exists() and any(output.iterdir()) and not (output / "static/levelkit.js").is_file():
         raise SystemExit(f"{output} is not empty and no levelkit site. Choose another folder.")
     folder = notebooks or notebooks_folder()
+    options = {"only": str(only or ""), "jobs": 1 if low_priority else -1}
+    if low_priority and hasattr(os, "nice"):
+        os.nice(19)
     with tempfile.TemporaryDirectory() as folder_made:
         site = Path(folder_made, "site")
         site.mkdir()
         write_static(site / "static")
+        pages = {}
         for path in sorted(folder.glob("*.ipynb")):
             print(f"{path.stem} ...", flush=True)
-            write_page(path, site, only)
+            pages[path.stem] = write_page(path, site, options)
+        (site / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
         (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
         _put_in_place(site, output)
     print(
@@ -85,29 +102,54 @@ def write_static(folder: Path) -> None:
     folder.mkdir(parents=True)
     for name in ("vega.js", "tools.js", "maps.js", "page.css", "theme.js"):
         shutil.copyfile(STATIC / name, folder / name)
+    (folder / "host.js").write_text(HOST, encoding="utf-8")
     (folder / "levelkit.css").write_text(page_style(), encoding="utf-8")
     # A plain script: a page opened from a disk may not load modules.
     shutil.copyfile(STATIC / "site.js", folder / "levelkit.js")
 
 
-def write_page(path: Path, site: Path, only: Path | None = None) -> None:
-    """One notebook as a page: run it, and write its HTML and its answers."""
+def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any]:
+    """One notebook as a page: run it, and write its HTML and its answers.
+
+    Returns
+    -------
+    dict
+        What a server has to know of it: ``inputs``, the names that need a kernel in an address.
+    """
     from nbconvert import HTMLExporter
     from traitlets.config import Config
 
-    notebook = run(path, site, only)
-    models = json.loads((site / f"{path.stem}.json").read_text(encoding="utf-8"))
+    notebook = run(path, site, options)
+    whole = json.loads((site / f"{path.stem}.json").read_text(encoding="utf-8"))
     (site / f"{path.stem}.json").unlink()
+    versions = {file.name: version_of(file) for file in (site / "static").iterdir()}
+    versions |= {folder: version_of(site / folder) for folder in whole["answers"].values()}
     config = Config()
     config.HTMLExporter.template_name = "levelkit-site"
     config.HTMLExporter.extra_template_basedirs = [str(_HERE / "templates")]
     title = notebook.metadata.get("title", path.stem)
-    resources = {"levelkit": {"title": title, "models": _embedded(models)}}
-    body, _ = HTMLExporter(config=config).from_notebook_node(notebook, resources=resources)
+    shown = {
+        "title": title, "versions": versions, "models": _embedded(whole | {"versions": versions}),
+    }  # fmt: skip
+    body, _ = HTMLExporter(config=config).from_notebook_node(
+        notebook, resources={"levelkit": shown}
+    )
     (site / f"{path.stem}.html").write_text(body, encoding="utf-8")
+    hubs = [whole["models"][hub]["state"] for hub in whole["answers"]]
+    inputs = [control["name"] for hub in hubs for control in hub["inputs_form"]]
+    return {"inputs": inputs}
 
 
-def run(path: Path, site: Path, only: Path | None = None) -> NotebookNode:
+def version_of(path: Path) -> str:
+    """A hash of a file, or of all files of a folder: part of their address, so that browsers keep them."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def run(path: Path, site: Path, options: dict[str, Any]) -> NotebookNode:
     """Run a page's cells (not those for analysts) and export what its widgets hold."""
     import nbformat
     from nbclient import NotebookClient
@@ -117,7 +159,8 @@ def run(path: Path, site: Path, only: Path | None = None) -> NotebookNode:
         cell for cell in notebook.cells if "analyst" not in cell.metadata.get("tags", [])
     ]
     last = nbformat.v4.new_code_cell(
-        f"from levelkit.site.export import export\nexport(globals(), {str(site)!r}, {path.stem!r}, {str(only or '')!r})"
+        "from levelkit.site.export import export\n"
+        f"export(globals(), {str(site)!r}, {path.stem!r}, **{options!r})"
     )
     notebook.cells.append(last)
     resources: dict[str, Any] = {"metadata": {"path": str(path.parent)}}

@@ -22,7 +22,9 @@ DROPPED = (
 KEPT_MODELS = ("AnyModel", "BoxModel", "VBoxModel", "HBoxModel")
 
 
-def export(namespace: dict[str, Any], folder: str, name: str, only: str = "") -> None:
+def export(
+    namespace: dict[str, Any], folder: str, name: str, only: str = "", jobs: int = -1
+) -> None:
     """Write the models and, for each claim's page, all answers.
 
     Parameters
@@ -35,6 +37,8 @@ def export(namespace: dict[str, Any], folder: str, name: str, only: str = "") ->
         The page.
     only : str
         A file of JSON: by claim, the combinations that are answered; "" for all.
+    jobs : int
+        As joblib counts them.
     """
     import joblib
     from ipywidgets.embed import embed_data
@@ -49,7 +53,7 @@ def export(namespace: dict[str, Any], folder: str, name: str, only: str = "") ->
     }
     answers = {}
     some = json.loads(Path(only).read_text(encoding="utf-8")) if only else {}
-    with joblib.parallel_config(n_jobs=-1):
+    with joblib.parallel_config(n_jobs=jobs):
         for page in pages.values():
             write_answers(page.claim, page.layout, Path(folder, name), some.get(page.claim.name))
             answers[page.hub.model_id] = name

@@ -40,7 +40,7 @@ export class ChartView {
     this.#result = await inTurn(() =>
       vegaEmbed(this.#canvas, spec, {
         actions: false,
-        ast: this.#page.live,
+        ast: this.#page.live || Boolean(globalThis.levelkitHost?.kernels),
         renderer: this.#options.renderer ?? "svg",
         mode: "vega-lite",
         logLevel: 1,

@@ -27,9 +27,10 @@ export function library(hub, name) {
 /** @param {Model} hub @param {keyof typeof GLOBALS} name */
 async function load(hub, name) {
   if (globalThis[GLOBALS[name]]) return;
-  const { folder } = globalThis.levelkitPage ?? {};
+  const { folder, versions } = globalThis.levelkitPage ?? {};
   if (folder) {
-    await script(`${folder}${name}.js`);
+    const version = versions?.[`${name}.js`];
+    await script(`${folder}${name}.js${version ? `?v=${version}` : ""}`);
     return;
   }
   const url = URL.createObjectURL(await fromKernel(hub, name));
@@ -41,7 +42,8 @@ export function script(url) {
   return new Promise((resolve, reject) => {
     const tag = element("script", "", "", { src: url });
     tag.onload = () => resolve();
-    tag.onerror = () => reject(new Error(`${url.split("/").at(-1)} could not be read`));
+    tag.onerror = () =>
+      reject(new Error(`${url.split("/").at(-1)?.split("?")[0]} could not be read`));
     document.head.append(tag);
   });
 }

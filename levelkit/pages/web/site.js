@@ -1,17 +1,22 @@
 // Where a page of plain files begins.
 
+import { Answers } from "./live_answers.js";
 import { storeOf } from "./page.js";
-import { answerFrom } from "./static_answers.js";
 import { StaticManager } from "./static_models.js";
 
-globalThis.levelkitPage = { folder: "static/" };
-const { models, answers } = JSON.parse(
+const { models, answers, versions } = JSON.parse(
   document.getElementById("levelkit-models")?.textContent ?? "{}",
 );
+globalThis.levelkitPage = { folder: "static/", versions };
+// A server with kernels says where; a plain web server, or a disk, has none.
+const { kernels = "" } = globalThis.levelkitHost ?? {};
 const manager = new StaticManager(models);
 for (const [id, folder] of Object.entries(answers)) {
   const hub = manager.models[id];
-  hub.answer = () => answerFrom(hub, folder, (words) => storeOf(hub).answerFailed(words));
+  hub.state.live = Boolean(kernels) && hub.get("inputs_form").length > 0;
+  const chunks = { folder, version: versions[folder] };
+  const address = hub.state.live ? kernels + folder : "";
+  new Answers(hub, chunks, address, (words) => storeOf(hub).answerFailed(words));
 }
 for (const place of document.querySelectorAll(".lk-mount")) {
   manager.mount(/** @type {HTMLElement} */ (place).dataset.model ?? "", place);

@@ -16,11 +16,11 @@ const arrived = {};
 /** @param {string} name @param {string} packed */
 globalThis.levelkitChunk = (name, packed) => arrived[name]?.(packed);
 
-/** One chunk of answers, loaded once. @param {string} folder @param {string} name */
-function chunkOf(folder, name) {
+/** One chunk of answers, loaded once. @param {{ folder: string, version: string }} where @param {string} name */
+function chunkOf({ folder, version }, name) {
   chunks[name] ??= new Promise((resolve, reject) => {
     arrived[name] = (packed) => resolve(unpacked(packed));
-    script(`${folder}/${encodeURIComponent(name)}.js`).catch((error) => {
+    script(`${folder}/${encodeURIComponent(name)}.js?v=${version}`).catch((error) => {
       delete chunks[name]; // it may be there the next time
       reject(error);
     });
@@ -66,17 +66,17 @@ export function traitsOf(chunk, key) {
 /**
  * Set the hub to the answer of its choices.
  * @param {import("./static_models.js").StaticModel} hub
- * @param {string} folder
+ * @param {{ folder: string, version: string }} where the chunks are
  * @param {(words: string) => void} failed
  */
-export async function answerFrom(hub, folder, failed) {
+export async function answerFrom(hub, where, failed) {
   const choices = hub.get("choices");
   /** @type {import("./types.d.ts").Choice[]} */
   const form = hub.get("form");
   const values = form.map(({ name }) => written(choices[name]));
   let chunk;
   try {
-    chunk = await chunkOf(folder, values[0]);
+    chunk = await chunkOf(where, values[0]);
   } catch {
     if (hub.get("choices") === choices) {
       failed("The answer could not be read. Check the connection, then choose again.");

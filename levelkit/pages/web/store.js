@@ -180,7 +180,7 @@ export class Store extends EventTarget {
     this.emit("settled");
   }
 
-  /** The choices go back to what is shown. @param {string} words */
+  /** No answer came: the choices go back to what is shown. @param {string} words */
   answerFailed(words) {
     this.#waiting.settle();
     this.push = undefined;

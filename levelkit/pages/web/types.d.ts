@@ -114,7 +114,9 @@ export interface Tools {
 
 declare global {
   /** Set by a page that owns its address: where its libraries are. */
-  var levelkitPage: { folder: string } | undefined;
+  var levelkitPage: { folder: string; versions?: Record<string, string> } | undefined;
+  /** Of a page of plain files: where its host starts kernels, if it does. */
+  var levelkitHost: { kernels?: string } | undefined;
   /** What is being done, for whoever waits until a page is still. */
   var levelkitWork: { rest: Promise<unknown>; turn: Promise<unknown>; painted: number } | undefined;
   var levelkitLibraries: Record<string, Promise<any>> | undefined;

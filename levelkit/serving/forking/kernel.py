@@ -66,8 +66,9 @@ def become(
     told : socket
         Gives, to its end, JSON with ``parent`` (process id), ``options`` (of the kernel),
         ``folder``, ``environment`` and ``page``, the digest of a notebook; once the kernel
-        listens it is given, to its end, JSON with what each cell of that page displays, or
-        null where the page is not among those made ahead, and its cells have yet to run.
+        listens it is given, to its end, JSON with ``outputs``, what each cell of that page displays,
+        and ``hub``, the id of the widget that answers it; null where the page is not among those
+        made ahead, and its cells have yet to run.
     pages : mapping
         Pages made ahead and the states of their widgets, by the pages' digests.
     leave : callable
@@ -85,7 +86,7 @@ def become(
         _forget()
         app = _kernel(asked["options"])
         outputs = _enter(app, pages.get(asked["page"]))
-        told.sendall(json.dumps(outputs).encode())
+        told.sendall(json.dumps({"outputs": outputs, "hub": _only_hub()}).encode())
         told.close()
         app.start()
         code = 0
@@ -150,6 +151,16 @@ def _enter(app: Any, ahead: tuple[PageAhead, States] | None) -> list[dict[str, A
     states.answer_from(app.kernel)
     app.shell.user_ns.update(page.names)
     return page.outputs
+
+
+def _only_hub() -> str | None:
+    """The id of the page's hub, where there is one."""
+    from ipywidgets.widgets.widget import _instances
+
+    from levelkit.pages.widgets import Hub
+
+    hubs = [name for name, widget in _instances.items() if isinstance(widget, Hub)]
+    return hubs[0] if len(hubs) == 1 else None
 
 
 def _kernel(options: list[str]) -> Any:

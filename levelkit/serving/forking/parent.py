@@ -57,6 +57,7 @@ class Forked:
 
     stdin = stdout = stderr = None
     outputs: list[dict[str, Any]] | None = None
+    hub: str | None = None
 
     def __init__(self, pid: int, descriptor: int) -> None:
         self.pid = pid
@@ -203,8 +204,9 @@ class Parent:
                 ours.sendall(json.dumps(told).encode())
                 ours.shutdown(socket.SHUT_WR)
                 with ours.makefile("rb") as answer:
-                    fork.outputs = json.loads(answer.read())
-            except (OSError, ValueError):
+                    ahead = json.loads(answer.read())
+                fork.outputs, fork.hub = ahead["outputs"], ahead["hub"]
+            except (OSError, ValueError, TypeError, KeyError):
                 listens = False
             else:
                 listens = True

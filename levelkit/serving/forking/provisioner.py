@@ -65,6 +65,12 @@ def outputs_ahead(manager: Any) -> list[dict[str, Any]] | None:
     return process.outputs if isinstance(process, Forked) else None
 
 
+def hub_ahead(manager: Any) -> str | None:
+    """The id of the hub that answers a page that its kernel has already; None where there is none, or several."""
+    process = getattr(manager.provisioner, "process", None)
+    return process.hub if isinstance(process, Forked) else None
+
+
 def _end(asked: asyncio.Future[Forked]) -> None:
     if not asked.cancelled() and not asked.exception():
         asked.result().kill()

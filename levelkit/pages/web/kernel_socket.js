@@ -1,0 +1,114 @@
+// A kernel of one's own, for a page that was opened without one: started when it is first asked.
+
+import { frameOf, PROTOCOL, readFrame } from "./kernel_frames.js";
+
+/** @typedef {{ hub: string, socket: string, farewell: string }} Told what the server says of the kernel */
+
+const PATIENCE = 20_000; // milliseconds until a kernel that says nothing is given up
+const AGAIN = 300; // and until it is asked once more whether it listens
+const SAID = {
+  full: "All kernels of this server are taken at the moment. Try again in half a minute.",
+  none: "What works this out could not be started. Check the connection, then try again.",
+  lost: "What worked this out has ended. Choose again to start it anew.",
+};
+
+/** An id that nobody else has; also where a page is not served by https. */
+function randomId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class KernelSocket {
+  #session = randomId();
+  /** @type {WebSocket} */ #socket;
+  #told;
+
+  /**
+   * @param {Told} told
+   * @param {WebSocket} socket an open one
+   */
+  constructor(told, socket) {
+    this.#told = told;
+    this.#socket = socket;
+    addEventListener("pagehide", () => this.end());
+  }
+
+  /**
+   * Start a kernel for a page, and wait until it listens.
+   * @param {string} address where the server starts it
+   * @param {{ update: (state: Record<string, any>) => void, lost: (words: string) => void }} tell
+   * @returns {Promise<KernelSocket>}
+   * @throws {Error} with words for the visitor
+   */
+  static async open(address, { update, lost }) {
+    const answer = await fetch(address, { method: "POST" }).catch(() => null);
+    if (!answer?.ok) throw new Error(answer?.status === 503 ? SAID.full : SAID.none);
+    /** @type {Told} */
+    const told = await answer.json();
+    const url = new URL(told.socket, location.href);
+    url.protocol = url.protocol.replace("http", "ws");
+    const socket = new WebSocket(url, PROTOCOL);
+    socket.binaryType = "arraybuffer";
+    const kernel = new KernelSocket(told, socket);
+    await new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(SAID.none)), PATIENCE);
+      /** @type {ReturnType<typeof setInterval> | undefined} */
+      let asking;
+      const settle = (/** @type {(value?: any) => void} */ act, /** @type {any} */ value) => {
+        clearTimeout(late);
+        clearInterval(asking);
+        act(value);
+      };
+      socket.addEventListener("open", () => {
+        const ask = () => kernel.#send("kernel_info_request", {});
+        ask();
+        asking = setInterval(ask, AGAIN);
+      });
+      socket.addEventListener("message", ({ data }) => {
+        const message = readFrame(data);
+        if (message?.header.msg_type === "kernel_info_reply") settle(resolve, undefined);
+        const state = kernel.#stateIn(message);
+        if (state) update(state);
+      });
+      socket.addEventListener("close", () => {
+        settle(reject, new Error(SAID.none));
+        lost(SAID.lost);
+      });
+    });
+    return kernel;
+  }
+
+  /** What the page's hub says of itself. @param {ReturnType<typeof readFrame>} message */
+  #stateIn(message) {
+    const { comm_id: id, data } = message?.content ?? {};
+    const ours = message?.header.msg_type === "comm_msg" && id === this.#told.hub;
+    return ours && data.method === "update" ? data.state : null;
+  }
+
+  /** Set what a visitor may set of the hub. @param {Record<string, any>} state */
+  set(state) {
+    this.#send("comm_msg", {
+      comm_id: this.#told.hub,
+      data: { method: "update", state, buffer_paths: [] },
+    });
+  }
+
+  /** @param {string} kind @param {any} content */
+  #send(kind, content) {
+    const header = {
+      msg_id: randomId(),
+      msg_type: kind,
+      session: this.#session,
+      username: "",
+      date: new Date().toISOString(),
+      version: "5.3",
+    };
+    this.#socket.send(frameOf("shell", [header, {}, {}, content]));
+  }
+
+  /** The kernel is needed no more. */
+  end() {
+    navigator.sendBeacon(this.#told.farewell);
+    this.#socket.close();
+  }
+}
