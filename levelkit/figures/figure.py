@@ -71,8 +71,10 @@ class Figure:
     kind : str
         What draws it in a browser: "chart", or one with controls of its own ("map", "places").
     options : mapping
-        For the browser, the same in all answers: ``renderer``, ``topologies``, and ``picks`` (the
-        ``input`` on whose list a click puts the datum's ``field``).
+        For the browser, the same in all answers: ``renderer``, ``picks`` (the ``input`` on whose list
+        a click puts the datum's ``field``), and of a map ``topologies``, ``readout`` (what is read
+        of an area: its columns, ``place`` and ``among`` in braces) and ``first`` (the area that is
+        marked where a map is chosen).
     fixed : mapping
         Data sets that no choice changes.
     hidden : bool

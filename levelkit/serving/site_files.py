@@ -49,10 +49,10 @@ class SiteFiles(tornado.web.StaticFileHandler):
         """The file, or what was compressed of it."""
         valid = super().validate_absolute_path(root, absolute_path)
         self.plain_path = valid
-        if valid and "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            if Path(f"{valid}.gz").is_file():
-                self.set_header("Content-Encoding", "gzip")
-                return f"{valid}.gz"
+        unpacks = "gzip" in self.request.headers.get("Accept-Encoding", "")
+        if valid and unpacks and Path(f"{valid}.gz").is_file():
+            self.set_header("Content-Encoding", "gzip")
+            return f"{valid}.gz"
         return valid
 
     def get_content_type(self) -> str:

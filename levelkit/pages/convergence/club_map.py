@@ -43,7 +43,7 @@ def club_map(evidence: Evidence) -> Figure:
         ),
         marks={"map": label_of(evidence), "classes": SCHEME, "place": first_place(evidence)},
         kind="map",
-        options={"renderer": "canvas", "topologies": topologies()},
+        options={"renderer": "canvas", "topologies": topologies(), "readout": "{readout}"},
         hidden=shown is None,
     )  # fmt: skip
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from levelkit.claims.evidence import Evidence
 
+#: What is read of a region: its own values, and its place among those of its country.
+READOUT = "{region} ({country}): {said}, {relative} with the country's mean at 100; {place} of {among} in the country"
 FIRST_PLACE = "UKI3"  # Inner London - West
 
 
@@ -50,6 +52,7 @@ def areas_map(evidence: Evidence) -> Figure:
         options={
             "renderer": "canvas",
             "topologies": topologies(),
+            "readout": READOUT,
             "first": {EUROPE: richest_of_uk(europe), BRITAIN: richest_of_uk(britain)},
         },
     )
@@ -60,35 +63,17 @@ def area_rows(europe: xr.Dataset, britain: xr.Dataset) -> Columns:
     """One row a region of either map, with its class in both schemes."""
     columns: Columns = {
         key: []
-        for key in (
-            "code", "map", "region", "country", "relative", "said", "quantile", "equal", "readout",
-        )
-    }  # fmt: skip
+        for key in ("code", "map", "region", "country", "relative", "said", "quantile", "equal")
+    }
     for name, levels in ((EUROPE, europe), (BRITAIN, britain)):
         rows = region_rows(levels)
         values = np.array(rows["relative"])
         for key in ("code", "region", "country", "relative", "said"):
             columns[key] += rows[key]
         columns["map"] += [name] * values.size
-        columns["readout"] += readouts(rows)
         for scheme in SCHEMES:
             columns[scheme] += classes_of(values, class_edges(values, scheme))
     return columns
-
-
-def readouts(rows: Columns) -> list[str]:
-    """Each region in words: its value, and its place in its country."""
-    countries, relative = np.array(rows["country"]), np.array(rows["relative"])
-    words = []
-    for region, country, said, own in zip(
-        rows["region"], rows["country"], rows["said"], rows["relative"], strict=True
-    ):
-        others = relative[countries == country]
-        words.append(
-            f"{region} ({country}): {said}, {own:,.0f} with the country's mean at 100; "
-            f"{(others > own).sum() + 1} of {others.size} in the country"
-        )
-    return words
 
 
 def richest_of_uk(levels: xr.Dataset) -> str:

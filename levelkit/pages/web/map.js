@@ -5,6 +5,7 @@ import { button, controlBox, element, labelled, offer } from "./dom.js";
 import { library } from "./libraries.js";
 import { zoomable } from "./map_zoom.js";
 import { shapesOf } from "./shapes.js";
+import { filled, shownNumber } from "./words.js";
 
 /** @typedef {import("./types.d.ts").Row} Row */
 
@@ -16,8 +17,8 @@ const SCHEMES = { quantile: "As many regions in each", equal: "Equal steps" };
 /** @param {import("./types.d.ts").Place} place */
 export async function renderMap({ model, el, page }) {
   const name = model.get("name");
-  /** @type {{ topologies: Record<string, any>, first?: Record<string, string> }} */
-  const { topologies, first = {} } = model.get("options");
+  /** @type {{ topologies: Record<string, any>, readout: string, first?: Record<string, string> }} */
+  const { topologies, readout: template, first = {} } = model.get("options");
   const box = controlBox("Map", "lk-map-controls");
   el.append(box);
   const maps = await library(page.hub, "maps");
@@ -99,8 +100,10 @@ export async function renderMap({ model, el, page }) {
     region.control.selectedIndex = listed.findIndex((row) => row.code === page.marks.place);
     for (const { control, whole } of [which, scheme]) whole.hidden = control.options.length < 2;
     box.hidden = Boolean(page.words(name).hidden);
-    readout.textContent = listed[region.control.selectedIndex]?.readout ??
-      "No region is marked: choose one, or click on the map.";
+    const area = listed[region.control.selectedIndex];
+    readout.textContent = area
+      ? filled(template, readable(area, listed))
+      : "No region is marked: choose one, or click on the map.";
   };
   const follow = () => {
     show();
@@ -110,4 +113,20 @@ export async function renderMap({ model, el, page }) {
   page.on("marks answer", follow);
   follow(); // an answer may have come while the chart was being painted
   return chart;
+}
+
+/**
+ * What a readout may name: an area's own columns, and its place among those of its country.
+ * @param {Row} area
+ * @param {Row[]} listed
+ */
+function readable(area, listed) {
+  const others = listed.filter(({ country }) => country === area.country);
+  const above = others.filter(({ relative }) => relative > area.relative).length;
+  return {
+    ...area,
+    relative: shownNumber(area.relative, 0),
+    place: above + 1,
+    among: others.length,
+  };
 }
