@@ -26,7 +26,7 @@ from levelkit.pages.words import damaged
 from levelkit.serving.checks import damage_behind
 from levelkit.serving.light import answer_in_words
 from levelkit.serving.making import Making, with_words
-from levelkit.serving.site_files import Live, SiteFiles
+from levelkit.serving.site_files import Host, Live, SiteFiles
 from levelkit.serving.sockets import Discreet, Socket
 
 if TYPE_CHECKING:
@@ -261,16 +261,14 @@ def handlers(
         served.append((outside, Outside, {"url": app.base_url, "permanent": False}))
     if own_pages:
         served.append((app.base_url, Front, {"readers": readers}))
-        live = rf"{app.base_url}voila/live/"
+        live = f"{app.base_url}voila/live/"
+        site = f"{app.base_url}{SITE}"
         headers = app.app.settings["headers"]
-        served.append((rf"{live}([\w-]+)", Live, {"app": app, "pool": pool}))
-        served.append(
-            (
-                rf"{app.base_url}{SITE}(.*)",
-                SiteFiles,
-                {"readers": readers, "headers": headers, "live": live},
-            )
-        )
+        served += [
+            (rf"{live}([\w-]+)", Live, {"app": app, "pool": pool}),
+            (rf"{site}static/host\.js", Host, {"headers": headers, "live": live}),
+            (rf"{site}(.*)", SiteFiles, {"readers": readers, "headers": headers}),
+        ]
     for pattern, handler, *options in voilas:
         if handler is TornadoVoilaHandler:
             served.append((pattern, Page, {"app": app, "pool": pool, "readers": readers}))

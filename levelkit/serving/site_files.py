@@ -17,33 +17,20 @@ if TYPE_CHECKING:
     from levelkit.serving.readers import Readers
     from levelkit.serving.warm import Pool
 
-#: What a page finds out about its host; a plain web server has an empty file there.
-HOST = "static/host.js"
-
 
 class SiteFiles(tornado.web.StaticFileHandler):
     """A file of the site: compressed ahead, kept for a year where its address has its hash."""
 
-    def initialize(self, *, readers: Readers, headers: dict[str, str], live: str) -> None:  # type: ignore[override]
-        """Which site, what every answer says, and where kernels are to be had."""
+    def initialize(self, *, readers: Readers, headers: dict[str, str]) -> None:  # type: ignore[override]
+        """Which site, and what every answer says."""
         self.readers = readers
         self.headers = headers
-        self.live = live
         super().initialize(path=str(readers.folder or ""), default_filename="index.html")
 
     def prepare(self) -> None:
         """There is no site yet."""
         if self.readers.folder is None:
             raise tornado.web.HTTPError(404)
-
-    async def get(self, path: str, include_body: bool = True) -> None:
-        """The file."""
-        if path != HOST:
-            await super().get(path, include_body)
-            return
-        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
-        self.set_extra_headers(path)
-        self.finish(f"globalThis.levelkitHost = {json.dumps({'kernels': self.live})};\n")
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
         """The file, or what was compressed of it."""
@@ -73,6 +60,24 @@ class SiteFiles(tornado.web.StaticFileHandler):
     def write_error(self, status_code: int, **_: Any) -> None:
         """The status alone."""
         self.finish(f"{status_code}\n")
+
+
+class Host(tornado.web.RequestHandler):
+    """Tells a page of the site where it gets a kernel; on a plain web server this file says nothing."""
+
+    def initialize(self, *, headers: dict[str, str], live: str) -> None:
+        """What every answer says, and where kernels are to be had."""
+        self.headers = headers
+        self.live = live
+
+    def get(self) -> None:
+        """A script that names it."""
+        for name, value in {**self.headers, "Cache-Control": "no-cache"}.items():
+            self.set_header(name, value)
+        self.set_header("Content-Type", "text/javascript; charset=UTF-8")
+        self.finish(f"globalThis.levelkitHost = {json.dumps({'kernels': self.live})};\n")
+
+    head = get
 
 
 class Live(Discreet, JupyterHandler):  # type: ignore[misc]

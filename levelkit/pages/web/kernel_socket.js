@@ -22,6 +22,7 @@ export class KernelSocket {
   #session = randomId();
   /** @type {WebSocket} */ #socket;
   #told;
+  #ended = false;
 
   /**
    * @param {Told} told
@@ -46,6 +47,7 @@ export class KernelSocket {
     /** @type {Told} */
     const told = await answer.json();
     const url = new URL(told.socket, location.href);
+    url.searchParams.set("session_id", randomId());
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url, PROTOCOL);
     socket.binaryType = "arraybuffer";
@@ -108,6 +110,8 @@ export class KernelSocket {
 
   /** The kernel is needed no more. */
   end() {
+    if (this.#ended) return;
+    this.#ended = true;
     navigator.sendBeacon(this.#told.farewell);
     this.#socket.close();
   }

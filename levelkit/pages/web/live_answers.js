@@ -42,7 +42,7 @@ export class Answers {
     if (this.#address && Object.keys(this.#hub.get("inputs") ?? {}).length) return this.#ask();
     this.#settled();
     this.#hub.state.refused = {};
-    this.#hub.state.answered_turn = this.#hub.get("turn");
+    this.#hub.state.answered_turn = this.#hub.get("turn") ?? 0;
     return answerFrom(this.#hub, this.#folder, (words) => this.#fail(words));
   }
 
@@ -100,7 +100,7 @@ export class Answers {
   /** @param {string} words */
   #fail(words) {
     // Inputs go back to those of the answer that is shown, as choices do.
-    this.#hub.state.answered_turn = this.#hub.get("turn");
+    this.#hub.state.answered_turn = this.#hub.get("turn") ?? 0;
     this.#hub.state.inputs = this.#shown;
     this.#failed(words);
     this.#hub.setAll({ inputs: this.#shown });

@@ -271,7 +271,7 @@ export class Store extends EventTarget {
 
   /** @param {Record<string, any>} inputs */
   #setInputs(inputs) {
-    this.hub.set("turn", this.hub.get("turn") + 1);
+    this.hub.set("turn", (this.hub.get("turn") ?? 0) + 1);
     this.hub.set("inputs", inputs);
   }
 
