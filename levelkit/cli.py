@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 
 
@@ -34,8 +35,8 @@ def main(argv: list[str] | None = None) -> None:
         help="start kernels as copies of one process that has read everything, on Linux",
     )  # fmt: skip
     serve.add_argument(
-        "--site", metavar="FOLDER",
-        help="what `levelkit site` wrote, for readers without a kernel; 'none' for no such pages (built in the background)",
+        "--site", metavar="FOLDER", default=os.environ.get("LEVELKIT_SITE"),
+        help="what `levelkit site` wrote, for readers without a kernel; 'none' to give all a kernel (built in the background)",
     )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")
     site = commands.add_parser(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mimetypes
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,22 +33,19 @@ class SiteFiles(tornado.web.StaticFileHandler):
         if self.readers.folder is None:
             raise tornado.web.HTTPError(404)
 
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
+    async def get(self, path: str, include_body: bool = True) -> None:
         """The file, or what was compressed of it."""
-        valid = super().validate_absolute_path(root, absolute_path)
-        self.plain_path = valid
+        self.plain = path
+        packed = Path(self.root, f"{path}.gz")
         unpacks = "gzip" in self.request.headers.get("Accept-Encoding", "")
-        if valid and unpacks and Path(f"{valid}.gz").is_file():
+        if unpacks and ".." not in packed.parts and packed.is_file():
             self.set_header("Content-Encoding", "gzip")
-            return f"{valid}.gz"
-        return valid
+            path = f"{path}.gz"
+        await super().get(path, include_body)
 
     def get_content_type(self) -> str:
         """Of what it is once it is unpacked."""
-        packed, self.absolute_path = self.absolute_path, self.plain_path
-        kind = super().get_content_type()
-        self.absolute_path = packed
-        return kind
+        return mimetypes.guess_type(self.plain or "index.html")[0] or "application/octet-stream"
 
     def set_extra_headers(self, path: str) -> None:  # noqa: ARG002
         """As all answers; a page itself may change with the next version."""

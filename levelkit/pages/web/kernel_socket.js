@@ -12,6 +12,13 @@ const SAID = {
   lost: "What worked this out has ended. Choose again to start it anew.",
 };
 
+const GONE = ["dead", "restarting", "autorestarting"];
+
+/** A kernel's state, if the message says it. @param {ReturnType<typeof readFrame>} message */
+function stateOf(message) {
+  return message?.header.msg_type === "status" ? message.content.execution_state : "";
+}
+
 /** An id that nobody else has; also where a page is not served by https. */
 function randomId() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -69,6 +76,7 @@ export class KernelSocket {
       socket.addEventListener("message", ({ data }) => {
         const message = readFrame(data);
         if (message?.header.msg_type === "kernel_info_reply") settle(resolve, undefined);
+        if (GONE.includes(stateOf(message))) socket.close();
         const state = kernel.#stateIn(message);
         if (state) update(state);
       });

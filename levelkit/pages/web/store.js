@@ -256,6 +256,8 @@ export class Store extends EventTarget {
     if (value === null) delete inputs[name];
     else inputs[name] = value;
     this.#waitingInputs = inputs;
+    this.notices = [];
+    this.emit("notices");
     if (this.answered) this.#sendWaiting(push);
     else if (!waits) this.addEventListener("answer", () => this.#sendWaiting(push), { once: true });
   }
