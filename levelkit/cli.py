@@ -46,6 +46,9 @@ def main(argv: list[str] | None = None) -> None:
     site.add_argument(
         "--low-priority", action="store_true", help="on one core, after all else that runs"
     )
+    site.add_argument(
+        "--compress", action="store_true", help="a compressed copy beside each text, for servers that hand it out"
+    )  # fmt: skip
     combinations = commands.add_parser(
         "combinations", help="evaluate every combination of choices of each claim that has changed"
     )
@@ -69,7 +72,9 @@ def main(argv: list[str] | None = None) -> None:
     if arguments.command == "site":
         from levelkit.site.build import build_site
 
-        build_site(arguments.output, low_priority=arguments.low_priority)
+        build_site(
+            arguments.output, low_priority=arguments.low_priority, compressed=arguments.compress
+        )
     elif arguments.command == "combinations":
         _combinations(arguments.claims)
     else:

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 import levelkit as lk
 from browsing import CLAIM, NAME, PAINTED, shows
-from levelkit.serving import readers
+from levelkit.site.build import compress
 from served import start_server
 from talking import asked
 
@@ -191,7 +191,7 @@ def test_copies_that_were_compressed_ahead_are_what_browsers_get(site, tmp_path)
     (copy / "static").mkdir(parents=True)
     for name in (f"{NAME}.html", "pages.json", "static/levelkit.js"):
         (copy / name).write_bytes((site / name).read_bytes())
-    readers.compress(copy)
+    compress(copy)
     server = start_server("--port", "8957", "--warm", "0", "--no-fork", "--site", str(copy))
     try:
         address = f"{server.origin}/voila/site/static/levelkit.js"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gzip
 import hashlib
 import json
 import logging
@@ -26,7 +25,6 @@ KERNEL = "kernel"
 _PACKAGE = Path(__file__).resolve().parents[1]
 #: What a site rests on; tables of figures are listed with their checksums in ``data/``.
 _SOURCES = ("*.py", "*.js", "*.css", "*.j2", "*.ipynb", "*.json")
-_COMPRESSED = (".html", ".js", ".css")
 _log = logging.getLogger("levelkit")
 
 
@@ -114,13 +112,12 @@ class Readers:
     def _run_build(self, site: Path) -> None:
         part = site.with_name(f".{site.name}.part")
         shutil.rmtree(part, ignore_errors=True)
-        command = [sys.executable, "-m", "levelkit.cli", "site", "--low-priority"]
+        command = [sys.executable, "-m", "levelkit.cli", "site", "--low-priority", "--compress"]
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [*command, "--output", str(part)],
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         if self._process.wait() == 0:
-            compress(part)
             part.rename(site)
         else:
             shutil.rmtree(part, ignore_errors=True)
@@ -130,16 +127,3 @@ class Readers:
         if self._process is not None and self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-
-
-def compress(site: Path) -> None:
-    """Put a compressed copy beside each text of a site, so that no visitor waits for it.
-
-    Parameters
-    ----------
-    site : path
-    """
-    for path in site.rglob("*"):
-        if path.suffix in _COMPRESSED:
-            packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
-            path.with_name(f"{path.name}.gz").write_bytes(packed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import os
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).resolve().parent
 #: A server that has kernels for readers hands out another file in its place.
 HOST = "globalThis.levelkitHost = {};\n"
+#: Endings of texts, of which a compressed copy is put beside.
+_TEXTS = (".html", ".js", ".css")
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
@@ -30,6 +33,7 @@ def build_site(
     notebooks: Path | None = None,
     only: Path | None = None,
     low_priority: bool = False,
+    compressed: bool = False,
 ) -> Path:
     """Write every page, whole or not at all.
 
@@ -44,6 +48,8 @@ def build_site(
         A claim that it does not name has all.
     low_priority : bool
         On one core, after all else that runs.
+    compressed : bool
+        Put a compressed copy beside each text, for servers that hand it out.
 
     Returns
     -------
@@ -71,6 +77,8 @@ def build_site(
             pages[path.stem] = write_page(path, site, options)
         (site / "pages.json").write_text(json.dumps(pages), encoding="utf-8")
         (site / ".nojekyll").touch()  # GitHub Pages serves the files as they are
+        if compressed:
+            compress(site)
         _put_in_place(site, output)
     print(
         f"The site is in {output}: open {output / 'index.html'}, or put the folder on any web server."
@@ -175,3 +183,16 @@ def _embedded(models: dict[str, Any]) -> str:
     # Links between notebooks become links between pages; those to other hosts stay.
     text = re.sub(r'(href=\\"[\w-]+)\.ipynb\\"', r'\1.html\\"', text)
     return text.replace("<", "\\u003c")
+
+
+def compress(site: Path) -> None:
+    """Put a compressed copy beside each text of a site, so that no visitor waits for it.
+
+    Parameters
+    ----------
+    site : path
+    """
+    for path in list(site.rglob("*")):
+        if path.suffix in _TEXTS:
+            packed = gzip.compress(path.read_bytes(), compresslevel=9, mtime=0)
+            path.with_name(f"{path.name}.gz").write_bytes(packed)
