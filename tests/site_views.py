@@ -6,12 +6,47 @@ this one has no answer reads so on the page: then its view belongs in VIEWS.
 
 import json
 import random
+from urllib.parse import parse_qsl
 
 import levelkit as lk
 from levelkit.claims import claim_names
 
-#: Views besides each claim's usual one and those of its lecture, as choices that differ from the usual.
-VIEWS = {}
+#: Views besides each claim's usual one and those of its lecture, as they stand in addresses.
+VIEWS = {
+    "century-of-ranks": (
+        "data=europe-germany&measure=gdp_per_head_intl2011usd&last_year=2015&include_capital=no",
+        "data=europe-ireland&measure=gdp_per_head_intl2011usd&first_year=1950&last_year=2015",
+        "data=uk-itl2&measure=gdp_per_head_gbp&first_year=1998&last_year=2015&include_capital=no",
+        "first_year=1910&last_year=2015&include_capital=no",
+        "first_year=1910&last_year=2015",
+        "first_year=1925&last_year=1980",
+        "first_year=1950&last_year=2015",
+        "last_year=2019&include_capital=no",
+        "last_year=2022&include_capital=no",
+        "measure=gdp_per_head_intl2011usd&first_year=1910&last_year=2015&include_capital=no",
+        "measure=gdp_per_head_intl2011usd&first_year=1925&last_year=1980&include_capital=no",
+        "measure=gdp_per_head_intl2011usd&first_year=1980&last_year=2015",
+        "measure=gdp_per_head_intl2011usd&last_year=2000&include_capital=no",
+        "measure=gdp_per_head_intl2011usd&last_year=2015&include_capital=no",
+    ),
+    "convergence": ("data=uk-itl1-gva&include_capital=no",),
+    "devolution": (
+        "index=composite&group=oecd&components=both&scale=min-max&aggregate=mean&dependence=centralised&gaps=any",
+    ),
+    "policy-churn": (
+        "what=bodies&nation=england",
+        "what=money&nation=england&era=1997-2009&successors=chain&unverified=yes",
+        "what=money&nation=england&successors=chain&unverified=yes",
+        "what=money&successors=chain&unverified=yes",
+        "what=money&unverified=yes",
+    ),
+    "widening-gaps": (
+        "data=uk-itl1-income&first_year=1997&last_year=2022&include_capital=no",
+        "measure=gini&first_year=2008&include_capital=no&real_prices=yes",
+        "measure=gini&first_year=2008&include_capital=no",
+        "measure=gini&include_capital=no",
+    ),
+}
 
 
 SAMPLED = 2  # combinations a panel of the century of ranks, beside its usual one
@@ -52,18 +87,15 @@ def fitting(claim, wished):
     return chosen
 
 
-def seeds(claim):
-    usual = claim.complete({})
-    yield usual
-    yield from (claim.complete(view.choices) for view in claim.views)
-    yield from (claim.complete(view) for view in VIEWS.get(claim.name, ()))
-
-
 def answers_of(claim):
-    every = {tuple(view.items()): view for seed in seeds(claim) for view in neighbours(claim, seed)}
-    if claim.name == "century-of-ranks":
-        every |= {tuple(view.items()): view for view in sampled()}
-    return list(every.values())
+    """The usual view with its neighbours, and the other ones that are visited."""
+    views = [
+        *neighbours(claim, claim.complete({})),
+        *(claim.complete(view.choices) for view in claim.views),
+        *(claim.complete(dict(parse_qsl(view))) for view in VIEWS.get(claim.name, ())),
+        *(sampled() if claim.name == "century-of-ranks" else ()),
+    ]
+    return list({tuple(view.items()): view for view in views}.values())
 
 
 def write_views(path):

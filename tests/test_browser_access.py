@@ -106,12 +106,14 @@ def held_back(page):
 
     def without(route):
         response = route.fetch()
-        body, found = re.subn('<script [^>]*src="static/vega.js">', "<script>", response.text())
+        body, found = re.subn(
+            '<script [^>]*src="static/vega.js[^"]*">', "<script>", response.text()
+        )
         assert found == 1
         route.fulfill(response=response, body=body)
 
     page.route("**/01-a-century-of-ranks.html", without)
-    page.route("**/static/vega.js", lambda _: None)
+    page.route("**/static/vega.js*", lambda _: None)
 
 
 RUNNING = "document.getAnimations().filter((one) => one.playState === 'running').length"

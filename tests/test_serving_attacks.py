@@ -21,14 +21,16 @@ SEATS = 6
 
 @pytest.fixture(scope="module")
 def server():
-    started = start_server("--port", "8967", "--warm", "0", "--max-kernels", str(SEATS))
+    started = start_server(
+        "--port", "8967", "--warm", "0", "--max-kernels", str(SEATS), "--join", "10"
+    )
     yield started
     started.stop()
 
 
 @pytest.fixture
 def visitor(server):
-    # Pages that tests before asked for and left give their seats back after a minute.
+    # Pages that tests before asked for and left give their seats back after ten seconds.
     start = time.monotonic()
     while len(server.kernels()) >= SEATS and time.monotonic() - start < 90:
         time.sleep(0.5)
@@ -186,7 +188,7 @@ def test_a_client_that_does_not_read_is_cut_off(server, visitor):
             visitor.to_widget(comm, {"method": "request_state"})
         except ConnectionClosed:
             break
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 15
     cut = "A client that does not read was cut off"
     while not any(cut in line for line in server.lines) and time.monotonic() < deadline:
         assert memory(server) < before + 200

@@ -184,6 +184,7 @@ def test_scripts_are_plain_and_load_nothing_from_elsewhere(tmp_path):
         "vega.js",
         "tools.js",
         "maps.js",
+        "host.js",
         "page.css",
         "theme.js",
         "levelkit.js",
@@ -228,7 +229,7 @@ def test_the_written_site_is_whole():
     table = (added().folder / "data/combinations/poorest-region.csv").read_text().splitlines()
     assert sum(len(chunk["answers"]) for chunk in chunks.values()) == len(table) - 1
     # What it loads is beside it: every address of a script, style or picture.
-    loaded = re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="([^"]+)"', page)
+    loaded = re.findall(r'<(?:script|link|img|iframe)[^>]*(?:src|href)="([^"?]+)', page)
     assert {"static/levelkit.js", "static/vega.js", "static/levelkit.css"} <= set(loaded)
     for address in loaded:
         assert address.startswith("data:") or (site / address).is_file(), address
