@@ -177,7 +177,14 @@ def test_files_are_compressed_ahead_kept_and_guarded(served, tmp_path):
     assert int(re.search(r"max-age=(\d+)", headers["Cache-Control"]).group(1)) > 30_000_000
     status, _, text = asked(f"{site}/static/host.js")
     assert (status, text) == (200, 'globalThis.levelkitHost = {"kernels": "/voila/live/"};\n')
-    for bad in ("../../etc/passwd", "%2e%2e/%2e%2e/etc/passwd", "static/..%2f..%2fx", "nothing.js"):
+    for bad in (
+        "../../etc/passwd",
+        "%2e%2e/%2e%2e/etc/passwd",
+        "static/..%2f..%2fx",
+        "%00",
+        "index.html%00.js",
+        "nothing.js",
+    ):
         assert asked(f"{site}/{bad}")[0] in (403, 404)
     assert asked(f"{served.origin}/voila/live/nothing", method="POST", data=b"")[0] == 404
     assert (

@@ -35,14 +35,18 @@ def test_what_it_does_not_know_is_named(given, message, capsys):
 
 def test_each_command_does_its_own_with_the_options_given(monkeypatch, tmp_path):
     done = []
-    monkeypatch.setattr(build, "build_site", lambda output: done.append(("site", output)))
+    monkeypatch.setattr(
+        build, "build_site", lambda output, **options: done.append(("site", output, options))
+    )
     monkeypatch.setattr(server, "serve", lambda **options: done.append(("serve", options)))
     monkeypatch.setattr(lab, "lab", lambda options: done.append(("lab", options)))
     cli.main(["site", "--output", str(tmp_path)])
     cli.main(["lab", "--no-browser", "--port=8890"])
     cli.main(["serve", "--port", "9000", "--notebooks", str(tmp_path)])
-    assert done[:2] == [("site", tmp_path), ("lab", ["--no-browser", "--port=8890"])]
+    usual = {"low_priority": False, "compressed": False}
+    assert done[:2] == [("site", tmp_path, usual), ("lab", ["--no-browser", "--port=8890"])]
     assert done[2][1] == {
         "host": "127.0.0.1", "port": 9000, "warm_each": 1, "max_kernels": server.MAX_KERNELS,
         "idle": configuration.IDLE_SECONDS, "join": 60, "folder": tmp_path, "fork": True, "base_url": "/",
+        "site": None, "build_site": False,  # as LEVELKIT_SITE says in tests
     }  # fmt: skip

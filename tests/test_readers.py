@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -36,7 +37,9 @@ def built(monkeypatch, *, code=0):
 
 def kept(**options):
     site = Readers(options.pop("folder", None), build=options.pop("build", True))
-    asyncio.run(site.keep())
+    # In a thread of its own: browser tests leave a loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(site.keep())).result()
     return site
 
 

@@ -35,6 +35,8 @@ class SiteFiles(tornado.web.StaticFileHandler):
 
     async def get(self, path: str, include_body: bool = True) -> None:
         """The file, or what was compressed of it."""
+        if "\0" in path:  # no file has such a name, and systems raise on it
+            raise tornado.web.HTTPError(404)
         self.plain = path
         packed = Path(self.root, f"{path}.gz")
         unpacks = "gzip" in self.request.headers.get("Accept-Encoding", "")
