@@ -19,7 +19,7 @@ def main(argv: list[str] | None = None) -> None:
     serve.add_argument("--warm", type=int, default=1, help="kernels kept warm a page (%(default)s)")
     serve.add_argument("--max-kernels", type=int, default=40, help="visitors at once (%(default)s)")
     serve.add_argument(
-        "--idle", type=int, default=600,
+        "--idle", type=int, default=180,
         help="seconds until the kernel of a page that went away is ended (%(default)s)",
     )  # fmt: skip
     serve.add_argument(

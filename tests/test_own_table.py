@@ -74,7 +74,7 @@ def edited(old, new):
         ((HEADER + ",name", ROW + ",x"), "mine.csv, row 1: column 'name' stands there twice"),
         ((HEADER.replace(",kind", ""), ROW.replace(",body", "")), "mine.csv, row 1: column 'kind' is lacking. Needed are: policy, name, kind"),
         (("x,y", "1,2"), "mine.csv has no row of column names. Needed are: policy, name"),
-        ((), "mine.csv has no row of column names"),
+        ((), "mine.csv is empty. A header is needed: policy, name"),
         (("PK\x03\x04\x00\x00", "a workbook"), "mine.csv"),
         (("a" * MOST_LETTERS,), "letters. Allowed are 2,000,000"),
     ],

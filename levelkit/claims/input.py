@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from levelkit.catalogue.text_table import decoded
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -87,7 +89,8 @@ class Input:
             return self.accept(value)
         if isinstance(value, str | Path):
             path = Path(value)
-            return self.accept({"name": path.name, "text": path.read_text(encoding="utf-8")})
+            text, _ = decoded(path.name, path.read_bytes())
+            return self.accept({"name": path.name, "text": text})
         return value  # the table itself
 
     def _weight(self, name: str, value: Any) -> float:

@@ -14,7 +14,8 @@ from levelkit.serving.messages import MOST_BYTES
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDLE_SECONDS = 600
+#: Of a kernel whose page has gone without a farewell, as from a phone: its seat is wanted.
+IDLE_SECONDS = 180
 #: The path of a Unix socket has 107 letters at most, 45 of them below this folder.
 LONGEST_FOLDER = 60
 

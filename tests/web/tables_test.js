@@ -62,7 +62,7 @@ Deno.test("a file says what it is, and quotes what it must", () => {
   assert.equal(
     text,
     [
-      "# answer: one two, '=three",
+      "\ufeff# answer: one two, '=three",
       '"region","gdp"',
       '"Wales",81.3',
       '"London",',

@@ -39,6 +39,7 @@ def caveats(by_country: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
         notes.append(
             f"Your own indices, as you gave them: {listed}. They count in the index built alone."
         )
+        notes += [f"Of your file: {note}." for note in own.notes]
     if not asked.composite:
         index = INDICES[asked.index]
         notes.append(

@@ -44,13 +44,16 @@ function cellText(value) {
   return `"${inert(value).replaceAll('"', '""')}"`;
 }
 
+/** Without it a spreadsheet takes UTF-8 for an older encoding. */
+const MARK = "\ufeff";
+
 /**
  * @param {Lines} lines
  * @param {TableColumn[]} columns
  * @param {(string | number | boolean)[][]} cells
  */
 export function csvOf(lines, columns, cells) {
-  return [
+  return MARK + [
     ...lines.map(([key, words]) => comment(key, words)),
     columns.map(({ label }) => `"${label}"`).join(","),
     ...cells.map((row) => row.map(cellText).join(",")),

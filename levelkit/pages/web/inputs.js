@@ -3,6 +3,7 @@
 
 import { inputText } from "./address.js";
 import { button, controlBox, element, labelled } from "./dom.js";
+import { decoded, isBinary } from "./text_file.js";
 import { linksOf } from "./view.js";
 
 /**
@@ -155,13 +156,14 @@ function askWeights({ name }, page, fields) {
  * @param {Refuse} refuse
  */
 function askFile({ name }, page, fields, refuse) {
-  const control = element("input", "", "", { type: "file", accept: ".csv,text/csv" });
+  const control = element("input", "", "", { type: "file", accept: ".csv,.tsv,.txt,text/*" });
   const { box } = labelled("lk-file", "Choose a CSV file", "", control);
   const back = button("Back to our figures", () => {
     control.value = "";
     page.give(name, null);
   });
   const now = element("p", "lk-input-now", "", { role: "status" });
+  let readAs = ""; // how a file was read that is no UTF-8
   fields.append(box, back, now);
   control.addEventListener("change", async () => {
     const file = control.files?.[0];
@@ -171,7 +173,14 @@ function askFile({ name }, page, fields, refuse) {
       refuse(`${file.name} has ${size} MB; a table of at most 2 MB is read.`);
       return;
     }
-    page.give(name, { name: file.name, text: await file.text() });
+    const content = await file.arrayBuffer();
+    if (isBinary(content)) {
+      refuse(`${file.name} is no text. Save the table as CSV and choose that file.`);
+      return;
+    }
+    const { text, encoding } = decoded(content);
+    readAs = encoding === "UTF-8" ? "" : `, read as ${encoding}`;
+    page.give(name, { name: file.name, text });
     control.value = ""; // the same file, mended, can be chosen again
   });
   return () => {
@@ -183,7 +192,7 @@ function askFile({ name }, page, fields, refuse) {
       ? `Reading ${given.name} …`
       : given && refused
       ? `${given.name} could not be used. Shown: our figures.`
-      : `Shown: ${shown ? shown.name : "our figures"}.`;
+      : `Shown: ${shown ? shown.name + readAs : "our figures"}.`;
   };
 }
 
