@@ -35,7 +35,7 @@ def main(argv: list[str] | None = None) -> None:
         help="start kernels as copies of one process that has read everything, on Linux",
     )  # fmt: skip
     serve.add_argument(
-        "--site", metavar="FOLDER", default=os.environ.get("LEVELKIT_SITE"),
+        "--site", metavar="FOLDER", default=os.environ.get("LEVELKIT_READERS"),
         help="what `levelkit site` wrote, for readers without a kernel; 'none' to give all a kernel (built in the background)",
     )  # fmt: skip
     serve.add_argument("--notebooks", type=Path, help="folder to serve instead of levelkit's own")

@@ -16,7 +16,7 @@ from served import APP, FILES, is_outside, launch, start_server, static_server
 from site_views import write_views
 
 # A server builds its site for readers beside all else: not beside tests.
-os.environ["LEVELKIT_SITE"] = "none"
+os.environ["LEVELKIT_READERS"] = "none"
 
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore

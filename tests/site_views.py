@@ -41,6 +41,7 @@ VIEWS = {
         "what=money&unverified=yes",
     ),
     "widening-gaps": (
+        "data=uk-lad-2023-income&measure=gini&first_year=1997&weighted=no&include_capital=no",
         "data=uk-itl1-income&first_year=1997&last_year=2022&include_capital=no",
         "measure=gini&first_year=2008&include_capital=no&real_prices=yes",
         "measure=gini&first_year=2008&include_capital=no",

@@ -154,7 +154,7 @@ def test_a_root_that_cannot_be_written_to_and_a_user_without_a_home_do():
         program("bwrap"), "--ro-bind", "/", "/", "--tmpfs", "/tmp", "--dev", "/dev", "--proc", "/proc",
         *(("--ro-bind", str(ROOT), str(ROOT)) if str(ROOT).startswith(tempfile.gettempdir()) else ()),
         "--unshare-user", "--unshare-pid", "--uid", "65532", "--gid", "65532", "--die-with-parent",
-        "--clearenv", "--setenv", "LEVELKIT_SITE", "none", "--chdir", "/",
+        "--clearenv", "--setenv", "LEVELKIT_READERS", "none", "--chdir", "/",
     ]  # fmt: skip
     server = start_server("--port", "8944", "--warm", "0", command=[*shut_in, python, "-m", "levelkit.cli"])  # fmt: skip
     try:
