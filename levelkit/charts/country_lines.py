@@ -9,6 +9,10 @@ from levelkit.charts.form import form
 from levelkit.charts.ranking import CHOSEN, MAIN
 from levelkit.charts.theme import colour, size
 
+#: Pixels between the middles of two names that can be read.
+LINE = 15
+_APART = "(scale('y', datum.spread) - scale('y', datum.main_end))"
+AWAY = f"isValid(datum.main_end) && abs({_APART}) < {LINE} ? ({_APART} < 0 ? -1 : 1) * ({LINE} - abs({_APART})) : 0"
 RIGHT = "(width < 560 ? 66 : 120 * min(big, 1.3))"
 
 
@@ -76,14 +80,22 @@ def country_lines() -> Any:
                 point={"fill": colour(ink).to_dict(), "size": dot},
             ).encode(x=x, y=y, detail="country:N", tooltip=tooltip)
         )
+    # The chosen country's name gives way to the main one's where both lines end at one height.
+    both = (
+        base.transform_filter(f"datum.last && {lit}")
+        .transform_calculate(of_main=f"{MAIN} ? datum.spread : null")
+        .transform_joinaggregate(main_end="max(of_main)")
+    )
     ends = [
-        base.transform_filter(f"datum.last && ({test})")
+        both.transform_filter(test)
         .mark_text(
-            align="left", dx=9, baseline="middle", fontWeight="bold", fontSize=size(13, phone=11),
-            fill=colour(ink),
+            align="left", dx=9, dy=alt.ExprRef(dy), baseline="middle", fontWeight="bold",
+            fontSize=size(13, phone=11), fill=colour(ink),
         )
         .encode(x=x, y=y, text="short:N")
-        for test, ink in ((MAIN, "accent"), (f"{CHOSEN} && !({MAIN})", "second"))
+        for test, ink, dy in (
+            (MAIN, "accent", "0"), (f"{CHOSEN} && !({MAIN})", "second", AWAY),
+        )
     ]  # fmt: skip
     places = (
         base.transform_filter(MAIN)
