@@ -83,3 +83,9 @@ Deno.test("choices are the same whatever their order", () => {
   assert.ok(!sameChoices({ a: 1 }, { a: "1" }));
   assert.deepEqual(allWritten({ a: true, b: 1.5 }), { a: "yes", b: "1.5" });
 });
+
+Deno.test("where the usual value is not on offer the last one is taken", () => {
+  const [data, first, last] = FORM;
+  const odd = { ...last, default: { uk: 1900, eu: 2000 } };
+  assert.equal(complete([data, first, odd], { first: 1900 }).choices.last, 2000);
+});

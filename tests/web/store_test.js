@@ -118,3 +118,15 @@ Deno.test("a data set that no choice changes comes from its part", () => {
     assert.deepEqual(store.rows("unknown"), []);
   });
 });
+
+Deno.test("what was asked for with a view that failed is not said of the next one", () => {
+  inAPage(() => {
+    const hub = new FakeHub();
+    const store = new Store(hub);
+    store.show({ choices: { data: "eu", first: 1950 }, inputs: null, marks: { year: "1066" } });
+    hub.set("failure", { number: 1, words: "No answer." });
+    store.choose({ data: "eu" });
+    hub.answers({ offered: { year: [1950, 2000] }, marks: { year: 2000 } });
+    assert.deepEqual(store.notices, []);
+  });
+});

@@ -24,6 +24,8 @@ Deno.test("a data set that was sent again with the same values stays the same ob
   assert.equal(sent.columns("a", { x: [1, 2] }), first);
   assert.notEqual(sent.columns("a", { x: [1, 3] }), first);
   assert.deepEqual(sent.columns("a", { x: [1, 3, 4] }), { x: [1, 3, 4] });
+  assert.deepEqual(sent.columns("c", { x: [1], y: [2] }), { x: [1], y: [2] });
+  assert.deepEqual(sent.columns("c", { x: [1] }), { x: [1] });
   assert.notEqual(sent.columns("b", { x: [1, 3, 4] }), sent.columns("a", { x: [1, 3, 4] }));
 });
 
@@ -42,6 +44,7 @@ Deno.test("numbers are read as ONS writes them", () => {
   assert.equal(shownNumber(NaN, 1), "–");
   assert.equal(shownNumber(0.0004, "p"), "< 0.001");
   assert.equal(shownNumber(0.05, "p"), "0.050");
+  assert.equal(shownNumber(0.005, "p"), "0.005");
   assert.equal(shownNumber(5.5, "rank"), "5.5");
   assert.equal(shownNumber(5, "rank"), "5");
   assert.equal(shownNumber("London", 2), "London");
