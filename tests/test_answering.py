@@ -74,6 +74,46 @@ def test_a_file_whose_reader_fails_could_not_be_used(page, text):
     assert page.hub.failure == {}
 
 
+def test_a_file_that_was_sent_is_named_by_its_id_from_then_on(register):
+    texts = []
+
+    def counted(name, text):
+        texts.append(text)
+        if text == "bad":
+            raise ValueError("row 2 is wrong")
+        return name
+
+    def answered(*, own="", left_out=(), **choices):
+        return answer(**choices)
+
+    inputs = (
+        Input("own", "Your table", "file", read=counted),
+        Input("left_out", "Left out", "names"),
+    )
+    claim = register(toy_claim(name="files-toy", answer=answered, inputs=inputs), table=False)
+    hub = ClaimPage(claim.name).hub
+
+    def give(turn, **inputs):
+        hub.set_state({"inputs": inputs, "turn": turn})
+        assert hub.turn == hub.answered_turn == turn
+        return hub.refused
+
+    whole, named = {"name": "a.csv", "text": "good", "id": "1"}, {"name": "a.csv", "id": "1"}
+    assert give(1, own=whole) == {}
+    assert give(2, own=named, left_out=["A"]) == {}
+    assert texts == ["good"]
+    # What was wrong with a file stays wrong, and is not read again.
+    assert give(3, own={"name": "b.csv", "text": "bad", "id": "2"}) == {"own": "row 2 is wrong"}
+    assert give(4, own={"name": "b.csv", "id": "2"}, left_out=["B"]) == {"own": "row 2 is wrong"}
+    assert texts == ["good", "bad"]
+    # One that this kernel has not, or no longer.
+    for turn, id in ((5, "1"), (6, "3")):
+        assert give(turn, own={"name": "a.csv", "id": id}) == {
+            "own": "Your table: choose the file again."
+        }
+    assert give(7, own=whole) == {}
+
+
 def test_an_input_without_an_answer_is_left_out(page):
     page.hub.set_state({"inputs": {"left_out": ["A"]}, "turn": 1})
     assert is_answered(page) and page.evidence.choices == page.hub.answered

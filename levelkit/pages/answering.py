@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from traitlets.log import get_logger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from levelkit.claims.claim import Claim
     from levelkit.claims.input import Input
@@ -141,10 +142,33 @@ class Answering:
         return inputs, refused
 
     def _accepted(self, input: Input, given: Any) -> Any:
-        """A file is read once, not at every change of a choice."""
-        if input.name not in self._read or self._read[input.name][0] != given:
-            self._read[input.name] = (given, input.accept(given))
-        return self._read[input.name][1]
+        """A file is read once, not at every change of a choice; its text is sent once as well.
+
+        A browser names a file that it has sent before by its ``id`` alone.
+        """
+        mark = _mark(given)
+        if input.name not in self._read or self._read[input.name][0] != mark:
+            if _is_named_alone(given):
+                raise ValueError(f"{input.label}: choose the file again.")
+            try:
+                accepted = input.accept(given)
+            except ValueError as error:
+                accepted = error
+            self._read[input.name] = (mark, accepted)
+        accepted = self._read[input.name][1]
+        if isinstance(accepted, ValueError):
+            raise accepted
+        return accepted
+
+
+def _mark(given: Any) -> Any:
+    """What tells one input from another: of a file that has one, its id."""
+    named = isinstance(given, Mapping) and isinstance(given.get("id"), str)
+    return ("file", given["id"]) if named else given
+
+
+def _is_named_alone(given: Any) -> bool:
+    return isinstance(given, Mapping) and "id" in given and "text" not in given
 
 
 def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

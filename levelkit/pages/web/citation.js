@@ -40,7 +40,7 @@ function literal(value) {
  */
 export function pythonOf(claim, choices, inputs, inParts) {
   const fromDisk = Object.entries(inputs)
-    .map(([name, value]) => [name, typeof value.text === "string" ? value.name : value]);
+    .map(([name, value]) => [name, value.id || value.text ? value.name : value]);
   const given = [...Object.entries(choices), ...fromDisk]
     .map(([name, value]) => `    ${name}=${literal(value)},`);
   const parts = [

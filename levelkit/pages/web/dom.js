@@ -64,3 +64,9 @@ export function newId() {
   count += 1;
   return `lk-${count}`;
 }
+
+/** A key that nobody else has; also where a page is not served by https. */
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

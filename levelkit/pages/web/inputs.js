@@ -2,7 +2,7 @@
 // answers them; a page of plain files shows them at rest and says where they work.
 
 import { inputText } from "./address.js";
-import { button, controlBox, element, labelled } from "./dom.js";
+import { button, controlBox, element, labelled, newKey } from "./dom.js";
 import { decoded, isBinary } from "./text_file.js";
 import { linksOf } from "./view.js";
 
@@ -180,7 +180,7 @@ function askFile({ name }, page, fields, refuse) {
     }
     const { text, encoding } = decoded(content);
     readAs = encoding === "UTF-8" ? "" : `, read as ${encoding}`;
-    page.give(name, { name: file.name, text });
+    page.give(name, { name: file.name, text, id: newKey() });
     control.value = ""; // the same file, mended, can be chosen again
   });
   return () => {

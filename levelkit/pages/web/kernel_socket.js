@@ -1,6 +1,8 @@
 // A kernel of one's own, for a page that was opened without one: started when it is first asked.
 
+import { newKey } from "./dom.js";
 import { frameOf, PROTOCOL, readFrame } from "./kernel_frames.js";
+import { SentFiles } from "./sent_files.js";
 
 /** @typedef {{ hub: string, socket: string, farewell: string }} Told what the server says of the kernel */
 
@@ -19,14 +21,10 @@ function stateOf(message) {
   return message?.header.msg_type === "status" ? message.content.execution_state : "";
 }
 
-/** An id that nobody else has; also where a page is not served by https. */
-function randomId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-}
-
 export class KernelSocket {
-  #session = randomId();
+  /** What has been sent to this kernel. */
+  files = new SentFiles();
+  #session = newKey();
   /** @type {WebSocket} */ #socket;
   #told;
   #ended = false;
@@ -54,7 +52,7 @@ export class KernelSocket {
     /** @type {Told} */
     const told = await answer.json();
     const url = new URL(told.socket, location.href);
-    url.searchParams.set("session_id", randomId());
+    url.searchParams.set("session_id", newKey());
     url.protocol = url.protocol.replace("http", "ws");
     const socket = new WebSocket(url, PROTOCOL);
     socket.binaryType = "arraybuffer";
@@ -106,7 +104,7 @@ export class KernelSocket {
   /** @param {string} kind @param {any} content */
   #send(kind, content) {
     const header = {
-      msg_id: randomId(),
+      msg_id: newKey(),
       msg_type: kind,
       session: this.#session,
       username: "",

@@ -55,7 +55,7 @@ export class Answers {
       const [choices, inputs, turn] = ["choices", "inputs", "turn"].map((name) =>
         this.#hub.get(name)
       );
-      kernel.set({ choices, inputs, turn });
+      kernel.set({ choices, inputs: kernel.files.lean(inputs), turn });
     } catch (error) {
       this.#lose(/** @type {Error} */ (error).message);
     }

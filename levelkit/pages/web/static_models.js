@@ -8,6 +8,7 @@ import { renderPart } from "./main.js";
 export class StaticModel {
   /** @type {Record<string, Act[]>} */
   #listeners = {};
+  keepsFiles = true;
   /** What stands in for a kernel, where something does. @type {(() => void) | undefined} */
   answer;
 

@@ -10,6 +10,7 @@ import { complete, sameChoices } from "./form.js";
 import { fittingMarks, missedMarks, movedMarks } from "./marks.js";
 import { missedNotices } from "./notices.js";
 import { LastSent, rowsOf } from "./rows.js";
+import { SentFiles } from "./sent_files.js";
 import { Waiting } from "./waiting.js";
 
 /**
@@ -43,6 +44,7 @@ export class Store extends EventTarget {
   /** @type {Record<string, any> | undefined} inputs given while others are being answered */ #waitingInputs;
   #shownInputs;
   #sent = new LastSent();
+  #sentFiles = new SentFiles();
   #waiting = new Waiting((phase) => this.#turned(phase), () => this.live);
 
   /** @param {Model} hub */
@@ -274,7 +276,8 @@ export class Store extends EventTarget {
   /** @param {Record<string, any>} inputs */
   #setInputs(inputs) {
     this.hub.set("turn", (this.hub.get("turn") ?? 0) + 1);
-    this.hub.set("inputs", inputs);
+    // A page of plain files has nobody to send to: its hub keeps all, for a kernel that starts later.
+    this.hub.set("inputs", this.hub.keepsFiles ? inputs : this.#sentFiles.lean(inputs));
   }
 
   /** Put a value on an input's list, or take it off. @param {string} name @param {string} value */

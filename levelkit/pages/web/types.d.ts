@@ -78,6 +78,8 @@ export interface Model {
   set(name: string, value: any): void;
   save_changes(): void;
   send(message: any): void;
+  /** Whether files that a visitor gave stay with the model, whose inputs go nowhere by themselves. */
+  keepsFiles?: boolean;
   on(events: string, act: (...given: any[]) => void): void;
   widget_manager: { get_model(id: string): Promise<Model> };
 }
