@@ -227,6 +227,24 @@ def grid() -> None:
     at_most(f"grid of {len(table)} regressions, 2 cores", seconds, "s", 20)
 
 
+def readers(browser, site: Path) -> None:
+    """A served page whose choices are finite, and the kernel that an input starts for it."""
+    server = start_server("--warm", "0", "--site", str(site))
+    try:
+        wait_for_pool(server)
+        opened = median_paint(browser, server.claim_page)
+        at_most("reader: page open to first chart, no kernel", opened, "s", 0.5)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"{server.origin}/voila/render/06-convergence.ipynb")
+        page.wait_for_function(PAINTED, timeout=60_000)
+        time.sleep(3)
+        line, _ = page.evaluate(LEFT_OUT, 1)
+        at_most("reader: an input's kernel started, and its answer", line[0] / 1000, "s", 1)
+        page.close()
+    finally:
+        server.stop()
+
+
 def site_figures(browser, site: Path) -> None:
     page = FILES.page(NAME)
     at_most("site from a disk to first chart", median_paint(browser, site.as_uri() + page), "s", 1)
@@ -292,7 +310,9 @@ def main() -> None:
         regressions(browser)
         with tempfile.TemporaryDirectory() as folder:
             built = os.environ.get("LEVELKIT_TEST_SITE")  # one that is built already
-            site_figures(browser, Path(built) if built else build_site(Path(folder, "site")))
+            site = Path(built) if built else build_site(Path(folder, "site"))
+            site_figures(browser, site)
+            readers(browser, site)
         browser.close()
     print_table()
 

@@ -15,9 +15,6 @@ from levelkit.site.build import build_site
 from served import APP, FILES, is_outside, launch, start_server, static_server
 from site_views import write_views
 
-# A server builds its site for readers beside all else: not beside tests.
-os.environ["LEVELKIT_READERS"] = "none"
-
 # The same examples in every run, so that a change is what breaks a test. Other ones:
 # pytest --hypothesis-profile=explore
 settings.register_profile("repeat", derandomize=True, deadline=None)

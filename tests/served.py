@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 
 import psutil
 
+# A server builds its site for readers beside all else: not beside tests and benchmarks.
+os.environ["LEVELKIT_READERS"] = "none"
+
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
     "--disable-gpu",

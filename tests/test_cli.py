@@ -34,6 +34,7 @@ def test_what_it_does_not_know_is_named(given, message, capsys):
 
 
 def test_each_command_does_its_own_with_the_options_given(monkeypatch, tmp_path):
+    monkeypatch.delenv("LEVELKIT_READERS", raising=False)
     done = []
     monkeypatch.setattr(
         build, "build_site", lambda output, **options: done.append(("site", output, options))
@@ -48,5 +49,5 @@ def test_each_command_does_its_own_with_the_options_given(monkeypatch, tmp_path)
     assert done[2][1] == {
         "host": "127.0.0.1", "port": 9000, "warm_each": 1, "max_kernels": server.MAX_KERNELS,
         "idle": configuration.IDLE_SECONDS, "join": 60, "folder": tmp_path, "fork": True, "base_url": "/",
-        "site": None, "build_site": False,  # as LEVELKIT_READERS says in tests
+        "site": None, "build_site": True,
     }  # fmt: skip
