@@ -3,125 +3,198 @@
 import { element } from "./dom.js";
 import { follower } from "./frames.js";
 import { keptRows } from "./table_rows.js";
+import { AS_IT_COMES, sortedBy, viewed } from "./table_view.js";
 import { filled, shownNumber } from "./words.js";
 
 /**
  * @typedef {import("./types.d.ts").Place} Place
  * @typedef {import("./types.d.ts").Row} Row
  * @typedef {import("./store.js").Store} Store
+ * @typedef {import("./types.d.ts").TableColumn} TableColumn
  * @typedef {import("./types.d.ts").TableDefinition} TableDefinition
  */
 
-const LONG = 60; // rows from which on a table scrolls by itself
+const LONG = 60; // rows from which on a table scrolls by itself, and can be searched and sorted
 
-/** One table: a heading, its columns, and the rows its `where` keeps. @param {Place} place */
+/** Tables one below the other. @param {Place} place */
 export function renderTable({ model, el, page }) {
-  /** @type {{ tables: TableDefinition[] }} */
-  const { tables } = model.get("options");
+  /** @type {TableDefinition[]} */
+  const definitions = model.get("options").tables;
   const box = element("div", "lk-tables");
   el.append(box);
-  /** @type {{ basis: any[], node: HTMLElement }[]} */
-  const shown = [];
-  const show = () => {
-    tables.forEach((definition, k) => {
-      const basis = basisOf(page, definition);
-      if (shown[k] && basis.every((value, j) => value === shown[k].basis[j])) return;
-      const node = tableElement(page, definition);
-      if (shown[k]) shown[k].node.replaceWith(node);
-      else box.append(node);
-      shown[k] = { basis, node };
-    });
-    mark(box, page);
-  };
+  const tables = definitions.map((definition) => new Table(page, definition));
+  box.append(...tables.map((table) => table.box));
+  const show = () => tables.forEach((table) => table.show());
   page.on("answer", follower(box, show).follow);
-  page.on("marks", () => mark(box, page));
+  page.on("marks", () => tables.forEach((table) => table.mark()));
   show();
 }
 
-/**
- * All that a table changes with: its rows (the same object while they are the same), its words.
- * @param {Store} page
- * @param {TableDefinition} definition
- */
-function basisOf(page, { dataset, caption, columns, where }) {
-  const values = page.signals;
-  const limits = Object.values(where ?? {}).flatMap((limit) => limit.in ?? [limit.from, limit.to]);
-  const signals = [...limits, ...columns.map(({ at }) => at)];
-  return [
-    page.rows(dataset),
-    filled(caption, values),
-    ...columns.map(({ label }) => filled(label, values)),
-    ...signals.map((signal) => values[signal ?? ""]),
-  ];
-}
+/** One table: a heading, its columns, and the rows its `where` keeps. */
+class Table {
+  #page;
+  #definition;
+  /** What it was drawn from. @type {any[]} */ #basis = [];
+  #view = AS_IT_COMES;
+  #body = element("tbody");
+  #count = element("output", "lk-table-count", "", { role: "status" });
+  #tools = element("div", "lk-table-tools");
+  #scroll = element("div", "lk-table");
 
-/** @param {Store} page @param {TableDefinition} definition */
-function tableElement(page, definition) {
-  const values = page.signals;
-  const rows = keptRows(page.rows(definition.dataset), definition, values);
-  const caption = filled(definition.caption, values);
-  const shape = (definition.long ? " lk-table-long" : "") +
-    (definition.wide ? " lk-table-wide" : "");
-  const box = element("div", `lk-table${shape}`, "", {
-    tabindex: 0,
-    role: "region",
-    "aria-label": caption,
-  });
-  const table = element("table");
-  const head = element("tr");
-  head.append(
-    ...definition.columns.map(({ label, wrap }) =>
-      element("th", wrap ? "lk-wrap" : "", filled(label, values), { scope: "col" })
-    ),
-  );
-  const thead = element("thead");
-  thead.append(head);
-  const tbody = element("tbody");
-  tbody.append(...rows.map((row) => rowElement(page, definition, row)));
-  table.append(element("caption", "", caption), thead, tbody);
-  box.append(table);
-  if (rows.length > LONG) box.classList.add("lk-long");
-  return box;
-}
+  /** @param {Store} page @param {TableDefinition} definition */
+  constructor(page, definition) {
+    this.#page = page;
+    this.#definition = definition;
+    if (definition.long) this.#scroll.classList.add("lk-table-long");
+    if (definition.wide) this.#scroll.classList.add("lk-table-wide");
+    this.box = element("div");
+    this.box.append(this.#tools, this.#scroll);
+    this.#tools.append(this.#search(), this.#count);
+  }
 
-/** @param {Store} page @param {TableDefinition} definition @param {Row} row */
-function rowElement(page, definition, row) {
-  const line = element("tr");
-  definition.columns.forEach((column, k) => {
-    const from = column.at ? sameUnit(page, definition, row, column.at) : row;
-    const fields = column.fields ?? [column.field];
-    const text = column.fields && !from
-      ? "–"
-      : fields.map((field) => shownNumber(from?.[field], column.digits)).join(" to ");
-    const cell = k
-      ? element("td", column.wrap ? "lk-wrap" : "", text)
-      : element("th", column.wrap ? "lk-wrap" : "", text, { scope: "row" });
-    const link = column.link && from?.[column.link];
-    if (/^https?:/.test(link ?? "")) cell.replaceChildren(element("a", "", text, { href: link }));
-    line.append(cell);
-  });
-  line.dataset.unit = row[definition.unit ?? definition.columns[0].field];
-  return line;
-}
+  /** Draw it where anything that it rests on has changed. */
+  show() {
+    const basis = this.#restsOn();
+    if (this.#basis.length && basis.every((value, k) => value === this.#basis[k])) return;
+    this.#basis = basis;
+    this.#draw();
+  }
 
-/**
- * The same unit's row in another year: `at` names the signal that holds the year.
- * @param {Store} page
- * @param {TableDefinition} definition
- * @param {Row} row
- * @param {string} at
- */
-function sameUnit(page, { dataset, unit = "" }, row, at) {
-  const year = page.signals[at];
-  return page.rows(dataset).find((other) => other[unit] === row[unit] && other.year === year);
-}
+  /** Mark the unit that the charts mark. */
+  mark() {
+    const { highlight } = this.#page.marks;
+    for (const line of this.#body.rows) {
+      line.classList.toggle("lk-marked", line.dataset.unit === highlight);
+    }
+  }
 
-/** @param {HTMLElement} box @param {Store} page */
-function mark(box, page) {
-  for (const row of box.querySelectorAll("tr")) {
-    row.classList.toggle(
-      "lk-marked",
-      "unit" in row.dataset && row.dataset.unit === page.marks.highlight,
+  /** All that it changes with: its rows (the same object while they are the same), its words. */
+  #restsOn() {
+    const { dataset, caption, columns, where } = this.#definition;
+    const values = this.#page.signals;
+    const limits = Object.values(where ?? {}).flatMap((limit) =>
+      limit.in ?? [limit.from, limit.to]
+    );
+    const signals = [...limits, ...columns.map(({ at }) => at)];
+    return [
+      this.#page.rows(dataset),
+      filled(caption, values),
+      ...columns.map(({ label }) => filled(label, values)),
+      ...signals.map((signal) => values[signal ?? ""]),
+    ];
+  }
+
+  #rows() {
+    const definition = this.#definition;
+    return keptRows(this.#page.rows(definition.dataset), definition, this.#page.signals);
+  }
+
+  #draw() {
+    const rows = this.#rows();
+    const caption = filled(this.#definition.caption, this.#page.signals);
+    const long = rows.length > LONG;
+    this.#tools.hidden = !long;
+    if (!long) this.#view = AS_IT_COMES;
+    this.#scroll.classList.toggle("lk-long", long);
+    const labels = { tabindex: 0, role: "region", "aria-label": caption };
+    for (const [name, value] of Object.entries(labels)) {
+      this.#scroll.setAttribute(name, String(value));
+    }
+    this.#tools.querySelector("input")?.setAttribute("aria-label", `Search the table: ${caption}`);
+    const table = element("table");
+    const head = element("thead");
+    head.append(this.#head(long));
+    table.append(element("caption", "", caption), head, this.#body);
+    this.#scroll.replaceChildren(table);
+    this.#fill();
+  }
+
+  /** The rows that the view shows. */
+  #fill() {
+    const rows = this.#rows();
+    const { columns } = this.#definition;
+    const textOf = (/** @type {Row} */ row) =>
+      columns.map((column) => this.#text(row, column)).join(" ");
+    const valueOf = (/** @type {Row} */ row, /** @type {number} */ k) => {
+      const { field, fields, at } = columns[k];
+      return (at ? this.#inYear(row, at) : row)?.[fields?.[0] ?? field];
+    };
+    const shown = viewed(rows, this.#view, valueOf, textOf);
+    this.#body.replaceChildren(...shown.map((row) => this.#line(row)));
+    this.#count.textContent = this.#view.search ? `${shown.length} of ${rows.length} rows` : "";
+    this.mark();
+  }
+
+  #search() {
+    const field = element("input", "lk-table-search", "", {
+      type: "search",
+      placeholder: "Search",
+    });
+    field.addEventListener("input", () => {
+      this.#view = { ...this.#view, search: field.value };
+      this.#fill();
+    });
+    return field;
+  }
+
+  /** @param {boolean} sortable */
+  #head(sortable) {
+    const line = element("tr");
+    line.append(...this.#definition.columns.map(({ label, wrap }, k) => {
+      const words = filled(label, this.#page.signals);
+      const cell = element("th", wrap ? "lk-wrap" : "", sortable ? "" : words, { scope: "col" });
+      if (!sortable) return cell;
+      const button = element("button", "lk-sort", words, { type: "button" });
+      button.addEventListener("click", () => {
+        this.#view = sortedBy(this.#view, k);
+        this.#sayOrder(line);
+        this.#fill();
+      });
+      cell.append(button);
+      return cell;
+    }));
+    if (sortable) this.#sayOrder(line);
+    return line;
+  }
+
+  /** @param {HTMLTableRowElement} head */
+  #sayOrder(head) {
+    const { column, descending } = this.#view;
+    [...head.cells].forEach((cell, k) => {
+      const order = k !== column ? "none" : descending ? "descending" : "ascending";
+      cell.setAttribute("aria-sort", order);
+    });
+  }
+
+  /** @param {Row} row */
+  #line(row) {
+    const { columns, unit } = this.#definition;
+    const line = element("tr");
+    columns.forEach((column, k) => {
+      const text = this.#text(row, column);
+      const wrap = column.wrap ? "lk-wrap" : "";
+      const cell = k ? element("td", wrap, text) : element("th", wrap, text, { scope: "row" });
+      const link = column.link && row[column.link];
+      if (/^https?:/.test(link ?? "")) cell.replaceChildren(element("a", "", text, { href: link }));
+      line.append(cell);
+    });
+    line.dataset.unit = row[unit ?? columns[0].field];
+    return line;
+  }
+
+  /** A cell as it is read. @param {Row} row @param {TableColumn} column */
+  #text(row, { at, field, fields, digits }) {
+    const from = at ? this.#inYear(row, at) : row;
+    if (!fields) return shownNumber(from?.[field], digits);
+    return from ? fields.map((name) => shownNumber(from[name], digits)).join(" to ") : "–";
+  }
+
+  /** The same unit's row in another year: `at` names the signal that holds the year. @param {Row} row @param {string} at */
+  #inYear(row, at) {
+    const { dataset, unit = "" } = this.#definition;
+    const year = this.#page.signals[at];
+    return this.#page.rows(dataset).find((other) =>
+      other[unit] === row[unit] && other.year === year
     );
   }
 }
