@@ -46,7 +46,7 @@ def test_csv_reads_back_with_what_it_rests_on(visit):
     found = made.shows(last_year=2015)
     name, data = made.download("CSV")
     assert name == "ranks-uk-10-1900-2015.csv"
-    about = about_of(data.decode())
+    about = about_of(data.decode("utf-8-sig"))
     assert about["source"].startswith("Joan")
     assert about["source"] == found.attrs["source"]
     assert about["licence"] == found.attrs["licence"]
@@ -78,7 +78,7 @@ def test_workbook_has_the_same_figures_and_no_formula(visit, chart):
     expected = pd.read_csv(io.BytesIO(csv), comment="#")
     assert len(expected) > 9
     pd.testing.assert_frame_equal(figures, expected, check_dtype=False)
-    assert about == about_of(csv.decode())
+    assert about == about_of(csv.decode("utf-8-sig"))
     assert {"source", "licence", "unit", "link"} <= about.keys()
     assert {cell.data_type for cell in cells} <= {"s", "inlineStr", "n", "b"}
 
@@ -118,7 +118,7 @@ def hostile(page):
 @pytest.mark.parametrize("host", ["site"])
 def test_a_text_that_looks_like_a_formula_stays_text(visit):
     made = visit(prepare=hostile)
-    raw = made.download("CSV")[1].decode()
+    raw = made.download("CSV")[1].decode("utf-8-sig")
     names = set(pd.read_csv(io.StringIO(raw), comment="#").region_name)
     for text in HOSTILE.values():
         quoted = f"'{text}" if text[0] in "=+-@" else text
@@ -210,7 +210,7 @@ def test_the_evidence_pack_holds_all_that_the_view_rests_on(visit):
     stems = {name.split("/")[1].removesuffix(".csv") for name in files if name.endswith(".csv")}
     assert len(stems) == len(CHARTS)
     for stem in stems:
-        csv = files[f"data/{stem}.csv"].decode()
+        csv = files[f"data/{stem}.csv"].decode("utf-8-sig")
         _, figures, cells = sheet_of(files[f"data/{stem}.xlsx"])
         assert len(figures) == len(pd.read_csv(io.StringIO(csv), comment="#"))
         assert all(cell.data_type != "f" for cell in cells)

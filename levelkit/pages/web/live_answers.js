@@ -1,6 +1,7 @@
 // Answers of a page without a kernel: from the table of combinations, and where an input has no
 // answer there, from a kernel that the server starts for it.
 
+import { sameChoices } from "./form.js";
 import { KernelSocket } from "./kernel_socket.js";
 import { answerFrom } from "./static_answers.js";
 
@@ -72,6 +73,8 @@ export class Answers {
   /** A kernel tells what has changed since it last spoke, which may be more than has changed here. @param {Record<string, any>} state */
   #heard(state) {
     Object.assign(this.#state, state);
+    // The rest of an answer may come when something else has been asked, or answered without it.
+    if (!this.#isCurrent() && !("failure" in state)) return;
     const answered = "answered" in state || "answered_turn" in state;
     if (answered || "failure" in state) this.#settled();
     if (answered) {
@@ -80,6 +83,14 @@ export class Answers {
       this.#hub.state.answered_turn = this.#state.answered_turn;
     }
     this.#hub.setAll(state);
+  }
+
+  /** Whether what the kernel has answered is what is asked of it. */
+  #isCurrent() {
+    const { choices, inputs = {}, turn = 0 } = this.#hub.state;
+    const { answered, answered_turn: answeredTurn } = this.#state;
+    return Object.keys(inputs).length > 0 && answeredTurn === turn &&
+      sameChoices(choices, answered);
   }
 
   #settled() {
