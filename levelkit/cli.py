@@ -23,7 +23,7 @@ def main(argv: list[str] | None = None) -> None:
         help="seconds until the kernel of a page that went away is ended (%(default)s)",
     )  # fmt: skip
     serve.add_argument(
-        "--join", type=float, default=60,
+        "--join", type=float, default=50,
         help="seconds until a kernel is ended whose page never connected (%(default)s)",
     )  # fmt: skip
     serve.add_argument(

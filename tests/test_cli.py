@@ -48,6 +48,6 @@ def test_each_command_does_its_own_with_the_options_given(monkeypatch, tmp_path)
     assert done[:2] == [("site", tmp_path, usual), ("lab", ["--no-browser", "--port=8890"])]
     assert done[2][1] == {
         "host": "127.0.0.1", "port": 9000, "warm_each": 1, "max_kernels": server.MAX_KERNELS,
-        "idle": configuration.IDLE_SECONDS, "join": 60, "folder": tmp_path, "fork": True, "base_url": "/",
+        "idle": configuration.IDLE_SECONDS, "join": 50, "folder": tmp_path, "fork": True, "base_url": "/",
         "site": None, "build_site": True,
     }  # fmt: skip

@@ -14,8 +14,9 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 
 from levelkit.serving.seats import Seats, Turns
 
-#: Seconds that a kernel waits for its page to connect: a link's preview never does.
-JOIN_SECONDS = 60.0
+#: Seconds that a kernel waits for its page to connect: a link's preview never does. With the time
+#: between looks, and to end it, it is gone within a minute.
+JOIN_SECONDS = 50.0
 
 
 class Kernels(AsyncMappingKernelManager):  # type: ignore[misc]
