@@ -14,7 +14,7 @@ const FORM = [
     after: null,
     options: { "": [["uk", "UK"], ["eu", "Europe"]] },
     default: { "": "uk" },
-    former: { britain: "uk" },
+    former: { britain: "uk", continent: "eu" },
   },
   {
     name: "first",
@@ -63,6 +63,7 @@ Deno.test("texts of an address are the values that they stand for", () => {
 
 Deno.test("a former name opens what it opened", () => {
   assert.equal(complete(FORM, { data: "britain" }).choices.data, "uk");
+  assert.equal(complete(FORM, { data: "continent" }).choices.data, "eu");
   assert.equal(complete(FORM, { data: "constructor" }).missed.length, 1);
 });
 

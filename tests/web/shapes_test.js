@@ -32,6 +32,11 @@ Deno.test("shapes lie around the middle, x to the right and y up, areas as on th
   assert.ok(Math.max(...west.map(([x]) => x)) < 1e-9 && Math.min(...east.map(([x]) => x)) > -1e-9);
   assert.ok(west[0][1] < 0, "49° north is south of the middle");
   assert.ok(east.find(([, y]) => y > 0 && Math.abs(y - height / 2) < 1e-3));
+  const heights = [...west, ...east].map(([, y]) => y);
+  assert.ok(
+    Math.abs(Math.max(...heights) + Math.min(...heights)) < 1e-9,
+    "the middle is the middle",
+  );
   // One degree is 1/57.3 of the radius, and at 50° north that times cos 50°.
   assert.ok(Math.abs(height - 2 * Math.PI / 180) < 2e-4);
   assert.ok(Math.abs(width - 2 * Math.PI / 180 * Math.cos(49 * Math.PI / 180)) < 2e-4);

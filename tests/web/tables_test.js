@@ -35,6 +35,8 @@ Deno.test("a table keeps the rows of the years that are chosen, in its order", (
   assert.deepEqual(kept.map(({ region }) => region), ["London", "Wales"]);
   const either = { where: { year: { in: ["year", "other"] } } };
   assert.equal(keptRows(ROWS, either, { year: 1950, other: 1960 }).length, 1);
+  const both = { where: { year: { in: ["year"] }, region: { in: ["place"] } } };
+  assert.equal(keptRows(ROWS, both, { year: 1900, place: "London" }).length, 1);
   assert.equal(ROWS[0].region, "Wales", "the data set itself stays in its order");
 });
 
