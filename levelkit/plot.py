@@ -6,11 +6,14 @@ other of Altair's.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xarray as xr
 
 from levelkit.figures import ranks, standard
+
+if TYPE_CHECKING:
+    from levelkit.figures.figure import Figure
 
 __all__ = [
     "bump",
@@ -61,7 +64,7 @@ def bump(
     >>> chart = lk.plot.bump(y, base=1900, highlight="Wales")
     """  # fmt: skip
     figure = ranks.bump(*ranks.ranks_and_pairs(y), base=base, last=last, title=title)
-    return figure.chart(marks={"highlight": highlight} if highlight else None)
+    return _chart(figure, highlight)
 
 
 def slope(
@@ -95,7 +98,7 @@ def slope(
     >>> chart = lk.plot.slope(y, base=1900, last=2015, highlight="London")
     """
     figure = ranks.slope(*ranks.ranks_and_pairs(y)[:1], base=base, last=last, title=title)
-    return figure.chart(marks={"highlight": highlight} if highlight else None)
+    return _chart(figure, highlight)
 
 
 def rank_correlations(
@@ -147,7 +150,7 @@ def lines(y: xr.DataArray, *, highlight: str = "", title: str = "") -> Any:
     >>> chart = lk.plot.lines(y, highlight="Wales")
     """
     figure = standard.lines(y, title=title)
-    return figure.chart(marks={"highlight": highlight} if highlight else None)
+    return _chart(figure, highlight)
 
 
 def ranking(table: xr.Dataset | xr.DataArray, *, title: str = "") -> Any:
@@ -217,7 +220,7 @@ def scatter(x: xr.DataArray, y: xr.DataArray, *, highlight: str = "", title: str
     >>> chart = lk.plot.scatter(y.sel(year=1900), y.sel(year=2015), highlight="Wales")
     """
     figure = standard.scatter(x, y, title=title)
-    return figure.chart(marks={"highlight": highlight} if highlight else None)
+    return _chart(figure, highlight)
 
 
 def share_bars(shares: xr.DataArray, *, title: str = "") -> Any:
@@ -244,3 +247,8 @@ def share_bars(shares: xr.DataArray, *, title: str = "") -> Any:
 
 def _with_estimate(table: xr.Dataset | xr.DataArray) -> xr.Dataset:
     return table.to_dataset(name="estimate") if isinstance(table, xr.DataArray) else table
+
+
+def _chart(figure: Figure, highlight: str) -> Any:
+    """The figure's chart, with a place that stands out where one is named."""
+    return figure.chart(marks={"highlight": highlight} if highlight else None)

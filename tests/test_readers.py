@@ -36,7 +36,9 @@ def built(monkeypatch, *, code=0):
 
 
 def kept(**options):
-    site = Readers(options.pop("folder", None), build=options.pop("build", True))
+    site = Readers(
+        options.pop("folder", None), build=options.pop("build", True), **{"forks": True, **options}
+    )
     # In a thread of its own: browser tests leave a loop in this one.
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(site.keep())).result()
@@ -58,6 +60,15 @@ def test_without_one_every_page_needs_a_kernel(cache, monkeypatch):
         assert site.folder is None
         assert site.needs_kernel("06-convergence.ipynb", "")
         assert not site.has("06-convergence.ipynb")
+
+
+def test_where_no_kernel_can_join_later_a_page_with_inputs_has_one_from_the_start(
+    cache, monkeypatch
+):
+    built(monkeypatch)
+    site = kept(forks=False)
+    assert site.needs_kernel("06-convergence.ipynb", "")
+    assert not site.needs_kernel("index.ipynb", "")
 
 
 def test_what_an_address_asks_for_says_whether_a_kernel_is_needed(cache, monkeypatch):
@@ -96,9 +107,10 @@ def test_another_code_notebook_or_table_is_another_version(tmp_path):
     assert len(set(versions)) == 4
 
 
-def test_a_build_that_fails_leaves_nothing(cache, monkeypatch, tmp_path):
+def test_a_build_that_fails_leaves_nothing_and_is_said(cache, monkeypatch, caplog):
     cache.mkdir()
     monkeypatch.setattr(readers.sys, "executable", "false")
     site = kept()
     assert site.folder is None
     assert [path.name for path in cache.iterdir()] == [".lock"]
+    assert "The site for readers could not be built" in caplog.text

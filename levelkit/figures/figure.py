@@ -73,8 +73,8 @@ class Figure:
     options : mapping
         For the browser, the same in all answers: ``renderer``, ``picks`` (the ``input`` on whose list
         a click puts the datum's ``field``), and of a map ``topologies``, ``readout`` (what is read
-        of an area: its columns, ``place`` and ``among`` in braces) and ``first`` (the area that is
-        marked where a map is chosen).
+        of an area: its columns, ``place`` and ``among`` in braces) and ``home`` (the country whose
+        highest area is marked where a map is chosen).
     fixed : mapping
         Data sets that no choice changes.
     hidden : bool

@@ -266,7 +266,11 @@ def handlers(
         headers = app.app.settings["headers"]
         served += [
             (rf"{live}([\w-]+)", Live, {"app": app, "pool": pool}),
-            (rf"{site}static/host\.js", Host, {"headers": headers, "live": live}),
+            (
+                rf"{site}static/host\.js",
+                Host,
+                {"headers": headers, "live": live if readers.forks else ""},
+            ),
             (rf"{site}(.*)", SiteFiles, {"readers": readers, "headers": headers}),
         ]
     for pattern, handler, *options in voilas:

@@ -53,9 +53,13 @@ class Readers:
         A site that is built already; None for one in the user's cache.
     build : bool
         Whether to build the one in the cache where it is not there.
+    forks : bool
+        Whether a kernel can be started for a page that is there already. Where it cannot, a page that
+        takes inputs has a kernel from the start.
     """
 
-    def __init__(self, folder: Path | None, *, build: bool) -> None:
+    def __init__(self, folder: Path | None, *, build: bool, forks: bool) -> None:
+        self.forks = forks
         self._given = folder
         self._build = build
         self._pages: dict[str, Any] = {}
@@ -71,7 +75,7 @@ class Readers:
             Of the address.
         """
         page = self._pages.get(PurePosixPath(notebook).stem)
-        if page is None:
+        if page is None or (page["inputs"] and not self.forks):
             return True
         return any(name in (KERNEL, *page["inputs"]) for name, _ in parse_qsl(query[:8000]))
 
@@ -110,17 +114,24 @@ class Readers:
         return site if (site / PAGES).is_file() else None
 
     def _run_build(self, site: Path) -> None:
-        part = site.with_name(f".{site.name}.part")
-        shutil.rmtree(part, ignore_errors=True)
+        # All that a killed build leaves is here, and swept by the next one.
+        scratch = site.with_name(".scratch")
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        part, log = scratch / "site", scratch / "log.txt"
         command = [sys.executable, "-m", "levelkit.cli", "site", "--low-priority", "--compress"]
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [*command, "--output", str(part)],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
-        )  # fmt: skip
-        if self._process.wait() == 0:
+        with log.open("wb") as output:
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [*command, "--output", str(part)], stdout=output, stderr=output,
+                env={**os.environ, "TMPDIR": str(scratch)}, start_new_session=True,
+            )  # fmt: skip
+            code = self._process.wait()
+        if code == 0:
             part.rename(site)
-        else:
-            shutil.rmtree(part, ignore_errors=True)
+        elif code > 0:  # else the server that it was for has ended it
+            said = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            _log.warning("The site for readers could not be built: %s", said[-1:] or code)
+        shutil.rmtree(scratch, ignore_errors=True)
 
     def stop(self) -> None:
         """End what is being built."""

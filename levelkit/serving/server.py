@@ -18,7 +18,7 @@ from levelkit.charts.specs import ready_specs
 from levelkit.pages.folders import FIRST_PAGE, SHARE, notebooks_folder
 from levelkit.serving.checks import path_of, say_damage, seats_for
 from levelkit.serving.configuration import IDLE_SECONDS, configuration
-from levelkit.serving.forking import kernels_by_forking
+from levelkit.serving.forking import kernels_by_forking, possible
 from levelkit.serving.handlers import Missing, handlers
 from levelkit.serving.kernels import JOIN_SECONDS
 from levelkit.serving.leftovers import folder_for_connections
@@ -55,7 +55,7 @@ class Server(Voila):  # type: ignore[misc]
     warm_each = 1
     most = MAX_KERNELS
     join = JOIN_SECONDS
-    readers = Readers(None, build=False)
+    readers = Readers(None, build=False, forks=False)
 
     def initialize(self, argv: Any = None) -> None:
         """Both signals end the server, even where a shell that started it ignores one."""
@@ -182,7 +182,8 @@ def serve(
     own_pages = folder == notebooks_folder()
     if site and not (site / PAGES).is_file():
         sys.exit(f"{site} is no site of this levelkit. Run `levelkit site --output {site}`.")
-    Server.readers = Readers(site, build=build_site and own_pages)
+    forks = fork and possible()
+    Server.readers = Readers(site, build=build_site and own_pages, forks=forks)
     settings = configuration(
         host=host, port=port, base_url=base_url, connections=connections, idle=idle
     )

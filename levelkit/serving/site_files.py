@@ -105,9 +105,7 @@ class Live(Discreet, JupyterHandler):  # type: ignore[misc]
         except BaseException:
             await making.end()
             raise
-        if (
-            told is None
-        ):  # it has yet to run the page's cells: only the page itself can wait for that
+        if told is None:  # this page has not been made ahead yet
             await making.end()
             raise tornado.web.HTTPError(409)
         self.kernel_manager.given(making.kernel_id)

@@ -35,7 +35,7 @@ class Socket extends EventTarget {
 const framed = (header, content) => frameOf("iopub", [header, {}, {}, content]);
 const tick = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-Deno.test("the rest of an answer that comes too late changes nothing", async () => {
+Deno.test("the rest of an answer that comes too late changes nothing, and a kernel that goes is said", async () => {
   const told = { hub: "hub", socket: "/s", farewell: "/f" };
   const before = { fetch: globalThis.fetch, WebSocket: globalThis.WebSocket };
   Object.assign(globalThis, {
@@ -43,6 +43,7 @@ Deno.test("the rest of an answer that comes too late changes nothing", async () 
     WebSocket: Socket,
     location: new URL("http://host/page"),
   });
+  Object.assign(navigator, { sendBeacon: () => true });
   /** @type {string[]} */
   const failures = [];
   try {
@@ -69,6 +70,12 @@ Deno.test("the rest of an answer that comes too late changes nothing", async () 
     socket.updates({ refused: {}, answered_turn: 3 });
     assert.deepEqual(hub.get("words"), { a: "without London, and yet more" });
     assert.deepEqual(failures, []);
+    // A kernel that goes while a choice waits for it is said as well: no input has changed.
+    hub.state.choices = { data: "eu", first: 1950 };
+    hub.save_changes();
+    await tick();
+    socket.dispatchEvent(new Event("close"));
+    assert.deepEqual(failures, ["What worked this out has ended. Choose again to start it anew."]);
   } finally {
     Object.assign(globalThis, { ...before, location: undefined });
   }

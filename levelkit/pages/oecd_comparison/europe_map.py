@@ -53,7 +53,7 @@ def areas_map(evidence: Evidence) -> Figure:
             "renderer": "canvas",
             "topologies": topologies(),
             "readout": READOUT,
-            "first": {EUROPE: richest_of_uk(europe), BRITAIN: richest_of_uk(britain)},
+            "home": UK,
         },
     )
 
@@ -74,14 +74,6 @@ def area_rows(europe: xr.Dataset, britain: xr.Dataset) -> Columns:
         for scheme in SCHEMES:
             columns[scheme] += classes_of(values, class_edges(values, scheme))
     return columns
-
-
-def richest_of_uk(levels: xr.Dataset) -> str:
-    """Code of the UK's region furthest above the country's mean: where a map opens."""
-    rows = region_rows(levels)
-    of_uk = [k for k, country in enumerate(rows["country"]) if country == UK]
-    code: str = rows["code"][max(of_uk, key=rows["relative"].__getitem__)]
-    return code
 
 
 @kept

@@ -14,6 +14,7 @@ import { openShare } from "./share.js";
  * @typedef {import("./types.d.ts").Value} Value
  */
 
+const LONG_WORDS = 20; // letters of an option for which a field has to be wide
 const NOTHING = "–"; // the words of a choice that does not arise under the others
 
 /** One field a choice, whose options follow the choices before it. @param {Place} place */
@@ -44,7 +45,8 @@ export function renderControls({ el, page }) {
 /** @param {Choice} choice @param {(value: Value) => void} change */
 function select(choice, change) {
   const control = element("select", "", "", { name: choice.name });
-  const className = `lk-${choice.name.replaceAll("_", "-")}`;
+  const words = Object.values(choice.options).flat().map(([, text]) => text.length);
+  const className = Math.max(...words) > LONG_WORDS ? "lk-long-words" : "";
   const { box } = labelled(className, choice.label, choice.help, control);
   /** @type {[Value, string][]} */
   let offered = [];

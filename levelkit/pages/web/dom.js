@@ -36,7 +36,7 @@ export function controlBox(label, className = "") {
  * @param {HTMLElement} control
  */
 export function labelled(className, label, help, control) {
-  const box = element("div", `lk-field ${className}`);
+  const box = element("div", `lk-field ${className}`.trim());
   control.id = newId();
   const tag = element("label", "", label, { for: control.id });
   if (help) control.title = help;

@@ -14,6 +14,11 @@ const SAID = {
   lost: "What worked this out has ended. Choose again to start it anew.",
 };
 
+/** @type {Record<number, string>} */
+const REFUSED = {
+  409: "The server is still starting. Try again in a few seconds.",
+  503: SAID.full,
+};
 const GONE = ["dead", "restarting", "autorestarting"];
 
 /** A kernel's state, if the message says it. @param {ReturnType<typeof readFrame>} message */
@@ -48,7 +53,7 @@ export class KernelSocket {
    */
   static async open(address, { update, lost }) {
     const answer = await fetch(address, { method: "POST" }).catch(() => null);
-    if (!answer?.ok) throw new Error(answer?.status === 503 ? SAID.full : SAID.none);
+    if (!answer?.ok) throw new Error(REFUSED[answer?.status ?? 0] ?? SAID.none);
     /** @type {Told} */
     const told = await answer.json();
     const url = new URL(told.socket, location.href);
@@ -57,7 +62,8 @@ export class KernelSocket {
     const socket = new WebSocket(url, PROTOCOL);
     socket.binaryType = "arraybuffer";
     const kernel = new KernelSocket(told, socket);
-    await new Promise((resolve, reject) => {
+    let listens = false;
+    const opening = new Promise((resolve, reject) => {
       const late = setTimeout(() => reject(new Error(SAID.none)), PATIENCE);
       /** @type {ReturnType<typeof setInterval> | undefined} */
       let asking;
@@ -73,16 +79,25 @@ export class KernelSocket {
       });
       socket.addEventListener("message", ({ data }) => {
         const message = readFrame(data);
-        if (message?.header.msg_type === "kernel_info_reply") settle(resolve, undefined);
+        if (message?.header.msg_type === "kernel_info_reply") {
+          listens = true;
+          settle(resolve, undefined);
+        }
         if (GONE.includes(stateOf(message))) socket.close();
         const state = kernel.#stateIn(message);
         if (state) update(state);
       });
       socket.addEventListener("close", () => {
         settle(reject, new Error(SAID.none));
-        lost(SAID.lost);
+        if (listens) lost(SAID.lost);
       });
     });
+    try {
+      await opening;
+    } catch (error) {
+      kernel.end();
+      throw error;
+    }
     return kernel;
   }
 

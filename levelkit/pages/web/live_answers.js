@@ -14,7 +14,7 @@ const NOTHING = "The server has not answered. Try again.";
 
 export class Answers {
   #hub;
-  #folder;
+  #where;
   #address;
   #failed;
   /** The hub as a new kernel has it: under the usual choices. @type {Record<string, any>} */ #usual;
@@ -31,7 +31,7 @@ export class Answers {
    */
   constructor(hub, answers, address, failed) {
     this.#hub = hub;
-    this.#folder = answers;
+    this.#where = answers;
     this.#address = address;
     this.#failed = failed;
     this.#usual = { ...hub.state };
@@ -44,7 +44,7 @@ export class Answers {
     this.#settled();
     this.#hub.state.refused = {};
     this.#hub.state.answered_turn = this.#hub.get("turn") ?? 0;
-    return answerFrom(this.#hub, this.#folder, (words) => this.#fail(words));
+    return answerFrom(this.#hub, this.#where, (words) => this.#fail(words));
   }
 
   async #ask() {
@@ -103,9 +103,9 @@ export class Answers {
     clearTimeout(this.#late);
     const kernel = this.#kernel;
     this.#kernel = null;
-    kernel?.then((one) => one.end(), () => {});
-    const { answered_turn: answered = 0, turn = 0 } = this.#hub.state;
-    if (answered !== turn) this.#fail(words);
+    kernel?.then((socket) => socket.end(), () => {}); // one that never opened has ended already
+    const { choices, answered, answered_turn: answeredTurn = 0, turn = 0 } = this.#hub.state;
+    if (answeredTurn !== turn || !sameChoices(choices, answered)) this.#fail(words);
   }
 
   /** @param {string} words */

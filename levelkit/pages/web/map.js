@@ -17,8 +17,8 @@ const SCHEMES = { quantile: "As many regions in each", equal: "Equal steps" };
 /** @param {import("./types.d.ts").Place} place */
 export async function renderMap({ model, el, page }) {
   const name = model.get("name");
-  /** @type {{ topologies: Record<string, any>, readout: string, first?: Record<string, string> }} */
-  const { topologies, readout: template, first = {} } = model.get("options");
+  /** @type {{ topologies: Record<string, any>, readout: string, home?: string }} */
+  const { topologies, readout: template, home } = model.get("options");
   const box = controlBox("Map", "lk-map-controls");
   el.append(box);
   const maps = await library(page.hub, "maps");
@@ -73,7 +73,7 @@ export async function renderMap({ model, el, page }) {
   const which = field("Map", (k) => {
     const map = page.offered.map[k];
     zoom.reset();
-    page.mark({ map, ...(String(map) in first && { place: first[String(map)] }) });
+    page.mark({ map, place: highest(page.rows("areas"), String(map), home) });
   });
   const scheme = field("Classes", (k) => page.mark({ classes: page.offered.classes[k] }));
   const region = field("Region", (k) => page.mark({ place: areas()[k]?.code }));
@@ -129,4 +129,17 @@ function readable(area, listed) {
     place: above + 1,
     among: others.length,
   };
+}
+
+/**
+ * The area of a map with the highest value in a country, where one is at home there; "" for none.
+ * @param {Row[]} rows
+ * @param {string} map
+ * @param {string} [country]
+ * @returns {string}
+ */
+function highest(rows, map, country) {
+  const inside = rows.filter((row) => row.map === map && row.country === country);
+  return inside.reduce((best, row) => row.relative > (best?.relative ?? 0) ? row : best, inside[0])
+    ?.code ?? "";
 }
