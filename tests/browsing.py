@@ -197,6 +197,13 @@ PIXELS = """async ([png, colour]) => {
 }"""
 
 
+def pick(page, label, option):
+    """Choose from a list that one types into."""
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.fill(option)
+    field.press("Enter")
+
+
 def words_of(svg):
     """The words of an SVG document, lines joined."""
     return " ".join(html.unescape(re.sub("<[^>]+>", " ", svg)).split())

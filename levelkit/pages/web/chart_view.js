@@ -11,6 +11,13 @@ import { library } from "./libraries.js";
 
 export const LECTURE_TYPE = 1.55; // how much larger the type of a chart is on a projector
 
+const MOST_MARKS = 2000; // that are elements of the page; more are pixels
+
+/** @param {Record<string, any[]>} drawn data sets by name */
+export function rendererFor(drawn) {
+  return Object.values(drawn).some((rows) => rows.length > MOST_MARKS) ? "canvas" : "svg";
+}
+
 export class ChartView {
   /** Vega's own view, once painted. @type {any} */
   vega;
@@ -41,7 +48,7 @@ export class ChartView {
       vegaEmbed(this.#canvas, spec, {
         actions: false,
         ast: this.#page.live || Boolean(globalThis.levelkitHost?.kernels),
-        renderer: this.#options.renderer ?? "svg",
+        renderer: this.#options.renderer ?? rendererFor(this.#drawn),
         mode: "vega-lite",
         logLevel: 1,
         tooltip: { theme: "custom" },

@@ -2,6 +2,7 @@
 
 import { button, controlBox, element, labelled, offer } from "./dom.js";
 import { offeredBy } from "./form.js";
+import { Picker } from "./picker.js";
 import { startPresenting } from "./present.js";
 import { openShare } from "./share.js";
 
@@ -91,16 +92,14 @@ export function renderMarks({ el, page }) {
 
 /** @param {MarkControl} mark @param {Store} page */
 function markSelect({ name, label, help }, page) {
-  const control = element("select", "", "", { name });
-  const { box } = labelled("lk-mark", label, help, control);
-  control.addEventListener("change", () => {
-    page.mark({ [name]: page.offered[name][control.selectedIndex] });
+  const picker = new Picker({ label, help, name }, (k) => {
+    page.mark({ [name]: page.offered[name][k] });
   });
   const show = () => {
-    offer(control, page.offered[name].map(String));
-    control.selectedIndex = page.offered[name].indexOf(page.marks[name]);
+    const offered = page.offered[name];
+    picker.show(offered.map(String), offered.indexOf(page.marks[name]));
   };
-  return { box, show };
+  return { box: picker.box, show };
 }
 
 /** @param {MarkControl} mark @param {Store} page */

@@ -3,6 +3,7 @@
 
 import { inputText } from "./address.js";
 import { button, controlBox, element, labelled, newKey } from "./dom.js";
+import { Picker } from "./picker.js";
 import { decoded, isBinary } from "./text_file.js";
 import { linksOf } from "./view.js";
 
@@ -66,11 +67,14 @@ function liveNote(page) {
  * @param {HTMLElement} fields
  */
 function askNames({ name, label }, page, fields) {
-  const control = element("select");
-  const { box } = labelled("lk-mark", `${label}: add`, "", control);
+  /** @type {[string, string][]} */
+  let rest = [];
+  const picker = new Picker(
+    { label: `${label}: add`, nothing: "none" },
+    (k) => page.toggle(name, rest[k][0]),
+  );
   const list = element("ul", "lk-input-names");
-  fields.append(box, list);
-  control.addEventListener("change", () => page.toggle(name, control.value));
+  fields.append(picker.box, list);
   let shown = "";
   return () => {
     /** @type {[string, string][]} pairs of value and words */
@@ -80,11 +84,8 @@ function askNames({ name, label }, page, fields) {
     const wanted = JSON.stringify([given, options]);
     if (wanted === shown) return; // a list that is open stays as it is
     shown = wanted;
-    const rest = options.filter(([value]) => !given.includes(value));
-    control.replaceChildren(
-      element("option", "", given.length ? "another one …" : "none", { value: "" }),
-      ...rest.map(([value, words]) => element("option", "", words, { value })),
-    );
+    rest = options.filter(([value]) => !given.includes(value));
+    picker.show(rest.map(([, words]) => words), -1, given.length ? "another one …" : "none");
     const wordsOf = Object.fromEntries(options);
     list.replaceChildren(...given.map((value) => {
       const item = element("li");

@@ -1,9 +1,10 @@
 // A map: its shapes, what is marked on it, and lists beside it that say what it shows.
 
 import { renderChart } from "./chart.js";
-import { button, controlBox, element, labelled, offer } from "./dom.js";
+import { button, controlBox, element } from "./dom.js";
 import { library } from "./libraries.js";
 import { zoomable } from "./map_zoom.js";
+import { Picker } from "./picker.js";
 import { shapesOf } from "./shapes.js";
 import { filled, shownNumber } from "./words.js";
 
@@ -64,11 +65,9 @@ export async function renderMap({ model, el, page }) {
       a.country.localeCompare(b.country) || a.region.localeCompare(b.region)
     );
   const field = (/** @type {string} */ label, /** @type {(k: number) => void} */ change) => {
-    const control = element("select");
-    const { box: whole } = labelled("lk-mark", label, "", control);
-    control.addEventListener("change", () => change(control.selectedIndex));
-    box.append(whole);
-    return { control, whole };
+    const picker = new Picker({ label }, change);
+    box.append(picker.box);
+    return picker;
   };
   const which = field("Map", (k) => {
     const map = page.offered.map[k];
@@ -89,18 +88,21 @@ export async function renderMap({ model, el, page }) {
   const show = () => {
     const listed = areas();
     const several = new Set(listed.map((row) => row.country)).size > 1;
-    offer(which.control, page.offered.map.map(String));
-    which.control.selectedIndex = page.offered.map.indexOf(page.marks.map);
-    offer(scheme.control, page.offered.classes.map((value) => SCHEMES[String(value)]));
-    scheme.control.selectedIndex = page.offered.classes.indexOf(page.marks.classes);
-    offer(
-      region.control,
-      listed.map((row) => several ? `${row.country}: ${row.region}` : row.region),
+    const { map: maps, classes } = page.offered;
+    which.show(maps.map(String), maps.indexOf(page.marks.map));
+    scheme.show(
+      classes.map((value) => SCHEMES[String(value)]),
+      classes.indexOf(page.marks.classes),
     );
-    region.control.selectedIndex = listed.findIndex((row) => row.code === page.marks.place);
-    for (const { control, whole } of [which, scheme]) whole.hidden = control.options.length < 2;
+    which.box.hidden = maps.length < 2;
+    scheme.box.hidden = classes.length < 2;
+    const marked = listed.findIndex((row) => row.code === page.marks.place);
+    region.show(
+      listed.map((row) => several ? `${row.country}: ${row.region}` : row.region),
+      marked,
+    );
     box.hidden = Boolean(page.words(name).hidden);
-    const area = listed[region.control.selectedIndex];
+    const area = listed[marked];
     readout.textContent = area
       ? filled(template, readable(area, listed))
       : "No region is marked: choose one, or click on the map.";

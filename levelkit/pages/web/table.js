@@ -4,6 +4,7 @@ import { element } from "./dom.js";
 import { follower } from "./frames.js";
 import { keptRows } from "./table_rows.js";
 import { AS_IT_COMES, sortedBy, viewed } from "./table_view.js";
+import { MOST_ROWS, rowsInSight } from "./table_window.js";
 import { filled, shownNumber } from "./words.js";
 
 /**
@@ -36,6 +37,9 @@ class Table {
   #definition;
   /** What it was drawn from. @type {any[]} */ #basis = [];
   #view = AS_IT_COMES;
+  /** The rows of the view. @type {Row[]} */ #shown = [];
+  /** Of them, those that are drawn. */ #drawn = { first: 0, last: 0 };
+  #rowHeight = 30; // pixels, until a row has been measured
   #body = element("tbody");
   #count = element("output", "lk-table-count", "", { role: "status" });
   #tools = element("div", "lk-table-tools");
@@ -50,6 +54,13 @@ class Table {
     this.box = element("div");
     this.box.append(this.#tools, this.#scroll);
     this.#tools.append(this.#search(), this.#count);
+    let frame = 0;
+    this.#scroll.addEventListener("scroll", () => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        this.#follow();
+      });
+    });
   }
 
   /** Draw it where anything that it rests on has changed. */
@@ -64,7 +75,8 @@ class Table {
   mark() {
     const { highlight } = this.#page.marks;
     for (const line of this.#body.rows) {
-      line.classList.toggle("lk-marked", line.dataset.unit === highlight);
+      const { unit } = line.dataset;
+      line.classList.toggle("lk-marked", unit !== undefined && unit === highlight);
     }
   }
 
@@ -119,10 +131,58 @@ class Table {
       const { field, fields, at } = columns[k];
       return (at ? this.#inYear(row, at) : row)?.[fields?.[0] ?? field];
     };
-    const shown = viewed(rows, this.#view, valueOf, textOf);
-    this.#body.replaceChildren(...shown.map((row) => this.#line(row)));
-    this.#count.textContent = this.#view.search ? `${shown.length} of ${rows.length} rows` : "";
+    this.#shown = viewed(rows, this.#view, valueOf, textOf);
+    const many = this.#shown.length > MOST_ROWS;
+    this.#scroll.classList.toggle("lk-windowed", many);
+    // A screen reader hears how long the table is, and which of its rows it reads.
+    this.#scroll.querySelector("table")?.setAttribute(
+      "aria-rowcount",
+      String(this.#shown.length + 1),
+    );
+    this.#scroll.scrollTop = 0;
+    this.#lay();
+    const [of, all] = [this.#shown, rows].map(({ length }) => shownNumber(length, 0));
+    this.#count.textContent = this.#view.search
+      ? `${of} of ${all} rows`
+      : many
+      ? `${all} rows`
+      : "";
+  }
+
+  #inSight() {
+    const { scrollTop: top, clientHeight: height } = this.#scroll;
+    return rowsInSight({ count: this.#shown.length, rowHeight: this.#rowHeight, top, height });
+  }
+
+  /** Other rows have come in sight. */
+  #follow() {
+    const { first, last } = this.#inSight();
+    if (first !== this.#drawn.first || last !== this.#drawn.last) this.#lay();
+  }
+
+  /** The rows in sight, and as much room as the others would take. */
+  #lay() {
+    const { first, last } = this.#inSight();
+    const count = this.#shown.length;
+    this.#drawn = { first, last };
+    const lines = this.#shown.slice(first, last).map((row, k) => {
+      const line = this.#line(row);
+      line.setAttribute("aria-rowindex", String(first + k + 2)); // the headings are the first
+      return line;
+    });
+    this.#body.replaceChildren(...this.#room(first), ...lines, ...this.#room(count - last));
+    if (count > MOST_ROWS) this.#rowHeight = lines[0].offsetHeight || this.#rowHeight;
     this.mark();
+  }
+
+  /** @param {number} rows that are not drawn */
+  #room(rows) {
+    if (!rows) return [];
+    const line = element("tr", "lk-table-room", "", { "aria-hidden": "true" });
+    const cell = element("td", "", "", { colspan: this.#definition.columns.length });
+    cell.style.height = `${rows * this.#rowHeight}px`;
+    line.append(cell);
+    return [line];
   }
 
   #search() {
