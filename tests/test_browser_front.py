@@ -38,9 +38,8 @@ def test_each_claim_has_a_card_with_its_answer_and_chart(visit):
         expect(card).to_contain_text(found.reason)
         expect(card).to_contain_text(claim.quote)
         n, share = share_of(claim)
-        expect(card).to_contain_text(
-            f"{words.share_said(share)} of {n:,} combinations of choices support the claim."
-        )
+        support = f"{words.share_said(share)} support" if share else "none fully supports"
+        expect(card).to_contain_text(f"We tried {n:,} ways of measuring it: {support} the claim")
         lines = card.locator(".lk-parts > li")
         expect(lines).to_have_count(len(found.parts) if len(found.parts) > 1 else 0)
         for line, part in zip(lines.all(), found.parts, strict=False):

@@ -88,8 +88,9 @@ def test_the_words_state_the_numbers_of_the_table(name):
     said = fragility.curve_words(claim, fragility.counted(claim))
     share = (table.verdict == "supported").mean()
     assert (
-        said["title"]
-        == f"{fragility.words.share_said(share)} of {len(table)} combinations support the claim"
+        said["title"].startswith(f"We tried {len(table):,} ways of measuring it: ")
+        and f"{fragility.words.share_said(share) if share else 'none fully'} support"
+        in said["title"]
     )
     assert claim.counted_words in said["subtitle"]
     for number in (table.effect.min(), table.effect.max(), table.effect.median()):
@@ -108,7 +109,7 @@ def test_the_words_state_the_numbers_of_the_table(name):
         assert row[3].startswith(f"{expected.highest:,.2f}".replace("-", "−"))
         flips = f"{expected.flips:.0%} of {expected.pairs:.0f} pairs" if expected.pairs else "–"
         assert row[4] == flips
-    assert f"moves the answer most: it accounts for {moves[0][1]}" in html
+    assert f"matters most: it accounts for {moves[0][1]}" in html
 
     sets = {claim.counted_words: claim.counted, **claim.wider}
     whole = combinations(claim)
@@ -148,7 +149,10 @@ def test_the_toys_numbers_are_known_by_heart(register):
     }  # fmt: skip
     assert fragility.shares(table, "part_much")["not supported"] == 0.5
     assert fragility.shares(table, "part_some")["supported"] == 1
-    assert fragility.curve_words(claim, table)["title"] == "50% of 4 combinations support the claim"
+    assert (
+        fragility.curve_words(claim, table)["title"]
+        == "We tried 4 ways of measuring it: 50% support the claim; in 50% its parts disagree"
+    )
     made = fragility.curve(claim, table)
     # The year does not vary: it has no row.
     assert made["data"]["rows"]["label"] == [
@@ -209,7 +213,7 @@ def test_an_interval_without_an_end_is_drawn_to_the_edge_and_said_in_the_file(re
 )  # fmt: skip
 def test_few_combinations_are_a_page_all_the_same(changes, register):
     page = ClaimPage(register(toy_claim(**changes)).name)
-    assert "combinations support the claim" in page.hub.words["curve"]["title"]
+    assert "ways of measuring it" in page.hub.words["curve"]["title"]
     card = FrontPage().cards.children[-1]
     assert [part.kind for part in card.children] == ["html", "chart"]
 

@@ -51,7 +51,7 @@ print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page
     words, answered, kinds, captions = json.loads(added().run("-c", code))
     assert answered["data"] == "uk-itl1"
     assert "North East" in words["answer"]["html"]
-    assert "combinations support the claim" in words["curve"]["title"]
+    assert "ways of measuring it" in words["curve"]["title"]
     assert "All first years" in words["fragility"]["html"]
     assert kinds == ["curve", "html"]
     assert captions == ["Places from below", "Times poorest"]

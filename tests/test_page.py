@@ -155,7 +155,10 @@ def test_half_lives_in_words(numbers, text):
 def test_words_on_charts_do_not_name_a_year_that_the_slider_leaves(page):
     said = state_of().words
     assert said["slope"]["title"] == "How far apart are they?"
-    assert "Top to bottom: 2.1 times in 1900, 2.3 in 2020." in said["slope"]["subtitle"]
+    assert (
+        "The richest region: 2.1 times the poorest in 1900, 2.3 times in 2020."
+        in said["slope"]["subtitle"]
+    )
     assert "the outlined cell is the pair looked at" in said["heatmap"]["subtitle"]
     for name in page.charts:
         assert "lick" not in said[name]["title"] + said[name]["subtitle"]

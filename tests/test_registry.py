@@ -81,7 +81,7 @@ def test_a_page_takes_a_claim_that_nobody_registered():
     )
     assert combinations.write(claim) is None  # it lies in memory
     again = ClaimPage(claim)
-    assert "combinations support the claim" in again.hub.words["curve"]["title"]
+    assert "ways of measuring it" in again.hub.words["curve"]["title"]
     assert combinations.usual_answer(claim)["verdict"] == "supported"
     # Another claim of the same name has no part in it.
     assert not combinations.is_current(toy_claim())
@@ -179,7 +179,7 @@ def test_an_installed_packages_claim_is_listed_and_kept_in_the_users_folder(
     assert capsys.readouterr().out == "far-claim: up to date\n"
     assert fragility_store.store(claim) == users_folder / "far-claim-fragility.json"
     assert fragility_store.is_current(claim)
-    assert "combinations support the claim" in ClaimPage("far-claim").hub.words["curve"]["title"]
+    assert "ways of measuring it" in ClaimPage("far-claim").hub.words["curve"]["title"]
 
 
 def test_its_table_is_stale_once_its_own_code_changes(package):

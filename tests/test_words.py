@@ -128,3 +128,25 @@ def test_numbers_for_people(value, digits, text):
 @pytest.mark.parametrize(("value", "text"), [(3.0, "3"), (5.5, "5.5"), (float("nan"), "–")])
 def test_ranks_for_people(value, text):
     assert words.rank(value) == text
+
+
+@pytest.mark.parametrize(
+    ("shares", "said"),
+    [
+        ({"supported": 1.0}, "We tried 1,200 ways of measuring it: all support the claim"),
+        (
+            {"supported": 0.001, "mixed": 0.2, "cannot tell": 0.799},
+            "We tried 1,200 ways of measuring it: under 1% support the claim; in 80% the figures cannot tell",
+        ),
+        (
+            {"supported": 0, "mixed": 0.6, "not supported": 0.4},
+            "We tried 1,200 ways of measuring it: none fully supports the claim; in 60% its parts disagree",
+        ),
+        (
+            {"supported": 0.6, "mixed": 0.1, "not supported": 0.3},
+            "We tried 1,200 ways of measuring it: 60% support the claim; 30% do not support it",
+        ),
+    ],
+)
+def test_how_a_claim_fared_is_said_in_words(shares, said):
+    assert words.tried(shares, 1200) == said

@@ -217,12 +217,10 @@ def curve_words(claim: Claim, table: pd.DataFrame) -> dict[str, str]:
     missing = int(table["effect"].isna().sum())
     drawn = f" Not drawn: {missing} without a number." if missing else ""
     return {
-        "title": (
-            f"{words.share_said(by_verdict[Verdict.SUPPORTED])} of {len(table):,} combinations support the claim"
-        ),
+        "title": words.tried(by_verdict, len(table)),
         "subtitle": (
-            f"Each point is one combination of choices, sorted by its number, with {claim.effect.ends}; below, its "
-            f"choices.{drawn} Counted: {claim.counted_words}. {_key(by_verdict)}. Click a point to see it above."
+            f"Each dot is one way of measuring, sorted by its number, with {claim.effect.ends}; below, its "
+            f"choices.{drawn} Counted: {claim.counted_words}. {_key(by_verdict)}. Click a dot: the page above shows it."
         ),
         "description": (
             f"Specification curve of {len(table)} combinations. {claim.effect.label}: from {words.number(low, 2)} to "
@@ -262,8 +260,8 @@ def _moves(claim: Claim, table: pd.DataFrame) -> str:
     most = influence.iloc[0]
     said = _spoken(claim, str(influence.index[0]), table)
     lead = (
-        f"{labels[str(influence.index[0])]} moves the answer most: it accounts for "
-        f"{most.variance_share:.0%} of the differences between combinations. The mean runs from "
+        f"{labels[str(influence.index[0])]} matters most: it accounts for "
+        f"{most.variance_share:.0%} of the differences between these ways. The mean runs from "
         f"{words.number(most.lowest, 2)} ({said[most.lowest_at]}) to {words.number(most.highest, 2)} "
         f"({said[most.highest_at]})."
     )

@@ -78,7 +78,7 @@ def _card(asked: Claim) -> widgets.Box:
         "small_curve",
         data,
         {"effect_low": min(0.0, float(low)), "effect_high": max(0.0, float(high))},
-        title=f"{asked.effect.label}, one point a combination of choices, sorted",
+        title=f"{asked.effect.label}, each dot is one way of measuring it, sorted",
         description=fragile.words["description"],
     )
     # The card has a heading of its own: here the title is a line below it.
@@ -107,10 +107,7 @@ def _words(asked: Claim, fragile: Fragility | None) -> str:
     share = ""
     if fragile:
         shares = fragile.shares
-        share = (
-            f"<p><strong>{words.share_said(shares[Verdict.SUPPORTED.value])}</strong> of {fragile.number:,} combinations of "
-            f"choices support the claim.</p>{words.share_bar(shares)}"
-        )
+        share = f"<p>{escape(words.tried(shares, fragile.number))}.</p>{words.share_bar(shares)}"
     page = f"{asked.notebook}.ipynb"
     links = {
         "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),

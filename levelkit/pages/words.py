@@ -199,3 +199,40 @@ def share_said(share: float) -> str:
     if text == "0%" and share > 0:
         return "under 1%"
     return "over 99%" if text == "100%" and share < 1 else text
+
+
+#: What the ways of measuring that do not support a claim say of it.
+_OTHERWISE = {
+    Verdict.MIXED: "in {} its parts disagree",
+    Verdict.CANNOT_TELL: "in {} the figures cannot tell",
+    Verdict.NOT_SUPPORTED: "{} do not support it",
+}
+
+
+def tried(shares: Mapping[str, float], number: int) -> str:
+    """How a claim fared under all choices, in a sentence without its full stop.
+
+    Parameters
+    ----------
+    shares : mapping
+        Verdict to its share.
+    number : int
+        Combinations of choices.
+
+    Returns
+    -------
+    str
+        "We tried 132 ways of measuring it: none fully supports the claim; in 68% its parts disagree".
+
+    Examples
+    --------
+    >>> tried({"supported": 0.0, "mixed": 0.68, "not supported": 0.32}, 132)
+    'We tried 132 ways of measuring it: none fully supports the claim; in 68% its parts disagree'
+    """
+    share = shares[Verdict.SUPPORTED]
+    said = f"{share_said(share)} support the claim"
+    if share in (0, 1):
+        said = "all support the claim" if share else "none fully supports the claim"
+    other = max(_OTHERWISE, key=lambda verdict: shares.get(verdict, 0))
+    rest = f"; {_OTHERWISE[other].format(share_said(shares[other]))}" if share < 1 else ""
+    return f"We tried {number:,} ways of measuring it: {said}{rest}"

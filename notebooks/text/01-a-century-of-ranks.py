@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # A century of ranks
+# # Is the ranking of UK regions by output per head about what it was in 1900?
 #
 # > The ranking of UK regions by output per head in 2020 is about what it was in 1900.
 # > — the claim, after Andy Haldane's lecture on levelling up
@@ -42,7 +42,7 @@ page.pair("slope", "heatmap")
 page.html["lowest"]
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 
 # %%
 page.fragility

@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # Widening gaps
+# # Have the gaps between UK regions widened for 70 years?
 #
 # > Regional differences have widened for 70 years.
 # > — the claim, after Andy Haldane's lecture on levelling up
@@ -39,7 +39,7 @@ page.main
 page.pair("drivers", "forest")
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 
 # %%
 page.fragility

@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # The UK among OECD countries
+# # Does the UK stand out among OECD countries by how unequal its regions are?
 #
 # > The UK stands out among OECD countries.
 # > — the claim, after Andy Haldane's lecture on levelling up
@@ -63,7 +63,7 @@ page.pair("century", "nuts2")
 page.charts["map"]
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 
 # %%
 page.fragility

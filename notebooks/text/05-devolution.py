@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # Devolution
+# # Is the UK among the most centralised western democracies, and is that part of the cause?
 #
 # > The UK is among the most centralised western democracies in tax and spending, and that is part of the cause of its
 # > regional gaps.
@@ -96,7 +96,7 @@ page.html["local"]
 page.charts["timeline"]
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 
 # %%
 page.fragility

@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # Catching up
+# # Left alone, do poorer places catch up?
 #
 # > Left alone, places do not catch up.
 # > — the claim, after Andy Haldane's lecture on levelling up
@@ -69,7 +69,7 @@ page.pair("clubs", "club-map")
 page.pair("moves", "kernel")
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 
 # %%
 page.fragility

@@ -16,7 +16,7 @@
 # ---
 
 # %% [markdown]
-# # Policy churn
+# # Do regional policies last at best a decade?
 #
 # > Regional policies last at best a decade.
 # > — the claim, after Andy Haldane's lecture on levelling up
@@ -63,7 +63,7 @@ page.charts["churn"]
 page.html["spans"]
 
 # %% [markdown]
-# ## How fragile is the answer?
+# ## Does the answer hold up?
 #
 # The curve is of levelkit's own table, whatever file the page shows.
 

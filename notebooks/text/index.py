@@ -18,7 +18,7 @@
 # %% [markdown]
 # # Test the claims behind levelling up
 #
-# Each card asks one claim of real regional figures, under every reasonable combination of choices. Open a page to choose
+# We test claims about levelling up on official figures, and show when the answer changes. Open a page to choose
 # regions, measure and years yourself, and to take figures, charts and citations away.
 
 # %%

@@ -124,7 +124,7 @@ def _ratios(evidence: Evidence) -> str:
         return ""
     values = [at_year(relative, year) for year in window]
     then, now = (np.nanmax(at) / np.nanmin(at) for at in values)
-    return f" Top to bottom: {then:.1f} times in {window[0]}, {now:.1f} in {window[1]}."
+    return f" The richest region: {then:.1f} times the poorest in {window[0]}, {now:.1f} times in {window[1]}."
 
 
 def _slope_said(evidence: Evidence) -> str:

@@ -26,7 +26,7 @@ ENDS = ("relative_low", "relative_high", "growth_low", "growth_high")
 
 
 def scatter(evidence: Evidence) -> Figure:
-    """One point a place."""
+    """Each dot is a place."""
     points, gone = evidence.tables["points"], evidence.tables["left_out"]
     rows, ends = _rows_of_points(evidence), ends_of_scales(points, gone)
     columns = {
@@ -121,7 +121,7 @@ def _subtitle(evidence: Evidence) -> str:
         else "the slope that the model's speed implies over these years; shaded: its 95% interval"
     )
     return (
-        f"One point a place: growth {first} to {last}, % points a year above the average, on its level in "
+        f"Each dot is a place: growth {first} to {last}, % points a year above the average, on its level in "
         f"{first}. {said['model']}; {line}. A line that falls to the right means catching up. Dashed: the {'' if fitted else 'plain '}line without the "
         f"marked place.{held}"
     )
