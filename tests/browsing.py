@@ -173,7 +173,7 @@ class Visit:
         return waiting.value.suggested_filename, waiting.value.path().read_bytes()
 
     def open_share(self):
-        self.page.get_by_role("button", name="Share and take away", exact=True).click()
+        self.page.get_by_role("button", name="Share, download, cite", exact=True).click()
         dialog = self.page.get_by_role("dialog")
         dialog.locator(".lk-qr path").wait_for()
         return dialog

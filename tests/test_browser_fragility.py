@@ -106,7 +106,7 @@ def marked_at(made, k):
 
 def test_the_keyboard_does_what_a_click_does(visit):
     made, table = visit(), counted()
-    walk = made.field("Walk along the combinations")
+    walk = made.field("Step through every version")
     walk.focus()
     made.page.keyboard.press("End")
     for _ in range(4):

@@ -61,14 +61,14 @@ def test_everything_can_be_done_by_keyboard_alone(visit):
     assert waiting.value.suggested_filename == "ranks-uk-10-1900-2019.csv"
 
     table = counted()
-    tab_to(page, "Walk along the combinations")
+    tab_to(page, "Step through every version")
     press("Home")
     press("ArrowRight")
     tab_to(page, "Show this combination")
     press("Enter")
     made.shows(**choices_of(table.loc[1]))
 
-    tab_to(page, "Share and take away", back=True)
+    tab_to(page, "Share, download, cite", back=True)
     press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
@@ -77,7 +77,7 @@ def test_everything_can_be_done_by_keyboard_alone(visit):
     expect(dialog.get_by_text("Copied")).to_be_visible()
     press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("button", name="Share and take away")).to_be_focused()
+    expect(page.get_by_role("button", name="Share, download, cite")).to_be_focused()
 
     tab_to(page, "Present", back=True)
     press("Space")
@@ -94,7 +94,7 @@ def test_the_focus_is_always_seen(visit, scheme):
     stops = walked(made.page)
     assert len(stops) > 25
     names = [stop["name"] for stop in stops]
-    for label in ("Skip to content", "Regions of", "Look at year", "Walk along the combinations"):
+    for label in ("Skip to content", "Regions of", "Look at year", "Step through every version"):
         assert label in names
     made.open_share()
     assert len(walked(made.page)) > 10

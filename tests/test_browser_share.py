@@ -172,7 +172,7 @@ def test_the_copy_button_copies(opened):
 @pytest.mark.parametrize("host", ["site"])
 def test_the_dialog_closes_and_gives_the_focus_back(visit, close):
     made = visit()
-    opener = made.page.get_by_role("button", name="Share and take away", exact=True)
+    opener = made.page.get_by_role("button", name="Share, download, cite", exact=True)
     opener.focus()
     made.page.keyboard.press("Enter")
     dialog = made.page.get_by_role("dialog")

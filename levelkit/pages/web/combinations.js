@@ -57,7 +57,7 @@ export async function renderCurve(place) {
   const walk = element("input", "", "", { type: "range", min: 0, max: last, step: 1, id });
   const field = element("div", "lk-field lk-slider");
   const readout = element("output", "lk-walk-words", "", { for: id });
-  field.append(element("label", "", "Walk along the combinations", { for: id }), walk);
+  field.append(element("label", "", "Step through every version", { for: id }), walk);
   const take = button("Show this combination", () => page.choose(combinations[pointed]));
   box.append(field, take, readout);
   el.append(box);

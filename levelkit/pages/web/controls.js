@@ -29,7 +29,7 @@ export function renderControls({ el, page }) {
   box.append(...fields.map((field) => field.box));
   const tools = element("div", "lk-page-tools");
   if (page.about.views?.length) tools.append(button("Present", () => page.setMode("present")));
-  if (page.about.share) tools.append(button("Share and take away", () => openShare(page)));
+  if (page.about.share) tools.append(button("Share, download, cite", () => openShare(page)));
   el.append(box, tools, notices);
 
   const show = () => fields.forEach((field) => field.show(page.choices));
