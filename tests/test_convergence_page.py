@@ -259,5 +259,5 @@ def test_names_are_apart_and_inside(seed):
 def test_the_curve_says_what_it_does_not_draw(page):
     """454 combinations count; two lines turn gaps round within the years and have no single speed."""
     found = state(page)["words"]["curve"]
-    assert "of 454 combinations" in found["title"]
+    assert "We tried 454 ways" in found["title"]
     assert "Not drawn: 2 without a number." in found["subtitle"]

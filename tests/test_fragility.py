@@ -238,10 +238,9 @@ def test_the_front_page_has_a_card_a_claim_with_the_pages_numbers():
         words, chart = card.children
         html = words._hub.words["card"]["html"]
         table = counted(claim)
-        assert (
-            f"<strong>{fragility.words.share_said((table.verdict == 'supported').mean())}</strong> of {len(table)} combinations"
-            in html
-        )
+        share = (table.verdict == "supported").mean()
+        support = f"{fragility.words.share_said(share)} support" if share else "none fully supports"
+        assert f"We tried {len(table):,} ways of measuring it: {support} the claim" in html
         assert f'href="{claim.notebook}.ipynb"' in html
         assert set(chart.options["uses"]) <= set(chart._hub.datasets)
         assert chart._hub.params["curve"]["n_curve"] == len(chart._hub.datasets["curve"]["at"])

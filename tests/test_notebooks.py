@@ -72,7 +72,7 @@ def test_a_page_has_a_title_and_a_claim_of_its_own(path):
             lk.claim(name) for name in lk.claim_names() if lk.claim(name).notebook == path.stem
         ]
         assert notebook.metadata["title"] == one.title
-        assert headings[0].startswith(f"# {one.title}")
+        assert headings[0].startswith(f"# {one.question}\n")
         assert one.quote in " ".join(headings[0].replace("\n> ", " ").split())
 
 
