@@ -1,6 +1,6 @@
 // The controls: native fields, so that keyboard and screen reader find what they know.
 
-import { button, controlBox, element, labelled, offer } from "./dom.js";
+import { button, controlBox, element, fitTo, labelled, offer } from "./dom.js";
 import { offeredBy } from "./form.js";
 import { Picker } from "./picker.js";
 import { startPresenting } from "./present.js";
@@ -15,7 +15,6 @@ import { openShare } from "./share.js";
  * @typedef {import("./types.d.ts").Value} Value
  */
 
-const LONG_WORDS = 20; // letters of an option for which a field has to be wide
 const NOTHING = "–"; // the words of a choice that does not arise under the others
 
 /** One field a choice, whose options follow the choices before it. @param {Place} place */
@@ -46,9 +45,8 @@ export function renderControls({ el, page }) {
 /** @param {Choice} choice @param {(value: Value) => void} change */
 function select(choice, change) {
   const control = element("select", "", "", { name: choice.name });
-  const words = Object.values(choice.options).flat().map(([, text]) => text.length);
-  const className = Math.max(...words) > LONG_WORDS ? "lk-long-words" : "";
-  const { box } = labelled(className, choice.label, choice.help, control);
+  const { box } = labelled("", choice.label, choice.help, control);
+  fitTo(box, Object.values(choice.options).flat().map(([, words]) => words));
   /** @type {[Value, string][]} */
   let offered = [];
   control.addEventListener("change", () => change(offered[control.selectedIndex][0]));

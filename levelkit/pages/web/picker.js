@@ -1,7 +1,7 @@
 // One of several: a native list where there are few, one that can be typed into where there are many.
 
 import { Combobox } from "./combobox.js";
-import { element, labelled, offer } from "./dom.js";
+import { element, fitTo, labelled, offer } from "./dom.js";
 
 const MANY = 30;
 
@@ -46,6 +46,7 @@ export class Picker {
     }
     this.#combobox?.list.remove();
     this.#put(this.#select);
+    fitTo(this.box, texts);
     offer(this.#select, nothing ? [nothing, ...texts] : texts);
     this.#select.selectedIndex = chosen + Number(this.#hasNothing);
   }
