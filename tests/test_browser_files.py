@@ -177,7 +177,7 @@ def test_slope_chart_downloads_the_two_years_looked_at(visit):
     name, svg = made.download("SVG", "slope")
     assert name == "output-per-head-uk-10-1900-1910.svg"
     drawn = words_of(svg.decode())
-    for words in ("How far apart are they?", "2.1 times in 1900, 2.3 in 2020."):
+    for words in ("How far apart are they?", "2.1 times the poorest in 1900, 2.3 times in 2020."):
         assert words in drawn
     assert "you look at" not in drawn
 
