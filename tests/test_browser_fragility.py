@@ -117,7 +117,7 @@ def test_the_keyboard_does_what_a_click_does(visit):
     assert walk.get_attribute("aria-valuetext") in made.page.locator(".lk-walk-words").inner_text()
     made.shows()  # walking alone changes nothing
     made.page.keyboard.press("Tab")
-    expect(made.page.get_by_role("button", name="Show this combination")).to_be_focused()
+    expect(made.page.get_by_role("button", name="Show this version")).to_be_focused()
     made.page.keyboard.press("Enter")
     made.shows(**choices_of(table.loc[k]))
     controls_show(made, choices_of(table.loc[k]))
@@ -131,7 +131,7 @@ def test_the_mark_follows_the_controls_and_leaves_what_does_not_count(visit):
     here = table.index[(table[CHOICES] == usual).all(axis=1)]
     assert len(here) == 1
     marked_at(made, here[0])
-    expect(made.page.get_by_role("button", name="Show this combination")).to_be_disabled()
+    expect(made.page.get_by_role("button", name="Show this version")).to_be_disabled()
     made.choose("Last year", "2018")
     there = table.index[(table[CHOICES] == {**usual, "last_year": 2018}).all(axis=1)]
     marked_at(made, there[0])

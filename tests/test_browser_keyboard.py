@@ -64,7 +64,7 @@ def test_everything_can_be_done_by_keyboard_alone(visit):
     tab_to(page, "Step through every version")
     press("Home")
     press("ArrowRight")
-    tab_to(page, "Show this combination")
+    tab_to(page, "Show this version")
     press("Enter")
     made.shows(**choices_of(table.loc[1]))
 

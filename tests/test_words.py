@@ -143,6 +143,10 @@ def test_ranks_for_people(value, text):
             "We tried 1,200 ways of measuring it: none fully supports the claim; in 60% its parts disagree",
         ),
         (
+            {"supported": 0, "cannot be tested": 1.0},
+            "We tried 1,200 ways of measuring it: none fully supports the claim; in 100% it cannot be tested",
+        ),
+        (
             {"supported": 0.6, "mixed": 0.1, "not supported": 0.3},
             "We tried 1,200 ways of measuring it: 60% support the claim; 30% do not support it",
         ),

@@ -206,6 +206,7 @@ _OTHERWISE = {
     Verdict.MIXED: "in {} its parts disagree",
     Verdict.CANNOT_TELL: "in {} the figures cannot tell",
     Verdict.NOT_SUPPORTED: "{} do not support it",
+    Verdict.CANNOT_TEST: "in {} it cannot be tested",
 }
 
 

@@ -26,7 +26,7 @@ ENDS = ("relative_low", "relative_high", "growth_low", "growth_high")
 
 
 def scatter(evidence: Evidence) -> Figure:
-    """Each dot is a place."""
+    """Growth of each place on its level in the first year, with the fitted line."""
     points, gone = evidence.tables["points"], evidence.tables["left_out"]
     rows, ends = _rows_of_points(evidence), ends_of_scales(points, gone)
     columns = {

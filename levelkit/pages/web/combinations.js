@@ -58,7 +58,7 @@ export async function renderCurve(place) {
   const field = element("div", "lk-field lk-slider");
   const readout = element("output", "lk-walk-words", "", { for: id });
   field.append(element("label", "", "Step through every version", { for: id }), walk);
-  const take = button("Show this combination", () => page.choose(combinations[pointed]));
+  const take = button("Show this version", () => page.choose(combinations[pointed]));
   box.append(field, take, readout);
   el.append(box);
 

@@ -55,8 +55,8 @@ export class Combobox {
     control.addEventListener("input", () => this.#open(control.value));
     control.addEventListener("blur", () => this.#close());
     control.addEventListener("keydown", (event) => this.#key(event));
-    // The field keeps the focus while an option is clicked.
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    // The field keeps the focus while an option is clicked, or the list is scrolled by its bar.
+    this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("click", (event) => {
       const option = /** @type {Element} */ (event.target).closest("[data-k]");
       if (option) this.#take(Number(/** @type {HTMLElement} */ (option).dataset.k));

@@ -55,7 +55,11 @@ export function offer(control, texts) {
   if (!same) control.replaceChildren(...texts.map((text) => element("option", "", text)));
 }
 
-/** Make a field as wide as its longest option, where there is room: nothing that is chosen is cut. @param {HTMLElement} box @param {string[]} texts */
+/**
+ * Make a field as wide as its longest option, where there is room: nothing that is chosen is cut.
+ * @param {HTMLElement} box
+ * @param {string[]} texts
+ */
 export function fitTo(box, texts) {
   const longest = texts.reduce((most, { length }) => Math.max(most, length), 0);
   box.style.setProperty("--lk-letters", String(longest));
