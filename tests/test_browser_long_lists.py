@@ -1,10 +1,12 @@
 """Long lists: a field that one can type into, and a table of which only the rows in sight are drawn."""
 
+import base64
 import re
 
 import pytest
 from playwright.sync_api import expect
 
+from levelkit.pages.blocks import Blocks, pack
 from levelkit.pages.bundles import STATIC
 from levelkit.pages.widgets import page_style
 from served import static_server
@@ -52,26 +54,36 @@ def test_a_place_is_chosen_by_typing_and_by_keyboard_alone(visit, host):
 
 
 #: A page of one table, drawn by the very bundle, with figures of the test's own.
-TABLE = """async (count) => {
+TABLE = """async ({ packed, keys }) => {
   const { renderPart } = await import("/page.js");
-  const column = (of) => Array.from({ length: count }, (_, k) => of(k));
   const model = (state) => ({
     get: (name) => state[name], set() {}, on() {}, off() {}, send() {}, save_changes() {},
   });
-  const areas = {
-    area: column((k) => `E0100${k}`), authority: column((k) => `Authority ${k % 296}`),
-    rank: column((k) => count - k), tenth: column((k) => k % 10 + 1),
-    people: column((k) => 1500 + k % 700), income: column((k) => 20 + (k % 83) / 10),
-  };
-  const columns = Object.keys(areas).map((field) => ({ field, label: field }));
+  const blocks = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
+  const columns = Object.keys(keys).map((field) => ({ field, label: field }));
   const tables = [{ dataset: "areas", caption: "Small areas", columns }];
   const hub = model({
     form: [], choices: {}, answered: {}, offered: {}, marks: {}, marks_form: [], inputs: {},
-    words: {}, datasets: { areas }, signals: {}, params: {}, about: {}, code_version: "",
+    words: {}, columns: { areas: keys }, blocks, signals: {}, params: {}, about: {}, code_version: "",
   });
   const el = document.body.appendChild(document.createElement("div"));
   await renderPart({ model: model({ kind: "table", name: "tables", options: { tables } }), el, hub });
 }"""
+
+
+def sent_areas(count=33_755):
+    """As many rows as there are small areas in England, as a page is sent them."""
+    blocks = Blocks()
+    at = range(count)
+    columns = {
+        "area": [f"E0100{k}" for k in at], "authority": [f"Authority {k % 296}" for k in at],
+        "rank": [count - k for k in at], "tenth": [k % 10 + 1 for k in at],
+        "people": [1500 + k % 700 for k in at], "income": [20 + k % 83 / 10 for k in at],
+    }  # fmt: skip
+    blocks.take({"areas": columns})
+    packed = pack(blocks.by_key().values())
+    assert len(packed) < 1_000_000
+    return {"packed": base64.b64encode(packed).decode(), "keys": blocks.columns["areas"]}
 
 
 @pytest.fixture
@@ -82,7 +94,7 @@ def small_areas(browser, host):
             f"<!doctype html><html lang=en><title>Areas</title><style>{page_style()}</style>"
         )))  # fmt: skip
         page.goto(f"{root}/blank")
-        page.evaluate(TABLE, 33_755)
+        page.evaluate(TABLE, sent_areas())
         yield page
         page.close()
 

@@ -108,15 +108,18 @@ def test_one_change_is_one_evaluation_and_one_message(monkeypatch):
         return [message["state"] for message in sent if message["method"] == "update"]
 
     (changed,) = choose(first_year=1925)
+    assert not any(message.get("buffer_paths") for message in sent)
     assert answered == [DEFAULT | {"first_year": 1925}]
     assert changed["answered"] == answered[0]
     assert "words" in changed
-    assert "datasets" not in changed  # the figures are those of all years
+    assert "columns" not in changed  # the figures are those of all years
     assert len(json.dumps(changed)) < 30_000
     assert choose(first_year=1925) == []  # the same again
     assert len(answered) == 1
     (changed,) = choose(data="uk-itl1", measure="gdp_per_head_gbp", first_year=1998)
-    assert "datasets" in changed
+    assert changed["columns"].keys() == page.hub.datasets.keys()
+    (message,) = [message for message in sent if message["method"] == "update"]
+    assert message["buffer_paths"] == [["blocks"]]
 
 
 def test_figures_are_not_sent_again_when_years_alone_change():
@@ -262,7 +265,7 @@ def test_kernel_hands_out_the_bundled_libraries_and_nothing_else(page, monkeypat
     monkeypatch.setattr(page.hub, "send", lambda content, buffers: sent.append((content, buffers)))
     for asked in ({"kind": "library", "name": "vega"}, {"kind": "library", "name": "tools"},
                   {"kind": "library", "name": "../page"}, {"kind": "other", "name": "vega"}, {}):  # fmt: skip
-        page.hub._send_library(page.hub, asked, None)
+        page.hub._asked(page.hub, asked, None)
     assert [content["name"] for content, _ in sent] == ["vega", "tools"]
     for content, (buffer,) in sent:
         assert bytes(buffer) == (STATIC / f"{content['name']}.js").read_bytes()

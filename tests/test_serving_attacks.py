@@ -123,7 +123,7 @@ def test_a_kernel_is_neither_told_of_nor_ended_by_its_number(server, visitor):
 def test_a_browser_sets_nothing_but_what_a_visitor_chooses(visitor, tmp_path):
     owned = tmp_path / "owned"
     comm, before = visitor.join().hub()
-    for name in ("words", "code", "style", "form", "about", "marks_form", "datasets"):
+    for name in ("words", "code", "style", "form", "about", "marks_form", "columns", "blocks"):
         state = {name: {"page": {"html": "<script>alert(1)</script>"}}}
         visitor.to_widget(comm, {"method": "update", "state": state, "buffer_paths": []})
     visitor.say("comm_open", {"comm_id": "mine", "target_name": "jupyter.widget", "data": {}})

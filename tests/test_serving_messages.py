@@ -80,6 +80,7 @@ ALLOWED = [
     widget({"method": "request_states"}),
     widget(update(choices={"a": 1}, turn=2, inputs={}, marks={})),
     widget({"method": "custom", "content": {"kind": "library", "name": "vega"}}),
+    widget({"method": "custom", "content": {"kind": "blocks"}}),
 ]
 REFUSED = [
     read_frame(frame("execute_request", {"code": "1"})),

@@ -119,10 +119,7 @@ class Answering:
                 for name, value in state.items():
                     # What is yet to come stays as it was meanwhile.
                     kept = {} if whole or name not in PARTED else getattr(hub, name)
-                    new = {**kept, **value}
-                    # The same figures are not sent, nor compared, again.
-                    if name != "datasets" or not _same(new, hub.datasets):
-                        hub.set_trait(name, new)
+                    setattr(hub, name, {**kept, **value})
                 if choices != hub.choices:
                     hub.set_trait("choices", choices)
 
@@ -169,14 +166,3 @@ def _mark(given: Any) -> Any:
 
 def _is_named_alone(given: Any) -> bool:
     return isinstance(given, Mapping) and "id" in given and "text" not in given
-
-
-def _same(new: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
-    """Every data set is the very object it was, or a small one that is equal to it."""
-    return new.keys() == old.keys() and all(
-        new[k] is old[k] or _small_and_equal(new[k], old[k]) for k in new
-    )
-
-
-def _small_and_equal(new: Any, old: Any) -> bool:
-    return sum(map(len, new.values())) < 100 and bool(new == old)

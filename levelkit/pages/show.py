@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from levelkit.pages.widgets import Hub, Part, chart_part
 
@@ -29,5 +29,12 @@ def show(chart: alt.TopLevelMixin, *, title: str = "", height: int = 480, **word
     Part
     """
     spec = chart.to_dict()
-    hub = Hub(datasets=spec.pop("datasets", {}), words={"chart": {"title": title, **words}})
+    datasets = {name: _columns(rows) for name, rows in spec.pop("datasets", {}).items()}
+    hub = Hub(datasets=datasets, words={"chart": {"title": title, **words}})
     return chart_part(hub, "chart", spec, height=height)
+
+
+def _columns(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """Columns of equal length; what a row lacks is missing."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: [row.get(name) for row in rows] for name in names}

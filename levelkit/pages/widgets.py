@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import traitlets
 
+from levelkit.pages.blocks import Blocks, pack
 from levelkit.pages.bundles import LIBRARIES, STATIC, code_version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _HERE = Path(__file__).resolve().parent
 
@@ -84,7 +88,11 @@ class Hub(Guarded):
         What can be marked in this answer, by name, and what is marked unless a visitor
         marks something else.
     datasets : dict
-        Name to columns, each a list.
+        Name to columns, each a list. They reach the browser as the two that follow.
+    columns : dict
+        By data set and field, the name of a block.
+    blocks : bytes
+        A pack of the blocks that the browser has not got; one that joins is told of all.
     signals : dict
         What captions and names of files are filled in with, besides choices and marks.
     params : dict
@@ -120,7 +128,8 @@ class Hub(Guarded):
     marks_form: Any = traitlets.List().tag(sync=True)
     offered = traitlets.Dict().tag(sync=True)
     marks = traitlets.Dict().tag(sync=True)
-    datasets = traitlets.Dict().tag(sync=True)
+    columns = traitlets.Dict().tag(sync=True)
+    blocks = traitlets.Bytes().tag(sync=True)
     signals = traitlets.Dict().tag(sync=True)
     params = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
@@ -134,17 +143,57 @@ class Hub(Guarded):
     refused = traitlets.Dict().tag(sync=True)
     failure: Any = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, **values: Any) -> None:
-        super().__init__(code_version=code_version(), style=page_style(), **values)
-        self.on_msg(self._send_library)
+    def __init__(self, *, datasets: Mapping[str, Any] | None = None, **values: Any) -> None:
+        self._blocks, self._sent = Blocks(), set[str]()
+        self._datasets = datasets or {}
+        self._blocks.take(self._datasets)
+        super().__init__(
+            code_version=code_version(), style=page_style(), columns=self._blocks.columns, **values
+        )
+        self.on_msg(self._asked)
 
-    def _send_library(self, _: Any, content: Any, __: Any) -> None:
-        """Where no server hands libraries out (JupyterLab, VS Code), the kernel does."""
-        name = content.get("name")
-        if content.get("kind") == "library" and name in LIBRARIES:
+    @property
+    def datasets(self) -> Mapping[str, Any]:
+        """The figures of the answer."""
+        return self._datasets
+
+    @datasets.setter
+    def datasets(self, datasets: Mapping[str, Any]) -> None:
+        self._blocks.take(datasets)
+        self._datasets = datasets
+        blocks = self._blocks.by_key()
+        new = [block for key, block in blocks.items() if key not in self._sent]
+        self._sent |= blocks.keys()
+        if new:
+            packed = pack(new)
+            if packed == self.blocks:  # sent before, but somebody has joined since
+                self.send_state("blocks")
+            else:
+                self.blocks = packed
+        self.columns = self._blocks.columns
+
+    def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
+        """As ipywidgets asks for it: of the whole state, ``blocks`` has all columns of the answer.
+
+        Only these are known to whoever joins now; what is sent after is sent to all.
+        """
+        state: dict[str, Any] = super().get_state(key, drop_defaults)
+        if key is None:
+            blocks = self._blocks.by_key()
+            self._sent = set(blocks)
+            state["blocks"] = pack(blocks.values())
+        return state
+
+    def _asked(self, _: Any, content: Any, __: Any) -> None:
+        """Send what a browser has not got."""
+        kind, name = content.get("kind"), content.get("name")
+        if kind == "library" and name in LIBRARIES:
+            # Where no server hands libraries out (JupyterLab, VS Code), the kernel does.
             self.send(
                 {"kind": "library", "name": name}, buffers=[(STATIC / f"{name}.js").read_bytes()]
             )
+        if kind == "blocks":  # a part that is shown late has missed some
+            self.send({"kind": "blocks"}, buffers=[pack(self._blocks.by_key().values())])
 
 
 class Part(Guarded):

@@ -132,12 +132,12 @@ def _check_widget(data: Any, buffers: tuple[bytes, ...], writable: frozenset[str
         state = data.get("state")
         if not isinstance(state, dict) or not state.keys() <= writable:
             raise RefusedError(f"a browser may set {', '.join(sorted(writable))} alone")
-    elif method != "custom" or not _asks_for_library(data.get("content")):
+    elif method != "custom" or not _asks_for_bytes(data.get("content")):
         raise RefusedError("there is no such method for a browser")
 
 
-def _asks_for_library(content: Any) -> bool:
-    return isinstance(content, dict) and content.get("kind") == "library"
+def _asks_for_bytes(content: Any) -> bool:
+    return isinstance(content, dict) and content.get("kind") in ("library", "blocks")
 
 
 def kind_of(frame: bytes) -> str:

@@ -1,9 +1,9 @@
 """Every answer of a page, packed: what is the same in many answers is kept once.
 
 A pack has one chunk for each value of the claim's first choice, so that a visitor loads
-those that are asked for. A chunk is JSON: ``paths`` (hub trait, key, and for words and parameters
-the name of each), ``pool`` (values; a data set's names its columns' places in ``columns``), and ``answers``,
-from the key of the choices to one place in the pool for each path.
+those that are asked for. A chunk is a pack of blocks (:mod:`levelkit.pages.blocks`) whose head
+also has ``paths`` (hub trait, key, and for words and parameters the name of each), ``pool``
+(values), and ``answers``, from the key of the choices to one place in the pool for each path.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from levelkit.claims import claim_names
 from levelkit.claims.choice import written
 from levelkit.claims.claim import key_of
 from levelkit.measures.core.spread import spread
+from levelkit.pages.blocks import Block, Blocks, pack, plain_json
 from levelkit.pages.claim_page import layout_of
 from levelkit.pages.state import page_state
 
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 
     Work = tuple[str, str, list[dict[str, Any]], Path]
 
-LARGE = 500  # cells of a data set that is worth recognising
 #: Traits of the hub that an answer sets, key by key.
-TRAITS = ("datasets", "signals", "params", "offered", "marks", "words")
+TRAITS = ("columns", "signals", "params", "offered", "marks", "words")
 
 
 def write_answers(
@@ -81,29 +81,15 @@ def _write_chunk(
     claim: Claim, layout: PageLayout, chunk: str, combinations: list[dict[str, Any]], folder: Path
 ) -> None:
     pool: dict[str, int] = {}
-    columns: dict[str, int] = {}
-    #: Large figures are recognised by what they are, not written again to be compared.
-    known: dict[int, tuple[Any, int]] = {}
+    blocks: dict[str, Block] = {}
+    latest = Blocks()
     paths: list[tuple[str, ...]] = []
     answers = {}
-
-    def place(trait: str, value: Any) -> int:
-        if trait != "datasets" or isinstance(value, list):
-            return pool.setdefault(plain_json(value), len(pool))
-        if id(value) not in known:
-            # The same names of regions stand in many data sets: columns are kept once as well.
-            refs = {
-                name: columns.setdefault(plain_json(column), len(columns))
-                for name, column in value.items()
-            }
-            at = pool.setdefault(plain_json(refs), len(pool))
-            if sum(map(len, value.values())) < LARGE:
-                return at
-            known[id(value)] = (value, at)  # kept, so that no other takes its identity
-        return known[id(value)][1]
-
     for chosen in combinations:
-        flat = dict(_flat(page_state(claim, layout, chosen).traits()))
+        traits = page_state(claim, layout, chosen).traits()
+        latest.take(traits["datasets"])
+        blocks |= latest.by_key()
+        flat = dict(_flat(traits | {"columns": latest.columns}))
         if not paths:
             paths = list(flat)
         if list(flat) != paths:
@@ -111,15 +97,17 @@ def _write_chunk(
                 f"{claim.name}: the answer for {chosen} has other parts than the first."
             )
         answers[key_of(chosen.values())] = [
-            place(trait, value) for (trait, *_), value in flat.items()
+            pool.setdefault(plain_json(value), len(pool)) for value in flat.values()
         ]
-    body = (
-        f'{{"paths":{plain_json(paths)},"pool":[{",".join(pool)}],"columns":[{",".join(columns)}],'
-        f'"answers":{plain_json(answers)}}}'
-    )
-    packed = base64.b64encode(gzip.compress(body.encode(), compresslevel=9, mtime=0)).decode()
+    values = [json.loads(text) for text in pool]
+    packed = packed_text(pack(blocks.values(), paths=paths, pool=values, answers=answers))
     script = f"levelkitChunk({json.dumps(chunk)}, {json.dumps(packed)});\n"
     (folder / f"{chunk}.js").write_text(script, encoding="utf-8")
+
+
+def packed_text(packed: bytes) -> str:
+    """A pack as text, for where there is no other way to keep it beside a page."""
+    return base64.b64encode(gzip.compress(packed, compresslevel=9, mtime=0)).decode()
 
 
 def _flat(state: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -130,8 +118,3 @@ def _flat(state: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
                 yield from (((trait, key, name), text) for name, text in value.items())
             else:
                 yield (trait, key), value
-
-
-def plain_json(value: Any) -> str:
-    """Compact JSON; what has no place in JSON (a missing number) is an error."""
-    return json.dumps(value, separators=(",", ":"), ensure_ascii=False, allow_nan=False)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from pathlib import Path
 from typing import Any
 
-from levelkit.site.answers import write_answers
+from levelkit.site.answers import packed_text, write_answers
 
 #: What the browser has from elsewhere, or has no use for.
 DROPPED = (
@@ -64,4 +65,7 @@ def export(
 
 def _model(model: dict[str, Any]) -> dict[str, Any]:
     state = {key: value for key, value in model["state"].items() if key not in DROPPED}
+    for buffer in model.get("buffers", []):
+        (name,) = buffer["path"]
+        state[name] = packed_text(base64.b64decode(buffer["data"]))
     return {"kind": model["model_name"], "state": state}

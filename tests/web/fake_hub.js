@@ -22,6 +22,15 @@ export const FORM = [
   },
 ];
 
+/** A pack without bodies, as Python writes it. @param {any} head @returns {Uint8Array} */
+export function packed(head) {
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const bytes = new Uint8Array(4 + text.length);
+  new DataView(bytes.buffer).setUint32(0, text.length, true);
+  bytes.set(text, 4);
+  return bytes;
+}
+
 /** @returns {Record<string, any>} */
 function usualState() {
   return {
@@ -42,7 +51,8 @@ function usualState() {
     refused: {},
     live: true,
     words: {},
-    datasets: { lines: { x: [1, 2] } },
+    columns: { lines: { x: "a" } },
+    blocks: packed({ columns: [{ key: "a", values: [1, 2] }] }),
     signals: {},
     params: {},
     about: {},

@@ -5,7 +5,11 @@ Deno.test("a message comes out of its frame as it went in", () => {
   const header = { msg_type: "comm_msg", msg_id: "é" };
   const content = { data: { state: { inputs: { left_out: ["Ynys Môn"] } } } };
   const frame = frameOf("shell", [header, {}, {}, content]);
-  assert.deepEqual(readFrame(frame.buffer), { header, content });
+  assert.deepEqual(readFrame(frame.buffer), { header, content, buffers: [] });
+  // What follows the content is bytes.
+  const { buffers = [] } = readFrame(frameOf("iopub", [header, {}, {}, content, 7, 89]).buffer) ??
+    {};
+  assert.deepEqual(buffers.map((bytes) => new TextDecoder().decode(bytes)), ["7", "89"]);
 });
 
 Deno.test("a frame is laid out as the protocol says", () => {

@@ -29,6 +29,13 @@ class Socket extends EventTarget {
   updates(state) {
     this.says("comm_msg", { comm_id: "hub", data: { method: "update", state } });
   }
+  /** An update with figures: the digits of 123 stand for them. @param {any} state */
+  updatesWithBytes(state) {
+    const data = { method: "update", state, buffer_paths: [["blocks"]] };
+    const content = { comm_id: "hub", data };
+    const frame = frameOf("iopub", [{ msg_type: "comm_msg" }, {}, {}, content, 123]);
+    this.dispatchEvent(new MessageEvent("message", { data: frame.buffer }));
+  }
 }
 
 /** @param {any} header @param {any} content */
@@ -61,7 +68,9 @@ Deno.test("the rest of an answer that comes too late changes nothing, and a kern
     assert.deepEqual(hub.get("words"), { a: "without London, and more" });
     // London is back: what the kernel still has to say of it is not shown.
     Object.assign(hub.state, { inputs: {}, turn: 2, answered_turn: 2, words: { a: "usual" } });
-    socket.updates({ words: { a: "without London, and yet more" }, rest: 2 });
+    socket.updatesWithBytes({ words: { a: "without London, and yet more" }, rest: 2 });
+    // Figures are kept all the same: they are sent but once.
+    assert.deepEqual(new TextDecoder().decode(hub.get("blocks")), "123");
     assert.deepEqual(hub.get("words"), { a: "usual" });
     // Asked again, all of its answer is there, whatever of it has changed since.
     Object.assign(hub.state, { inputs: { left_out: ["Wales"] }, turn: 3 });

@@ -1,35 +1,38 @@
 import assert from "node:assert/strict";
+import { packed } from "./fake_hub.js";
 import { traitsOf, unpacked } from "../../levelkit/pages/web/static_answers.js";
 import { StaticModel } from "../../levelkit/pages/web/static_models.js";
 
 /** @type {any} */
 const CHUNK = {
-  paths: [["datasets", "lines"], ["words", "page", "title"], ["words", "page", "verdict"], [
+  paths: [["columns", "lines"], ["words", "page", "title"], ["words", "page", "verdict"], [
     "marks",
     "year",
   ]],
-  pool: [{ x: 0, y: 1 }, "A title", "mixed", 1900, "supported"],
-  columns: [[1, 2], [3, 4]],
+  pool: [{ x: "a", y: "b" }, "A title", "mixed", 1900, "supported"],
   answers: { "uk|1900": [0, 1, 2, 3], "eu|1950": [0, 1, 4, 3] },
 };
 
-Deno.test("an answer is put together from a chunk, shared parts once", () => {
+Deno.test("an answer is put together from a chunk", () => {
   const first = traitsOf(CHUNK, "uk|1900");
   assert.deepEqual(first, {
-    datasets: { lines: { x: [1, 2], y: [3, 4] } },
+    columns: { lines: { x: "a", y: "b" } },
     words: { page: { title: "A title", verdict: "mixed" } },
     marks: { year: 1900 },
   });
-  const second = traitsOf(CHUNK, "eu|1950");
-  assert.equal(second.words.page.verdict, "supported");
-  assert.equal(second.datasets.lines, first.datasets.lines);
+  assert.equal(traitsOf(CHUNK, "eu|1950").words.page.verdict, "supported");
 });
 
-Deno.test("a packed chunk is unpacked", async () => {
-  const bytes = new TextEncoder().encode(JSON.stringify({ "é": [1, null] }));
-  const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
-  const packed = new Uint8Array(await new Response(stream).arrayBuffer());
-  assert.deepEqual(await unpacked(btoa(String.fromCharCode(...packed))), { "é": [1, null] });
+Deno.test("a packed chunk is unpacked, and comes with its columns", async () => {
+  const columns = [{ key: "a", values: [1, null] }];
+  const pack = packed({ ...CHUNK, columns });
+  const stream = new Blob([new Uint8Array(pack)]).stream().pipeThrough(
+    new CompressionStream("gzip"),
+  );
+  const zipped = new Uint8Array(await new Response(stream).arrayBuffer());
+  const { blocks, ...chunk } = await unpacked(btoa(String.fromCharCode(...zipped)));
+  assert.deepEqual(chunk, CHUNK);
+  assert.deepEqual(blocks.get("a")?.(), [1, null]);
 });
 
 Deno.test("whoever hears of one value finds all that came with it", () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { FakeHub, FORM, inAPage } from "./fake_hub.js";
+import { FakeHub, FORM, inAPage, packed } from "./fake_hub.js";
 import { Store } from "../../levelkit/pages/web/store.js";
 
 /** @param {Store} store */
@@ -116,6 +116,38 @@ Deno.test("a data set that no choice changes comes from its part", () => {
     assert.deepEqual(store.rows("shapes"), [{ id: "a" }]);
     assert.deepEqual(store.rows("lines"), [{ x: 1 }, { x: 2 }]);
     assert.deepEqual(store.rows("unknown"), []);
+  });
+});
+
+Deno.test("what was sent before a page was shown is asked for, once", () => {
+  inAPage(() => {
+    const hub = new FakeHub();
+    const store = new Store(hub);
+    /** @type {any[]} */
+    const asked = [];
+    hub.send = (message) => asked.push(message);
+    let answers = 0;
+    store.on("answer", () => answers += 1);
+    hub.setAll({ columns: { lines: { x: "missed" } } });
+    assert.deepEqual([store.rows("lines"), store.rows("lines")], [[], []]);
+    assert.deepEqual(asked, [{ kind: "blocks" }]);
+    hub.tell("msg:custom", { kind: "library" }, [new Uint8Array()]);
+    hub.tell("msg:custom", { kind: "blocks" }, [
+      packed({ columns: [{ key: "missed", values: [7] }] }),
+    ]);
+    assert.equal(answers, 1);
+    assert.deepEqual(store.rows("lines"), [{ x: 7 }]);
+  });
+});
+
+Deno.test("columns of two answers that come at once are both there", () => {
+  inAPage(() => {
+    const hub = new FakeHub();
+    const store = new Store(hub);
+    hub.setAll({ blocks: packed({ columns: [{ key: "b", values: [3] }] }) });
+    hub.setAll({ blocks: packed({ columns: [{ key: "c", values: [4] }] }) });
+    hub.setAll({ columns: { lines: { x: "b", y: "c" } } });
+    assert.deepEqual(store.rows("lines"), [{ x: 3, y: 4 }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { packed } from "./fake_hub.js";
 import { cellsOf, csvOf, inert } from "../../levelkit/pages/web/csv.js";
-import { LastSent, rowsOf } from "../../levelkit/pages/web/rows.js";
+import { Datasets, rowsOf } from "../../levelkit/pages/web/rows.js";
 import { keptRows } from "../../levelkit/pages/web/table_rows.js";
 import { filled, shownNumber } from "../../levelkit/pages/web/words.js";
 
@@ -18,15 +19,18 @@ Deno.test("columns become rows, the same ones each time", () => {
   assert.deepEqual(rowsOf({}), []);
 });
 
-Deno.test("a data set that was sent again with the same values stays the same object", () => {
-  const sent = new LastSent();
-  const first = sent.columns("a", { x: [1, 2] });
-  assert.equal(sent.columns("a", { x: [1, 2] }), first);
-  assert.notEqual(sent.columns("a", { x: [1, 3] }), first);
-  assert.deepEqual(sent.columns("a", { x: [1, 3, 4] }), { x: [1, 3, 4] });
-  assert.deepEqual(sent.columns("c", { x: [1], y: [2] }), { x: [1], y: [2] });
-  assert.deepEqual(sent.columns("c", { x: [1] }), { x: [1] });
-  assert.notEqual(sent.columns("b", { x: [1, 3, 4] }), sent.columns("a", { x: [1, 3, 4] }));
+Deno.test("a data set stays the same object until it is made of other columns", () => {
+  const sent = new Datasets();
+  assert.equal(sent.rows("a", { x: "1" }), null, "a column that has not come");
+  sent.take(packed({ columns: [{ key: "1", values: [1, 2] }, { key: "2", values: [3, 4] }] }));
+  const first = sent.rows("a", { x: "1", y: "2" });
+  assert.deepEqual(first, [{ x: 1, y: 3 }, { x: 2, y: 4 }]);
+  // What comes later is added to what is there.
+  sent.take(packed({ columns: [{ key: "3", values: [5, 6] }] }));
+  assert.equal(sent.rows("a", { x: "1", y: "2" }), first);
+  assert.deepEqual(sent.rows("a", { x: "3", y: "2" }), [{ x: 5, y: 3 }, { x: 6, y: 4 }]);
+  assert.equal(sent.rows("a", { x: "3", y: "9" }), null);
+  assert.deepEqual(sent.rows("empty", {}), []);
 });
 
 Deno.test("a table keeps the rows of the years that are chosen, in its order", () => {

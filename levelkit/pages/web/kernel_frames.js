@@ -4,6 +4,7 @@
 
 export const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const BYTES = 8; // of an offset
+const PARTS = 5; // before the buffers
 
 /**
  * @param {string} channel
@@ -33,15 +34,18 @@ export function frameOf(channel, parts) {
 /**
  * What a frame says; null where it is none of this protocol.
  * @param {ArrayBuffer} frame
- * @returns {{ header: any, content: any } | null}
+ * @returns {{ header: any, content: any, buffers: Uint8Array[] } | null}
  */
 export function readFrame(frame) {
   try {
     const numbers = new DataView(frame);
     const offset = (/** @type {number} */ k) => Number(numbers.getBigUint64(BYTES * (k + 1), true));
-    const part = (/** @type {number} */ k) =>
-      JSON.parse(new TextDecoder().decode(frame.slice(offset(k), offset(k + 1))));
-    return { header: part(1), content: part(4) };
+    const bytes = (/** @type {number} */ k) =>
+      new Uint8Array(frame, offset(k), offset(k + 1) - offset(k));
+    const part = (/** @type {number} */ k) => JSON.parse(new TextDecoder().decode(bytes(k)));
+    const rest = Number(numbers.getBigUint64(0, true)) - 1 - PARTS;
+    const buffers = Array.from({ length: Math.max(rest, 0) }, (_, k) => bytes(PARTS + k));
+    return { header: part(1), content: part(4), buffers };
   } catch {
     return null;
   }

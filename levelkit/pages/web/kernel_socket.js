@@ -26,6 +26,15 @@ function stateOf(message) {
   return message?.header.msg_type === "status" ? message.content.execution_state : "";
 }
 
+/**
+ * A state with what was sent in bytes beside it.
+ * @param {{ state: Record<string, any>, buffer_paths?: string[][] }} said
+ * @param {Uint8Array[]} buffers
+ */
+function withBuffers({ state, buffer_paths: paths = [] }, buffers) {
+  return { ...state, ...Object.fromEntries(paths.map(([name], k) => [name, buffers[k]])) };
+}
+
 export class KernelSocket {
   /** What has been sent to this kernel. */
   files = new SentFiles();
@@ -47,11 +56,12 @@ export class KernelSocket {
   /**
    * Start a kernel for a page, and wait until it listens.
    * @param {string} address where the server starts it
-   * @param {{ update: (state: Record<string, any>) => void, lost: (words: string) => void }} tell
+   * @param {{ update: (state: Record<string, any>) => void, lost: (words: string) => void,
+   *   message: (content: any, buffers: Uint8Array[]) => void }} tell
    * @returns {Promise<KernelSocket>}
    * @throws {Error} with words for the visitor
    */
-  static async open(address, { update, lost }) {
+  static async open(address, { update, message: tell, lost }) {
     const answer = await fetch(address, { method: "POST" }).catch(() => null);
     if (!answer?.ok) throw new Error(REFUSED[answer?.status ?? 0] ?? SAID.none);
     /** @type {Told} */
@@ -84,8 +94,9 @@ export class KernelSocket {
           settle(resolve, undefined);
         }
         if (GONE.includes(stateOf(message))) socket.close();
-        const state = kernel.#stateIn(message);
-        if (state) update(state);
+        const said = kernel.#ofHub(message);
+        if (said?.method === "update") update(withBuffers(said, message?.buffers ?? []));
+        if (said?.method === "custom") tell(said.content, message?.buffers ?? []);
       });
       socket.addEventListener("close", () => {
         settle(reject, new Error(SAID.none));
@@ -101,11 +112,15 @@ export class KernelSocket {
     return kernel;
   }
 
-  /** What the page's hub says of itself. @param {ReturnType<typeof readFrame>} message */
-  #stateIn(message) {
+  /** What the page's hub says. @param {ReturnType<typeof readFrame>} message */
+  #ofHub(message) {
     const { comm_id: id, data } = message?.content ?? {};
-    const ours = message?.header.msg_type === "comm_msg" && id === this.#told.hub;
-    return ours && data.method === "update" ? data.state : null;
+    return message?.header.msg_type === "comm_msg" && id === this.#told.hub ? data : null;
+  }
+
+  /** Ask the hub for something. @param {any} content */
+  send(content) {
+    this.#send("comm_msg", { comm_id: this.#told.hub, data: { method: "custom", content } });
   }
 
   /** Set what a visitor may set of the hub. @param {Record<string, any>} state */

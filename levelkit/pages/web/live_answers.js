@@ -8,7 +8,7 @@ import { answerFrom } from "./static_answers.js";
 /** @typedef {import("./static_models.js").StaticModel} StaticModel */
 
 /** What an answer is made of; each is there in full once a kernel has answered. */
-const ANSWER = ["datasets", "signals", "params", "offered", "marks", "words", "refused"];
+const ANSWER = ["columns", "signals", "params", "offered", "marks", "words", "refused"];
 const LATE = 20_000; // milliseconds until an answer is waited for no longer
 const NOTHING = "The server has not answered. Try again.";
 
@@ -37,6 +37,7 @@ export class Answers {
     this.#usual = { ...hub.state };
     this.#shown = hub.get("inputs") ?? {};
     hub.answer = () => this.#answer();
+    hub.send = (message) => this.#kernel?.then((kernel) => kernel.send(message), () => {});
   }
 
   #answer() {
@@ -66,6 +67,7 @@ export class Answers {
     this.#state = { ...this.#usual };
     return KernelSocket.open(this.#address, {
       update: (state) => this.#heard(state),
+      message: (content, buffers) => this.#hub.tell("msg:custom", content, buffers),
       lost: (words) => this.#kernel && this.#lose(words),
     });
   }
@@ -73,6 +75,7 @@ export class Answers {
   /** A kernel tells what has changed since it last spoke, which may be more than has changed here. @param {Record<string, any>} state */
   #heard(state) {
     Object.assign(this.#state, state);
+    if ("blocks" in state) this.#hub.set("blocks", state.blocks); // which are never sent twice
     // The rest of an answer may come when something else has been asked, or answered without it.
     if (!this.#isCurrent() && !("failure" in state)) return;
     const answered = "answered" in state || "answered_turn" in state;

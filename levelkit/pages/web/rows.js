@@ -1,5 +1,7 @@
 // Data sets: columns as they are sent, rows as charts and tables take them.
 
+import { unpack } from "./blocks.js";
+
 /**
  * @typedef {import("./types.d.ts").Columns} Columns
  * @typedef {import("./types.d.ts").Row} Row
@@ -27,27 +29,42 @@ export function rowsOf(columns) {
   return rows;
 }
 
-/** @param {Columns | undefined} a @param {Columns} b */
-function sameColumns(a, b) {
-  if (!a || Array.isArray(a) || Array.isArray(b)) return false;
-  const names = Object.keys(b);
-  return names.length === Object.keys(a).length && names.every((name) => {
-    const [first, second] = [a[name], b[name]];
-    return first?.length === second.length && first.every((value, k) => value === second[k]);
-  });
-}
-
-/** A kernel sends all data sets where one has changed: those that have not stay the same object. */
-export class LastSent {
-  /** @type {Record<string, { sent: Columns, kept: Columns }>} */
+/** The data sets of a page: columns come once, whatever they stand in. */
+export class Datasets {
+  /** @type {import("./blocks.js").Columns} */
+  #sent = new Map();
+  /** @type {Record<string, any[]>} those that were asked for */
+  #columns = {};
+  /** @type {WeakSet<object>} */
+  #taken = new WeakSet();
+  /** @type {Record<string, { key: string, rows: Row[] }>} */
   #last = {};
 
-  /** @param {string} name @param {Columns} sent @returns {Columns} */
-  columns(name, sent) {
-    const last = this.#last[name];
-    if (last?.sent !== sent) {
-      this.#last[name] = { sent, kept: last && sameColumns(last.kept, sent) ? last.kept : sent };
+  /** Have the columns of a pack. @param {Uint8Array | DataView | import("./blocks.js").Columns} packed */
+  take(packed) {
+    if (this.#taken.has(packed) || ("byteLength" in packed && !packed.byteLength)) return;
+    this.#taken.add(packed);
+    const columns = packed instanceof Map ? packed : unpack(packed).columns;
+    for (const [key, values] of columns) this.#sent.set(key, values);
+  }
+
+  /**
+   * A data set's rows, the same objects until it is made of other columns; null where one has not come.
+   * @param {string} name
+   * @param {Record<string, string>} keys by field
+   */
+  rows(name, keys) {
+    const key = JSON.stringify(keys);
+    if (this.#last[name]?.key !== key) {
+      /** @type {Record<string, any[]>} */
+      const columns = {};
+      for (const [field, of] of Object.entries(keys)) {
+        const values = this.#columns[of] ?? this.#sent.get(of)?.();
+        if (!values) return null;
+        columns[field] = this.#columns[of] = values;
+      }
+      this.#last[name] = { key, rows: rowsOf(columns) };
     }
-    return this.#last[name].kept;
+    return this.#last[name].rows;
   }
 }

@@ -1,12 +1,12 @@
 // Answers from the table of combinations, where no kernel gives them.
 
+import { inflated, unpack } from "./blocks.js";
 import { written } from "./form.js";
 import { script } from "./libraries.js";
 
 /**
- * @typedef {import("./types.d.ts").Columns} Columns
- * @typedef {{ paths: [string, string, string?][], pool: any[], columns: any[][],
- *   answers: Record<string, number[]>, datasets?: Record<number, Columns> }} Chunk
+ * @typedef {{ paths: [string, string, string?][], pool: any[], answers: Record<string, number[]>,
+ *   blocks: import("./blocks.js").Columns }} Chunk
  */
 
 /** @type {Record<string, Promise<Chunk>>} */
@@ -28,21 +28,11 @@ function chunkOf({ folder, version }, name) {
   return chunks[name];
 }
 
-/** @param {string} packed @returns {Promise<Chunk>} */
-export function unpacked(packed) {
-  const bytes = Uint8Array.from(atob(packed), (sign) => sign.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Response(stream).json();
-}
-
-/** A data set put together from its columns, the same object each time. @param {Chunk} chunk @param {number} at */
-function datasetAt(chunk, at) {
-  chunk.datasets ??= {};
-  const columns = chunk.pool[at];
-  chunk.datasets[at] ??= Array.isArray(columns)
-    ? columns
-    : Object.fromEntries(Object.entries(columns).map(([name, k]) => [name, chunk.columns[k]]));
-  return chunk.datasets[at];
+/** @param {string} text @returns {Promise<Chunk>} */
+export async function unpacked(text) {
+  const { head, columns } = unpack(await inflated(text));
+  const { paths, pool, answers } = /** @type {Omit<Chunk, "blocks">} */ (head);
+  return { paths, pool, answers, blocks: columns };
 }
 
 /**
@@ -56,8 +46,7 @@ export function traitsOf(chunk, key) {
   chunk.answers[key].forEach((at, k) => {
     const [trait, name, inner] = chunk.paths[k];
     traits[trait] ??= {};
-    if (trait === "datasets") traits[trait][name] = datasetAt(chunk, at);
-    else if (inner === undefined) traits[trait][name] = chunk.pool[at];
+    if (inner === undefined) traits[trait][name] = chunk.pool[at];
     else (traits[trait][name] ??= {})[inner] = chunk.pool[at];
   });
   return traits;
@@ -92,5 +81,5 @@ export async function answerFrom(hub, where, failed) {
   const traits = traitsOf(chunk, key);
   // What no choice changes is on the page already.
   for (const trait of ["words", "params"]) traits[trait] = { ...hub.get(trait), ...traits[trait] };
-  hub.setAll({ ...traits, answered: choices });
+  hub.setAll({ ...traits, blocks: chunk.blocks, answered: choices });
 }

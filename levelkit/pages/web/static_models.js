@@ -33,8 +33,13 @@ export class StaticModel {
   setAll(values) {
     Object.assign(this.state, values);
     for (const name of Object.keys(values)) {
-      for (const act of this.#listeners[`change:${name}`] ?? []) act();
+      this.tell(`change:${name}`);
     }
+  }
+
+  /** @param {string} event @param {any[]} given */
+  tell(event, ...given) {
+    for (const act of this.#listeners[event] ?? []) act(...given);
   }
 
   /** @param {string} events @param {Act} act */
@@ -43,7 +48,8 @@ export class StaticModel {
   }
 
   off() {/* parts of a plain page stay as long as the page */}
-  send() {/* there is nobody to send to */}
+  /** @param {any} _ */
+  send(_) {/* there is nobody to send to */}
   save_changes() {
     this.answer?.();
   }

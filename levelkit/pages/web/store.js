@@ -9,7 +9,7 @@ import { inputText, queryOf } from "./address.js";
 import { complete, sameChoices } from "./form.js";
 import { fittingMarks, missedMarks, movedMarks } from "./marks.js";
 import { missedNotices } from "./notices.js";
-import { LastSent, rowsOf } from "./rows.js";
+import { Datasets, rowsOf } from "./rows.js";
 import { SentFiles } from "./sent_files.js";
 import { Waiting } from "./waiting.js";
 
@@ -43,7 +43,8 @@ export class Store extends EventTarget {
   /** @type {Choices | null} marks that an address asked for */ #askedMarks = null;
   /** @type {Record<string, any> | undefined} inputs given while others are being answered */ #waitingInputs;
   #shownInputs;
-  #sent = new LastSent();
+  #data = new Datasets();
+  #asked = false;
   #sentFiles = new SentFiles();
   #waiting = new Waiting((phase) => this.#turned(phase), () => this.live);
 
@@ -53,6 +54,8 @@ export class Store extends EventTarget {
     this.hub = hub;
     this.#shownInputs = hub.get("inputs");
     this.#settleMarks();
+    hub.on("change:blocks", () => this.#data.take(hub.get("blocks")));
+    hub.on("msg:custom", (message, buffers) => this.#sentAll(message, buffers));
     hub.on("change:answered change:answered_turn", () => this.#answerCame());
     hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
     hub.on("change:failure", () => this.answerFailed(hub.get("failure").words));
@@ -110,9 +113,23 @@ export class Store extends EventTarget {
 
   /** A data set as rows, the same ones until it has other values. @param {string} name @returns {Row[]} */
   rows(name) {
-    return rowsOf(
-      this.fixed[name] ?? this.#sent.columns(name, this.hub.get("datasets")[name] ?? []),
-    );
+    if (this.fixed[name]) return rowsOf(this.fixed[name]);
+    this.#data.take(this.hub.get("blocks")); // the news of them may come after that of an answer
+    const rows = this.#data.rows(name, this.hub.get("columns")[name] ?? {});
+    if (!rows && !this.#asked) {
+      // A page that is shown late has missed what was sent before.
+      this.#asked = true;
+      this.hub.send({ kind: "blocks" });
+    }
+    return rows ?? [];
+  }
+
+  /** @param {any} message @param {(Uint8Array | DataView)[]} buffers */
+  #sentAll(message, buffers) {
+    if (message?.kind !== "blocks") return;
+    this.#asked = false;
+    this.#data.take(buffers[0]);
+    this.emit("answer");
   }
 
   // Choices.

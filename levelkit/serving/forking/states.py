@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class States:
-    """The states of a page's widgets as JSON, for as long as none of them has changed.
+    """The states of a page's widgets as they are sent, for as long as none of them has changed.
 
     ipywidgets looks through all figures of a page for binary ones, twice, and writes them out
     for each visitor: most of what a kernel does before its page is drawn.
@@ -23,12 +23,12 @@ class States:
     """
 
     def __init__(self, widgets: Mapping[str, Widget]) -> None:
-        self._text = _written(widgets)
+        self._written: tuple[bytes, list[Any]] | None = _written(widgets)
         for widget in widgets.values():
             widget.observe(self._forget)
 
     def _forget(self, _: Any) -> None:
-        self._text = None
+        self._written = None
 
     def answer_from(self, kernel: Any) -> None:
         """Let this kernel answer with them; once a widget has changed, as ipywidgets would.
@@ -44,19 +44,21 @@ class States:
         def handle(message: dict[str, Any]) -> None:
             asked = message["content"]["data"].get("method")
             comm = Widget._control_comm
-            if self._text is None or asked != "request_states" or comm is None:
+            if self._written is None or asked != "request_states" or comm is None:
                 ordinary(message)
                 return
-            content = b'{"comm_id": "%s", "data": %s}' % (comm.comm_id.encode(), self._text)
+            text, buffers = self._written
+            content = b'{"comm_id": "%s", "data": %s}' % (comm.comm_id.encode(), text)
             kernel.session.send(
-                kernel.iopub_socket, "comm_msg", content, parent=kernel.get_parent(), ident=comm.topic
+                kernel.iopub_socket, "comm_msg", content, parent=kernel.get_parent(),
+                ident=comm.topic, buffers=buffers,
             )  # fmt: skip
 
         Widget._handle_control_comm_msg = handle
 
 
-def _written(widgets: Mapping[str, Widget]) -> bytes | None:
-    """As ipywidgets says it; None where there are figures that are no JSON."""
+def _written(widgets: Mapping[str, Widget]) -> tuple[bytes, list[Any]]:
+    """As ipywidgets says it: JSON, and what goes beside it in bytes."""
     from ipywidgets.widgets.widget import _remove_buffers
     from jupyter_client.session import json_packer
 
@@ -70,7 +72,5 @@ def _written(widgets: Mapping[str, Widget]) -> bytes | None:
         for name, widget in widgets.items()
     }
     states, paths, buffers = _remove_buffers(states)
-    if buffers:
-        return None
     said = {"method": "update_states", "states": states, "buffer_paths": paths}
-    return bytes(json_packer(said))
+    return bytes(json_packer(said)), buffers
