@@ -50,6 +50,9 @@ VIEWS = {
 }
 
 
+#: Details that are looked at, by name.
+DETAILS = {"place": ["E08000003", "E08000035", "TLC", "TLE42", "TLI", "TLM50"]}
+
 SAMPLED = 2  # combinations a panel of the century of ranks, beside its usual one
 
 
@@ -101,6 +104,6 @@ def answers_of(claim):
 
 def write_views(path):
     """A file for ``build_site(only=...)``."""
-    views = {name: answers_of(lk.claim(name)) for name in claim_names()}
+    views = {name: answers_of(lk.claim(name)) for name in claim_names()} | {"details": DETAILS}
     path.write_text(json.dumps(views), encoding="utf-8")
     return path

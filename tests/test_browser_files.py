@@ -1,6 +1,8 @@
 """What is taken away: figures that read back, pictures with their source, one pack of all."""
 
+import base64
 import contextlib
+import gzip
 import io
 import json
 import re
@@ -100,15 +102,27 @@ HOSTILE = {
 }
 
 
+def with_other_names(packed):
+    """The page's columns with other names of regions in them."""
+    pack = gzip.decompress(base64.b64decode(packed))
+    end = 4 + int.from_bytes(pack[:4], "little")
+    head = pack[4:end].decode()
+    for name, text in HOSTILE.items():
+        assert json.dumps(name) in head
+        head = head.replace(json.dumps(name), json.dumps(text))
+    head = head.encode() + b" " * (-(len(head.encode()) + 4) % 8)
+    pack = len(head).to_bytes(4, "little") + head + pack[end:]
+    return base64.b64encode(gzip.compress(pack)).decode()
+
+
 def hostile(page):
     """Hand out the page with other names of regions, and a source like a formula."""
 
     def answer(route):
         response = route.fetch()
-        body = response.text()
-        for name, text in HOSTILE.items():
-            assert json.dumps(name) in body
-            body = body.replace(json.dumps(name), json.dumps(text))
+        body = re.sub(
+            r'(?<="blocks":")[^"]+', lambda found: with_other_names(found[0]), response.text()
+        )
         body = body.replace("Joan Ram", "=x, =y; @z, +Joan Ram")
         route.fulfill(response=response, body=body)
 

@@ -8,11 +8,11 @@ import pytest
 import levelkit as lk
 from levelkit.charts.form import FormError
 from levelkit.figures.figure import Figure
+from levelkit.pages.blocks import plain_json
 from levelkit.pages.claim_page import layout_of
 from levelkit.pages.layout import PageLayout
 from levelkit.pages.parts import lasting
 from levelkit.pages.state import page_state, page_states
-from levelkit.pages.blocks import plain_json
 
 SAMPLE = 6  # combinations of each claim besides the default
 #: Fields that a chart's own controls read in the browser.

@@ -13,8 +13,8 @@ from added_claim import added
 from levelkit.cli import main
 from levelkit.figures import Column, Table
 from levelkit.pages import PageLayout, page_state
-from levelkit.pages.claim_page import layout_of
 from levelkit.pages.blocks import plain_json
+from levelkit.pages.claim_page import layout_of
 from levelkit.site.answers import write_answers
 from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
 from toy import TOY

@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "claim_page": ["ClaimPage"],
         "front_page": ["FrontPage"],
         "layout": ["Mark", "PageLayout"],
+        "place_page": ["PlacePage"],
         "show": ["show"],
         "state": ["PageState", "page_state"],
     },

@@ -99,9 +99,7 @@ def _numbers(values: list[Any]) -> tuple[dict[str, Any], bytes]:
     numbers = np.array([math.nan if value is None else value for value in values], dtype=float)
     known = numbers[~gaps]
     if not np.isfinite(known).all():
-        raise ValueError(
-            "a number is infinite or not a number: what is missing is sent as None."
-        )
+        raise ValueError("a number is infinite or not a number: what is missing is sent as None.")
     for places in range(PLACES + 1):
         scale = 10.0**places
         whole = np.rint(known * scale)
@@ -170,9 +168,7 @@ class Blocks:
 
     def by_key(self) -> dict[str, Block]:
         """The blocks of all columns, each once."""
-        return {
-            each.key: each for _, blocks in self._made.values() for each in blocks.values()
-        }
+        return {each.key: each for _, blocks in self._made.values() for each in blocks.values()}
 
 
 def _blocks_of(name: str, columns: Mapping[str, Sequence[Any]]) -> dict[str, Block]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
-from levelkit.pages.blocks import Blocks, pack
+from levelkit.pages.blocks import Block, Blocks, pack
 from levelkit.pages.bundles import LIBRARIES, STATIC, code_version
 
 if TYPE_CHECKING:
@@ -113,12 +113,18 @@ class Hub(Guarded):
         Counts the parts of an answer that came after it.
     refused : dict
         By input, why it could not be used.
+    details_form : list of dict
+        What of many can be looked at: as :meth:`levelkit.pages.detail.Detail.form` has it.
+    details, detailed : dict
+        The key that is asked for, and the one that is shown, by name.
+    detail : dict
+        ``columns``, ``params`` and ``words`` of the keys that are shown, as of the answer.
     failure : dict
         The last time that a choice had no answer: its ``number``, and ``words`` for the page.
     """
 
     _esm = "export default { render() {} };"
-    writable = frozenset({"choices", "inputs", "turn", "marks"})
+    writable = frozenset({"choices", "inputs", "turn", "marks", "details"})
 
     code_version = traitlets.Unicode().tag(sync=True)
     style = traitlets.Unicode().tag(sync=True)
@@ -141,10 +147,14 @@ class Hub(Guarded):
     answered_turn = traitlets.Int(0).tag(sync=True)
     rest = traitlets.Int(0).tag(sync=True)
     refused = traitlets.Dict().tag(sync=True)
+    details_form: Any = traitlets.List().tag(sync=True)
+    details = traitlets.Dict().tag(sync=True)
+    detailed = traitlets.Dict().tag(sync=True)
+    detail = traitlets.Dict().tag(sync=True)
     failure: Any = traitlets.Dict().tag(sync=True)
 
     def __init__(self, *, datasets: Mapping[str, Any] | None = None, **values: Any) -> None:
-        self._blocks, self._sent = Blocks(), set[str]()
+        self._blocks, self._detail_blocks, self._sent = Blocks(), Blocks(), set[str]()
         self._datasets = datasets or {}
         self._blocks.take(self._datasets)
         super().__init__(
@@ -161,25 +171,39 @@ class Hub(Guarded):
     def datasets(self, datasets: Mapping[str, Any]) -> None:
         self._blocks.take(datasets)
         self._datasets = datasets
-        blocks = self._blocks.by_key()
-        new = [block for key, block in blocks.items() if key not in self._sent]
-        self._sent |= blocks.keys()
-        if new:
-            packed = pack(new)
-            if packed == self.blocks:  # sent before, but somebody has joined since
-                self.send_state("blocks")
-            else:
-                self.blocks = packed
+        self._send_new()
         self.columns = self._blocks.columns
 
+    def show_detail(self, datasets: Mapping[str, Any], **said: Any) -> None:
+        """Show what belongs to the keys that are asked for: figures, ``params`` and ``words``."""
+        self._detail_blocks.take(datasets)
+        self._send_new()
+        self.detail = {"columns": self._detail_blocks.columns, **said}
+
+    def _all_blocks(self) -> dict[str, Block]:
+        return self._blocks.by_key() | self._detail_blocks.by_key()
+
+    def _send_new(self) -> None:
+        """Send the columns that the browser has not got."""
+        blocks = self._all_blocks()
+        new = [block for key, block in blocks.items() if key not in self._sent]
+        self._sent |= blocks.keys()
+        if not new:
+            return
+        packed = pack(new)
+        if packed == self.blocks:  # sent before, but somebody has joined since
+            self.send_state("blocks")
+        else:
+            self.blocks = packed
+
     def get_state(self, key: Any = None, drop_defaults: bool = False) -> dict[str, Any]:
-        """As ipywidgets asks for it: of the whole state, ``blocks`` has all columns of the answer.
+        """As ipywidgets asks for it: of the whole state, ``blocks`` has all columns of the page.
 
         Only these are known to whoever joins now; what is sent after is sent to all.
         """
         state: dict[str, Any] = super().get_state(key, drop_defaults)
         if key is None:
-            blocks = self._blocks.by_key()
+            blocks = self._all_blocks()
             self._sent = set(blocks)
             state["blocks"] = pack(blocks.values())
         return state
@@ -193,7 +217,7 @@ class Hub(Guarded):
                 {"kind": "library", "name": name}, buffers=[(STATIC / f"{name}.js").read_bytes()]
             )
         if kind == "blocks":  # a part that is shown late has missed some
-            self.send({"kind": "blocks"}, buffers=[pack(self._blocks.by_key().values())])
+            self.send({"kind": "blocks"}, buffers=[pack(self._all_blocks().values())])
 
 
 class Part(Guarded):

@@ -21,7 +21,7 @@ LEAST_OFFSETS, MOST_OFFSETS = 6, 16
 CHANNELS = ("shell", "control")
 PARTS = ("header", "parent_header", "metadata", "content")
 #: What a visitor's browser may set of the widgets of our pages.
-WRITABLE = frozenset({"choices", "inputs", "turn", "marks"})
+WRITABLE = frozenset({"choices", "inputs", "turn", "marks", "details"})
 #: How a page asks for the widgets that there are.
 WIDGETS_ASKED = "jupyter.widget.control"
 

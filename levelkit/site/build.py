@@ -150,7 +150,7 @@ def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any
 
 def version_of(path: Path) -> str:
     """A hash of a file, or of all files of a folder: part of their address, so that browsers keep them."""
-    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    files = sorted(p for p in path.rglob("*") if p.is_file()) if path.is_dir() else [path]
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.read_bytes())

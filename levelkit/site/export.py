@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from levelkit.site.answers import packed_text, write_answers
+from levelkit.site.details import write_details
 
 #: What the browser has from elsewhere, or has no use for.
 DROPPED = (
@@ -37,7 +38,8 @@ def export(
     name : str
         The page.
     only : str
-        A file of JSON: by claim, the combinations that are answered; "" for all.
+        A file of JSON: by claim, the combinations that are answered, and under ``details`` the keys
+        by detail; "" for all.
     jobs : int
         As joblib counts them.
     """
@@ -45,6 +47,7 @@ def export(
     from ipywidgets.embed import embed_data
 
     from levelkit.pages.claim_page import ClaimPage
+    from levelkit.pages.place_page import PlacePage
 
     pages = {id(page): page for page in namespace.values() if isinstance(page, ClaimPage)}
     models = {
@@ -57,6 +60,10 @@ def export(
     with joblib.parallel_config(n_jobs=jobs):
         for page in pages.values():
             write_answers(page.claim, page.layout, Path(folder, name), some.get(page.claim.name))
+            answers[page.hub.model_id] = name
+    for page in namespace.values():
+        if isinstance(page, PlacePage):
+            write_details(page.details, Path(folder, name), some.get("details"))
             answers[page.hub.model_id] = name
     whole = {"models": models, "answers": answers}
     text = json.dumps(whole, separators=(",", ":"), ensure_ascii=False)

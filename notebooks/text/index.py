@@ -20,6 +20,8 @@
 #
 # We test claims about levelling up on official figures, and show when the answer changes. Open a page to choose
 # regions, measure and years yourself, and to take figures, charts and citations away.
+#
+# [How does your area compare?](your-area.ipynb) Look up a local authority, a small area or a region.
 
 # %%
 import levelkit as lk

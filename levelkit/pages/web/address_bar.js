@@ -17,7 +17,7 @@ export function ownsAddress() {
 
 /** Keep view and address together. @param {Store} store */
 export function followAddress(store) {
-  if (!ownsAddress() || !store.form.length) return;
+  if (!ownsAddress() || !(store.form.length || store.details.form.length)) return;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
   /** @param {boolean} push whether Back comes to the view before */
@@ -51,20 +51,26 @@ export function followAddress(store) {
 /** @param {Store} store */
 function readAddress(store) {
   const free = store.inputsForm.filter(({ kind }) => kind !== "file");
-  const names = [...store.form, ...free].map(({ name }) => name);
+  const names = [...store.form, ...free, ...store.details.form].map(({ name }) => name);
   const { given, mode, unknown } = readQuery(location.search, [
     ...names,
     ...Object.keys(store.offered),
   ]);
   const { choices, missed } = complete(store.form, given);
+  const details = store.details.meant(given);
   const asked = free.filter(({ name }) => name in given);
   store.notices = [
-    ...missedNotices(missed),
+    ...missedNotices([...missed, ...details.missed]),
     ...unknownNotices(unknown),
     ...kernelNotices(store.live ? [] : asked.map(({ label }) => label)),
   ];
   const marks = Object.fromEntries(Object.entries(given).filter(([name]) => name in store.offered));
-  store.show({ choices, marks, inputs: inputsOf(store, free, given) });
+  store.show({
+    choices,
+    marks,
+    inputs: inputsOf(store, free, given),
+    details: details.keys,
+  });
   store.setMode(mode);
   store.emit("notices");
 }

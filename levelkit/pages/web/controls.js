@@ -3,6 +3,7 @@
 import { button, controlBox, element, fitTo, labelled, offer } from "./dom.js";
 import { offeredBy } from "./form.js";
 import { Picker } from "./picker.js";
+import { noticesOf } from "./notice_box.js";
 import { startPresenting } from "./present.js";
 import { openShare } from "./share.js";
 
@@ -20,7 +21,6 @@ const NOTHING = "–"; // the words of a choice that does not arise under the ot
 /** One field a choice, whose options follow the choices before it. @param {Place} place */
 export function renderControls({ el, page }) {
   const box = controlBox("Choices");
-  const notices = element("div", "lk-notices", "", { role: "status" });
   const fields = page.form.map((choice) => {
     const change = (/** @type {Value} */ value) => page.choose({ [choice.name]: value });
     return choice.kind === "check" ? checkbox(choice, change) : select(choice, change);
@@ -29,16 +29,11 @@ export function renderControls({ el, page }) {
   const tools = element("div", "lk-page-tools");
   if (page.about.views?.length) tools.append(button("Present", () => page.setMode("present")));
   if (page.about.share) tools.append(button("Share, download, cite", () => openShare(page)));
-  el.append(box, tools, notices);
+  el.append(box, tools, noticesOf(page));
 
   const show = () => fields.forEach((field) => field.show(page.choices));
   page.on("choices answer", show);
-  const say = () => {
-    notices.replaceChildren(...page.notices.map((text) => element("p", "lk-notice", text)));
-  };
-  page.on("notices choices", say);
   show();
-  say();
   startPresenting(page);
 }
 

@@ -3,7 +3,7 @@
 
 import { sameChoices } from "./form.js";
 import { KernelSocket } from "./kernel_socket.js";
-import { answerFrom } from "./static_answers.js";
+import { answerFrom, detailFrom } from "./static_answers.js";
 
 /** @typedef {import("./static_models.js").StaticModel} StaticModel */
 
@@ -41,6 +41,18 @@ export class Answers {
   }
 
   #answer() {
+    const {
+      choices,
+      answered,
+      details = {},
+      detailed = {},
+      turn = 0,
+      answered_turn: answeredTurn = 0,
+    } = this.#hub.state;
+    if (!sameChoices(details, detailed)) {
+      detailFrom(this.#hub, this.#where, (words) => this.#failed(words));
+      if (sameChoices(choices, answered) && turn === answeredTurn) return;
+    }
     if (this.#address && Object.keys(this.#hub.get("inputs") ?? {}).length) return this.#ask();
     this.#settled();
     this.#hub.state.refused = {};

@@ -2,6 +2,7 @@
 
 import { renderChart } from "./chart.js";
 import { renderCurve, renderPlaces } from "./combinations.js";
+import { renderDetail } from "./details.js";
 import { renderControls, renderMarks } from "./controls.js";
 import { element } from "./dom.js";
 import { renderHtml } from "./html.js";
@@ -26,6 +27,7 @@ const KINDS = {
   places: renderPlaces,
   map: renderMap,
   input: renderInput,
+  detail: renderDetail,
 };
 
 /** @param {{ model: Model, el: HTMLElement, hub: Model }} given */

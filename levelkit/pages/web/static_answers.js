@@ -9,23 +9,31 @@ import { script } from "./libraries.js";
  *   blocks: import("./blocks.js").Columns }} Chunk
  */
 
-/** @type {Record<string, Promise<Chunk>>} */
-const chunks = {};
+/** @type {Record<string, Promise<any>>} */
+const files = {};
 /** @type {Record<string, (packed: string) => void>} */
 const arrived = {};
 /** @param {string} name @param {string} packed */
 globalThis.levelkitChunk = (name, packed) => arrived[name]?.(packed);
 
-/** One chunk of answers, loaded once. @param {{ folder: string, version: string }} where @param {string} name */
-function chunkOf({ folder, version }, name) {
-  chunks[name] ??= new Promise((resolve, reject) => {
-    arrived[name] = (packed) => resolve(unpacked(packed));
-    script(`${folder}/${encodeURIComponent(name)}.js?v=${version}`).catch((error) => {
-      delete chunks[name]; // it may be there the next time
+/**
+ * A file of the site, loaded once.
+ * @template T
+ * @param {{ folder: string, version: string }} where
+ * @param {string} name
+ * @param {(text: string) => Promise<T>} read what it holds
+ * @returns {Promise<T>}
+ */
+function fileOf({ folder, version }, name, read) {
+  files[name] ??= new Promise((resolve, reject) => {
+    arrived[name] = (packed) => resolve(read(packed));
+    const path = name.split("/").map(encodeURIComponent).join("/");
+    script(`${folder}/${path}.js?v=${version}`).catch((error) => {
+      delete files[name]; // it may be there the next time
       reject(error);
     });
   });
-  return chunks[name];
+  return files[name];
 }
 
 /** @param {string} text @returns {Promise<Chunk>} */
@@ -65,7 +73,7 @@ export async function answerFrom(hub, where, failed) {
   const values = form.map(({ name }) => written(choices[name]));
   let chunk;
   try {
-    chunk = await chunkOf(where, values[0]);
+    chunk = await fileOf(where, values[0], unpacked);
   } catch {
     if (hub.get("choices") === choices) {
       failed("The answer could not be read. Check the connection, then choose again.");
@@ -82,4 +90,32 @@ export async function answerFrom(hub, where, failed) {
   // What no choice changes is on the page already.
   for (const trait of ["words", "params"]) traits[trait] = { ...hub.get(trait), ...traits[trait] };
   hub.setAll({ ...traits, blocks: chunk.blocks, answered: choices });
+}
+
+/**
+ * Set the hub to what belongs to the keys that are asked for.
+ * @param {import("./static_models.js").StaticModel} hub
+ * @param {{ folder: string, version: string }} where their files are
+ * @param {(words: string) => void} failed
+ */
+export async function detailFrom(hub, where, failed) {
+  const asked = hub.get("details");
+  try {
+    const paths = Object.entries(asked).map(([name, key]) => `detail-${name}/${key}`);
+    const packs = await Promise.all(
+      paths.map((path) => fileOf(where, path, async (text) => unpack(await inflated(text)))),
+    );
+    if (hub.get("details") !== asked) return; // another was asked for meanwhile
+    /** @type {Record<string, any>} */
+    const detail = {};
+    for (const part of ["columns", "params", "words"]) {
+      detail[part] = Object.assign({}, ...packs.map(({ head }) => head.shown[part]));
+    }
+    for (const { columns } of packs) hub.set("blocks", columns);
+    hub.setAll({ detail, detailed: asked });
+  } catch {
+    if (hub.get("details") === asked) {
+      failed("This could not be read. Check the connection, then choose again.");
+    }
+  }
 }

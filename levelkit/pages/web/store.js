@@ -2,10 +2,11 @@
 //
 // The kernel (or, without one, the table of combinations) answers choices and inputs through the
 // hub model; marks stay in the browser and repaint within a frame. Parts hear of changes by events:
-// "choices" and "inputs" (asked for), "answer" (figures and words are those of `answered`),
+// "choices", "inputs" and "details" (asked for), "answer" (figures and words are those of `answered`),
 // "settled" (all parts have heard of it), "marks", "notices", "mode".
 
 import { inputText, queryOf } from "./address.js";
+import { Details } from "./details.js";
 import { complete, sameChoices } from "./form.js";
 import { fittingMarks, missedMarks, movedMarks } from "./marks.js";
 import { missedNotices } from "./notices.js";
@@ -19,7 +20,7 @@ import { Waiting } from "./waiting.js";
  * @typedef {import("./types.d.ts").Columns} Columns
  * @typedef {import("./types.d.ts").Model} Model
  * @typedef {import("./types.d.ts").Row} Row
- * @typedef {"choices" | "inputs" | "answer" | "marks" | "settled" | "notices" | "mode"} What
+ * @typedef {"choices" | "inputs" | "details" | "answer" | "marks" | "settled" | "notices" | "mode"} What
  */
 
 export class Store extends EventTarget {
@@ -52,16 +53,18 @@ export class Store extends EventTarget {
   constructor(hub) {
     super();
     this.hub = hub;
+    this.details = new Details(hub);
     this.#shownInputs = hub.get("inputs");
     this.#settleMarks();
     hub.on("change:blocks", () => this.#data.take(hub.get("blocks")));
     hub.on("msg:custom", (message, buffers) => this.#sentAll(message, buffers));
-    hub.on("change:answered change:answered_turn", () => this.#answerCame());
+    hub.on("change:answered change:answered_turn change:detailed", () => this.#answerCame());
     hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
     hub.on("change:failure", () => this.answerFailed(hub.get("failure").words));
     // A choice made in Python, or by another view of this page.
     hub.on("change:choices", () => this.#askedFor("choices"));
     hub.on("change:inputs", () => this.#askedFor("inputs"));
+    hub.on("change:details", () => this.#askedFor("details"));
   }
 
   /** @returns {import("./types.d.ts").Choice[]} */
@@ -89,7 +92,7 @@ export class Store extends EventTarget {
   }
   /** @param {string} part @returns {Record<string, any>} */
   words(part) {
-    return this.hub.get("words")[part] ?? {};
+    return this.hub.get("words")[part] ?? this.details.state.words?.[part] ?? {};
   }
 
   /** @param {What} what */
@@ -103,19 +106,26 @@ export class Store extends EventTarget {
 
   /** What captions, tables and names of files are filled in with. @returns {Record<string, any>} */
   get signals() {
-    return { ...this.hub.get("answered"), ...this.hub.get("signals"), ...this.marks };
+    return {
+      ...this.hub.get("answered"),
+      ...this.hub.get("signals"),
+      ...this.details.chosen,
+      ...this.marks,
+    };
   }
 
   /** The parameters of a chart: what the answer sets, what is marked, and what its own controls set. @param {string} name */
   params(name) {
-    return { ...this.hub.get("params")?.[name], ...this.marks, ...this.ownSignals[name] };
+    const params = this.hub.get("params")?.[name] ?? this.details.state.params?.[name];
+    return { ...params, ...this.marks, ...this.ownSignals[name] };
   }
 
   /** A data set as rows, the same ones until it has other values. @param {string} name @returns {Row[]} */
   rows(name) {
     if (this.fixed[name]) return rowsOf(this.fixed[name]);
     this.#data.take(this.hub.get("blocks")); // the news of them may come after that of an answer
-    const rows = this.#data.rows(name, this.hub.get("columns")[name] ?? {});
+    const keys = this.hub.get("columns")[name] ?? this.details.state.columns?.[name] ?? {};
+    const rows = this.#data.rows(name, keys);
     if (!rows && !this.#asked) {
       // A page that is shown late has missed what was sent before.
       this.#asked = true;
@@ -158,10 +168,12 @@ export class Store extends EventTarget {
 
   /**
    * All that an address asks for, at once.
-   * @param {{ choices: Choices, inputs: Record<string, any> | null, marks: Choices }} view
+   * @param {{ choices: Choices, inputs: Record<string, any> | null, marks: Choices,
+   *   details?: Record<string, string> }} view
    */
-  show({ choices, inputs, marks }) {
+  show({ choices, inputs, marks, details = {} }) {
     if (inputs) this.#setInputs(inputs);
+    if (this.details.choose(details)) this.hub.save_changes();
     if (!sameChoices(choices, this.choices) || inputs) {
       // The years and regions on offer come with the answer; no mark of before stays.
       this.marks = this.#usualMarks;
@@ -179,7 +191,15 @@ export class Store extends EventTarget {
     }
   }
 
-  /** @param {"choices" | "inputs"} what */
+  /** Look at other things of many. @param {Record<string, string>} keys by name */
+  look(keys) {
+    if (!this.details.choose(keys)) return;
+    this.push = true;
+    this.notices = [];
+    this.hub.save_changes();
+  }
+
+  /** @param {"choices" | "inputs" | "details"} what */
   #askedFor(what) {
     this.emit(what);
     if (!this.answered) this.#waiting.ask();
@@ -206,12 +226,13 @@ export class Store extends EventTarget {
     this.#wishedMarks = this.#askedMarks = null;
     this.notices = [words];
     this.hub.set("choices", this.hub.get("answered"));
+    this.details.goBack();
     this.emit("notices");
   }
 
   /** Whether what is shown is the answer to all that was asked. @returns {boolean} */
   get answered() {
-    return sameChoices(this.choices, this.hub.get("answered")) &&
+    return sameChoices(this.choices, this.hub.get("answered")) && this.details.shown &&
       (this.hub.get("turn") ?? 0) === (this.hub.get("answered_turn") ?? 0);
   }
 
@@ -319,7 +340,7 @@ export class Store extends EventTarget {
   // The view as a whole.
 
   get state() {
-    return { ...this.choices, ...this.marks, ...this.inputsAsText };
+    return { ...this.choices, ...this.marks, ...this.inputsAsText, ...this.details.chosen };
   }
   get query() {
     return queryOf(this.state);

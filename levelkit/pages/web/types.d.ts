@@ -38,6 +38,16 @@ export interface InputControl {
   kind: "names" | "weights" | "file";
 }
 
+export interface DetailControl {
+  name: string;
+  label: string;
+  help: string;
+  /** The key that is shown where none is asked for. */
+  usual: string;
+  /** Pairs of key and words. */
+  options: [string, string][];
+}
+
 export interface Missed {
   label: string;
   asked: Value;
