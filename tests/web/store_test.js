@@ -112,7 +112,7 @@ Deno.test("what an address asks for and this answer lacks is said once it is the
 Deno.test("a data set that no choice changes comes from its part", () => {
   inAPage(() => {
     const store = new Store(new FakeHub());
-    store.fixed.shapes = [{ id: "a" }];
+    store.figures.fixed.shapes = [{ id: "a" }];
     assert.deepEqual(store.rows("shapes"), [{ id: "a" }]);
     assert.deepEqual(store.rows("lines"), [{ x: 1 }, { x: 2 }]);
     assert.deepEqual(store.rows("unknown"), []);

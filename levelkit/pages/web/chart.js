@@ -23,7 +23,7 @@ export async function renderChart({ model, el, page, heightAt }) {
   const name = model.get("name");
   const options = model.get("options");
   for (const [set, rows] of Object.entries(options.datasets ?? {})) {
-    page.fixed[options.uses[set] ?? set] = rows;
+    page.figures.fixed[options.uses[set] ?? set] = rows;
   }
   const frame = new ChartFrame(name, page, el);
   let width = frame.width(); // kept: to ask for it lays the whole page out

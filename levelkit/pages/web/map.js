@@ -26,7 +26,7 @@ export async function renderMap({ model, el, page }) {
   const flat = Object.fromEntries(
     Object.entries(topologies).map(([map, topology]) => [map, shapesOf(topology, map, maps)]),
   );
-  page.fixed.shapes = Object.values(flat).flatMap(({ features }) => features);
+  page.figures.fixed.shapes = Object.values(flat).flatMap(({ features }) => features);
   const shown = () => flat[String(page.marks.map)];
   let position = { zoom: 1, pan_x: 0, pan_y: 0 };
   const setSignals = () => {

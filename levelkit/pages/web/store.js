@@ -7,10 +7,10 @@
 
 import { inputText, queryOf } from "./address.js";
 import { Details } from "./details.js";
+import { Figures } from "./figures.js";
 import { complete, sameChoices } from "./form.js";
 import { fittingMarks, missedMarks, movedMarks } from "./marks.js";
 import { missedNotices } from "./notices.js";
-import { Datasets, rowsOf } from "./rows.js";
 import { SentFiles } from "./sent_files.js";
 import { Waiting } from "./waiting.js";
 
@@ -32,8 +32,6 @@ export class Store extends EventTarget {
   notices = [];
   /** Charts that are painted, by name. @type {Record<string, Chart>} */
   charts = {};
-  /** Data sets that no choice changes, from the parts that have them. @type {Record<string, Columns>} */
-  fixed = {};
   /** Parameters that a chart's own controls set. @type {Record<string, Record<string, any>>} */
   ownSignals = {};
   /** The height that a chart is given by the screen, where one is. @type {(name: string) => number | null} */
@@ -44,8 +42,6 @@ export class Store extends EventTarget {
   /** @type {Choices | null} marks that an address asked for */ #askedMarks = null;
   /** @type {Record<string, any> | undefined} inputs given while others are being answered */ #waitingInputs;
   #shownInputs;
-  #data = new Datasets();
-  #asked = false;
   #sentFiles = new SentFiles();
   #waiting = new Waiting((phase) => this.#turned(phase), () => this.live);
 
@@ -54,10 +50,9 @@ export class Store extends EventTarget {
     super();
     this.hub = hub;
     this.details = new Details(hub);
+    this.figures = new Figures(hub, this.details, () => this.emit("answer"));
     this.#shownInputs = hub.get("inputs");
     this.#settleMarks();
-    hub.on("change:blocks", () => this.#data.take(hub.get("blocks")));
-    hub.on("msg:custom", (message, buffers) => this.#sentAll(message, buffers));
     hub.on("change:answered change:answered_turn change:detailed", () => this.#answerCame());
     hub.on("change:rest", () => this.emit("answer")); // what takes longer, further down
     hub.on("change:failure", () => this.answerFailed(hub.get("failure").words));
@@ -122,24 +117,7 @@ export class Store extends EventTarget {
 
   /** A data set as rows, the same ones until it has other values. @param {string} name @returns {Row[]} */
   rows(name) {
-    if (this.fixed[name]) return rowsOf(this.fixed[name]);
-    this.#data.take(this.hub.get("blocks")); // the news of them may come after that of an answer
-    const keys = this.hub.get("columns")[name] ?? this.details.state.columns?.[name] ?? {};
-    const rows = this.#data.rows(name, keys);
-    if (!rows && !this.#asked) {
-      // A page that is shown late has missed what was sent before.
-      this.#asked = true;
-      this.hub.send({ kind: "blocks" });
-    }
-    return rows ?? [];
-  }
-
-  /** @param {any} message @param {(Uint8Array | DataView)[]} buffers */
-  #sentAll(message, buffers) {
-    if (message?.kind !== "blocks") return;
-    this.#asked = false;
-    this.#data.take(buffers[0]);
-    this.emit("answer");
+    return this.figures.rows(name);
   }
 
   // Choices.
