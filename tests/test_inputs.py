@@ -103,8 +103,8 @@ def test_a_file_is_read_once(page, monkeypatch):
 
 
 def test_only_known_kinds():
-    with pytest.raises(ValueError, match="Unknown kind 'number'"):
-        Input("n", "N", "number")
+    with pytest.raises(ValueError, match="Unknown kind 'dial'"):
+        Input("n", "N", "dial")
 
 
 def two_parts(page, monkeypatch, later):

@@ -12,7 +12,7 @@ from levelkit.catalogue.text_table import decoded
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KINDS = ("names", "weights", "file")
+KINDS = ("names", "weights", "number", "file")
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,13 @@ class Input:
         For the control, in plain words.
     kind : str
         "names", a list of texts (regions left out); "weights", numbers from 0 to 1 by name;
-        "file", a text file of the visitor's, ``{"name": ..., "text": ...}``.
+        "number", one from ``low`` to ``high``; "file", a text file of the visitor's, ``{"name": ..., "text": ...}``.
     read : callable, optional
         Of a file: from its name and text to what the answer takes. It raises a ValueError
         that says where the file is wrong (row, column) and what is allowed. A program may
         give a path instead, or what the answer takes.
+    low, high : float
+        Ends of a number, above 0: its slider moves by ratios.
     """
 
     name: str
@@ -42,18 +44,24 @@ class Input:
     kind: str
     help: str = ""
     read: Callable[[str, str], Any] | None = None
+    low: float = 0.0
+    high: float = 1.0
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"Unknown kind {self.kind!r} of input. There are: {', '.join(KINDS)}.")
+        if self.kind == "number" and not 0 < self.low < self.high:
+            raise ValueError(
+                f"{self.label}: its ends are {self.low:g} and {self.high:g}; they must rise from above 0."
+            )
 
     def accept(self, sent: Any) -> Any:
         """What the answer takes, from what a browser sent: data alone, never a path.
 
         Parameters
         ----------
-        sent : list, dict
-            A list of names; weights by name; or of a file ``{"name": str, "text": str}``.
+        sent : list, dict, number
+            A list of names; weights by name; a number; or of a file ``{"name": str, "text": str}``.
 
         Raises
         ------
@@ -66,6 +74,8 @@ class Input:
             ):
                 raise ValueError(f"{self.label}: a list of names is needed, not {_short(sent)}.")
             return tuple(dict.fromkeys(sent))
+        if self.kind == "number":
+            return self._number(sent)
         if not isinstance(sent, Mapping):
             raise ValueError(f"{self.label}: values by name are needed, not {_short(sent)}.")
         if self.kind == "weights":
@@ -92,6 +102,19 @@ class Input:
             text, _ = decoded(path.name, path.read_bytes())
             return self.accept({"name": path.name, "text": text})
         return value  # the table itself
+
+    def _number(self, value: Any) -> float:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not self.low <= value <= self.high:
+            raise ValueError(
+                f"{self.label}: a number from {self.low:g} to {self.high:g} is needed, not {_short(value)}."
+            )
+        return float(value)
+
+    def form(self) -> dict[str, Any]:
+        """For the browser: ``name``, ``label``, ``help``, ``kind``, and the ends of a number."""
+        said = {"name": self.name, "label": self.label, "help": self.help, "kind": self.kind}
+        return said | ({"low": self.low, "high": self.high} if self.kind == "number" else {})
 
     def _weight(self, name: str, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:

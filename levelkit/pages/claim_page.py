@@ -88,10 +88,7 @@ class ClaimPage:
                 for mark in self.layout.marks
                 if mark.label
             ],
-            inputs_form=[
-                {"name": input.name, "label": input.label, "help": input.help, "kind": input.kind}
-                for input in self.claim.inputs
-            ],
+            inputs_form=[input.form() for input in self.claim.inputs],
             about=self._about(),
             **self.traits(self.state),
         )

@@ -39,6 +39,28 @@ class Mark:
     kind: str = "select"
 
 
+@dataclass(frozen=True)
+class Workings:
+    """What the browser works out by itself, where no kernel does: an answer to inputs that is not in the table.
+
+    Attributes
+    ----------
+    function : str
+        Of ``web/workings.js``.
+    inputs : tuple of str
+        Those that it answers.
+    data : mapping
+        Columns that it works with.
+    settings : mapping
+        Plain values that it works with; ``note`` is said beside the inputs.
+    """
+
+    function: str
+    inputs: tuple[str, ...]
+    data: Mapping[str, list[Any]]
+    settings: Mapping[str, Any]
+
+
 def _nothing(_: Evidence) -> Mapping[str, Any]:
     return {}
 
@@ -65,6 +87,8 @@ class PageLayout:
         From evidence to what captions and names of files are filled in with, besides choices.
     about : callable, optional
         From evidence to what stands above the figures of a download: pairs of key and text.
+    workings : callable, optional
+        From evidence to what the browser works out by itself.
     """
 
     figures: Mapping[str, Callable[[Evidence], Figure]] = field(default_factory=dict)
@@ -75,6 +99,7 @@ class PageLayout:
     options: Mapping[str, Callable[[Evidence], list[list[Any]]]] = field(default_factory=dict)
     values: Callable[[Evidence], Mapping[str, Any]] = _nothing
     about: Callable[[Evidence], list[list[str]]] | None = None
+    workings: Callable[[Evidence], Workings] | None = None
 
     @property
     def main(self) -> str:

@@ -136,6 +136,11 @@ def _state(
         },
         whole=later,
     )  # fmt: skip
+    if layout.workings:
+        workings = layout.workings(evidence)
+        said = {"function": workings.function, "inputs": list(workings.inputs)}
+        state.words["workings"] = said | {"settings": dict(workings.settings)}
+        _put(state.datasets, "workings", workings.data, "workings")
     for name, figure in figures.items():
         for dataset, columns in figure.data.items():
             _put(state.datasets, figure.on_page(dataset), columns, name)

@@ -55,6 +55,9 @@ page.html["built"]
 page.inputs["weights"]
 
 # %%
+page.inputs["elasticity"]
+
+# %%
 page.inputs["turned"]
 
 # %%

@@ -18,6 +18,8 @@ from levelkit.claims.devolution.recipe import (
     COMPOSITE_YEARS,
     DEPENDENCE,
     GAPS,
+    HIGHEST_ELASTICITY,
+    LOWEST_ELASTICITY,
     SCALES,
     SET_LABELS,
 )
@@ -105,6 +107,12 @@ INPUTS = (
     Input(
         "weights", "Weights of the composite", "weights",
         "A component of weight 0 is left out. The chart of random weightings shows how much weights matter.",
+    ),
+    Input(
+        "elasticity", "How far one component stands in for another", "number",
+        "In place of how they are put together above (elasticity of substitution). 0.05: little but the weakest counts; 0.5: harmonic mean; 1: geometric "
+        "mean; 20: nearly the arithmetic mean.",
+        low=LOWEST_ELASTICITY, high=HIGHEST_ELASTICITY,
     ),
     Input(
         "turned", "Components that count the other way round", "names",

@@ -47,6 +47,7 @@ def answer(
     turned: tuple[str, ...] = (),
     own: Own | None = None,
     left_out: tuple[str, ...] = (),
+    elasticity: float | None = None,
 ) -> Evidence:
     """Test the claim; every choice is one of those that the claim offers.
 
@@ -58,7 +59,7 @@ def answer(
     """
     composite = index == COMPOSITE
     recipe = _recipe(components, scale, aggregate, dependence, gaps) if composite else USUAL
-    given = Given(weights or None, tuple(turned), own)
+    given = Given(weights or None, tuple(turned), own, elasticity)
     built = build(recipe, year if composite else LATEST, group, given)
     by_country = built.table if composite else ranking(index, year, group)
     linked = link(index, year, group, recipe, given, left_out)
@@ -85,6 +86,7 @@ def answer(
             composite=built.table,
             components=partial(tables.components, built),
             weightings=partial(tables.weightings, built),
+            ingredients=partial(tables.ingredients, built),
             scatter=partial(link_tables.scatter_table, linked, index, latest=latest),
             line=partial(link_tables.line_table, linked, latest=latest),
             specifications=partial(link_tables.specification_table, linked, index, group),
@@ -146,4 +148,6 @@ def _place(
 
 def _weightings(built: Composite) -> Figures:
     told = {name.removeprefix("weights_"): value for name, value in summary(built.counts).items()}
-    return told | {"place": built.place, "countries": float(built.n)}
+    return told | {
+        "place": built.place, "countries": float(built.n), "elasticity": built.elasticity,
+    }  # fmt: skip

@@ -12,12 +12,12 @@ from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.claims.devolution.indices import INDICES
 from levelkit.claims.devolution.places import values_at
 from levelkit.claims.devolution.recipe import (
-    ELASTICITY,
     HALF,
     NOTHING,
     Given,
     Recipe,
     components_of,
+    elasticity_of,
 )
 from levelkit.claims.devolution.weightings import indices, weightings
 from levelkit.measures.composite.scaling import scale_last_axis
@@ -45,24 +45,28 @@ class Composite:
     ----------
     table : Dataset
         Over ``country``: ``value``, ``place`` (1 is the most centralised), ``n_components`` and ``reason``.
-    scaled : array
-        ``(country, component)`` in the order of ``table`` and ``weights``: on the common scale, more being more
-        decentralised.
+    signed, scaled : array
+        ``(country, component)`` in the order of ``table`` and ``weights``: as published and on the common scale, more
+        being more decentralised.
     weights : dict
         Share of each component, summing to 1.
     labels : dict
         Component to words.
     counts : array
         Of the random weightings, how many give the UK each place, from the first.
+    elasticity : float
+        Of substitution between components.
     place, n : float, int
         The UK's place, missing where it has none, and how many countries have one.
     """
 
     table: xr.Dataset
+    signed: Floats
     scaled: Floats
     weights: dict[str, float]
     labels: dict[str, str]
     counts: NDArray[np.int64]
+    elasticity: float
     place: float
     n: int
 
@@ -113,7 +117,7 @@ def _build(recipe: Recipe, year: str, group: str, given: Given) -> Composite:
     has = known.sum(axis=1) >= enough
     signs = np.array([_sign(name, recipe, given) for name in share])
     scaled = scaled_components(signs * np.where(has[:, None], raw, np.nan), recipe.scale)
-    elasticity = ELASTICITY[recipe.aggregate]
+    elasticity = elasticity_of(recipe, given)
     index = np.full(len(members), np.nan)
     index[has] = indices(scaled[has], np.array([list(share.values())]), elasticity)[0]
     columns = {
@@ -129,7 +133,9 @@ def _build(recipe: Recipe, year: str, group: str, given: Given) -> Composite:
     if has[uk]:
         counts = weightings(scaled[has], int(has[:uk].sum()), elasticity)
     place = float(columns["place"][uk])
-    return Composite(table, scaled, share, labels, counts, place, int(has.sum()))
+    return Composite(
+        table, signs * raw, scaled, share, labels, counts, elasticity, place, int(has.sum())
+    )
 
 
 def shares(labels: Mapping[str, str], given: Given) -> dict[str, float]:

@@ -10,14 +10,26 @@ from levelkit.catalogue.package import data_folder, resource
 from levelkit.claims.devolution.association import sample
 from levelkit.claims.devolution.countries import GROUPS
 from levelkit.claims.devolution.indices import INDICES, set_apart
+from levelkit.claims.devolution.recipe import AGGREGATES, ELASTICITY
 from levelkit.claims.devolution.regional import REGIONS
 from levelkit.claims.phrases import listed, number
 
 if TYPE_CHECKING:
     import xarray as xr
 
+    from levelkit.claims.devolution.builder import Composite
     from levelkit.claims.devolution.own import Own
+    from levelkit.claims.devolution.recipe import Recipe
     from levelkit.claims.devolution.words import Asked
+
+
+def _other_elasticity(built: Composite, recipe: Recipe) -> list[str]:
+    if built.elasticity == ELASTICITY[recipe.aggregate]:
+        return []
+    return [
+        f"In place of the {AGGREGATES[recipe.aggregate].lower()}: one component stands in for another with an elasticity of "
+        f"substitution of {built.elasticity:.2g}."
+    ]
 
 
 def caveats(by_country: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
@@ -31,6 +43,7 @@ def caveats(by_country: xr.Dataset, asked: Asked, own: Own | None) -> list[str]:
         )
         notes += [
             f"Built from: {recipe.said}.",
+            *_other_elasticity(built, recipe),
             f"Weights: {parts}.",
             "The random weightings say how far a place hangs on the weights, not how wrong the figures may be.",
         ]

@@ -79,14 +79,38 @@ class Given:
         Components whose polarity is turned round.
     own : Own, optional
         A visitor's indices, which become components.
+    elasticity : float, optional
+        Of substitution, in place of that of the recipe's mean.
     """
 
     weights: Mapping[str, float] | None = None
     turned: tuple[str, ...] = ()
     own: Own | None = None
+    elasticity: float | None = None
 
 
 NOTHING = Given()
+#: Elasticities of substitution that a visitor may give: from little more than the weakest component to nearly the mean.
+LOWEST_ELASTICITY, HIGHEST_ELASTICITY = 0.05, 20.0
+
+
+def elasticity_of(recipe: Recipe, given: Given) -> float:
+    """How far one component stands in for another.
+
+    Raises
+    ------
+    ValueError
+        If one is given and the scale is that of z-scores: negative numbers have an arithmetic mean alone.
+    """
+    if given.elasticity is None:
+        return ELASTICITY[recipe.aggregate]
+    if recipe.scale == "z":
+        raise ValueError(
+            "z-scores are negative for half the countries: only full substitution, the arithmetic mean, can be used with them."
+        )
+    return given.elasticity
+
+
 #: Where a slider stands at first: there is room on both sides.
 HALF = 0.5
 #: The years of a composite: those that both tables have for many countries.

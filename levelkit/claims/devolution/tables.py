@@ -64,6 +64,12 @@ def components(built: Composite) -> xr.Dataset:
     return table(("component",), columns, {"component": names})
 
 
+def ingredients(built: Composite) -> xr.Dataset:
+    """``signed`` over ``country`` and ``component``: as published, more being more decentralised."""
+    coords = {"country": built.table.country.values, "component": list(built.weights)}
+    return table(("country", "component"), {"signed": built.signed}, coords)
+
+
 @functools.lru_cache(maxsize=8)
 def places_by_year(group: str) -> xr.Dataset:
     """The UK's place by every index and year.

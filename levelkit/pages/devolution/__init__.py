@@ -8,6 +8,7 @@ from levelkit.claims.country_gaps import GAPS
 from levelkit.figures.columns import plain
 from levelkit.figures.table import Column, Table
 from levelkit.pages.devolution import forests, link, places, years
+from levelkit.pages.devolution.workings import workings
 from levelkit.pages.layout import Mark, PageLayout
 
 if TYPE_CHECKING:
@@ -175,4 +176,5 @@ LAYOUT = PageLayout(
     },
     values=lambda evidence: {"measure_label": evidence.attrs["index"]},
     about=about,
+    workings=workings,
 )  # fmt: skip

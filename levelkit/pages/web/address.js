@@ -50,6 +50,7 @@ export function readQuery(search, names) {
  */
 export function inputText(kind, value) {
   if (kind === "names") return value.join("|");
+  if (kind === "number") return String(value);
   return Object.entries(value).map(([name, weight]) => `${name}:${weight}`).join("|");
 }
 
@@ -57,9 +58,10 @@ export function inputText(kind, value) {
  * The input that stands in an address.
  * @param {string} kind
  * @param {string} text
- * @returns {string[] | Record<string, number>}
+ * @returns {string[] | Record<string, number> | number}
  */
 export function inputFrom(kind, text) {
+  if (kind === "number") return Number(text) || 0; // which is refused, and said
   const parts = text.split("|").filter(Boolean);
   if (kind === "names") return parts;
   return Object.fromEntries(parts.map((part) => {

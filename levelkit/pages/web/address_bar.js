@@ -62,7 +62,7 @@ function readAddress(store) {
   store.notices = [
     ...missedNotices([...missed, ...details.missed]),
     ...unknownNotices(unknown),
-    ...kernelNotices(store.live ? [] : asked.map(({ label }) => label)),
+    ...kernelNotices(asked.filter(({ name }) => !works(store, name)).map(({ label }) => label)),
   ];
   const marks = Object.fromEntries(Object.entries(given).filter(([name]) => name in store.offered));
   store.show({
@@ -73,6 +73,11 @@ function readAddress(store) {
   });
   store.setMode(mode);
   store.emit("notices");
+}
+
+/** Whether an input has an effect here. @param {Store} store @param {string} name */
+function works(store, name) {
+  return store.live || store.workings.answers(name);
 }
 
 /**
@@ -86,7 +91,7 @@ function inputsOf(store, free, given) {
   const inputs = { ...before };
   for (const { name, kind } of free) {
     if (!(name in given)) delete inputs[name];
-    else if (store.live) inputs[name] = inputFrom(kind, given[name]);
+    else if (works(store, name)) inputs[name] = inputFrom(kind, given[name]);
   }
   return JSON.stringify(inputs) === JSON.stringify(before) ? null : inputs;
 }

@@ -3,6 +3,7 @@
 
 import { inputText } from "./address.js";
 import { button, controlBox, element, labelled, newKey } from "./dom.js";
+import { askNumber } from "./number_input.js";
 import { Picker } from "./picker.js";
 import { decoded, isBinary } from "./text_file.js";
 import { linksOf } from "./view.js";
@@ -17,7 +18,7 @@ import { linksOf } from "./view.js";
 const MOST_BYTES = 2_000_000; // of a visitor's file: a table of figures, not a data store
 
 /** @type {Record<string, (input: InputControl, page: Store, fields: HTMLElement, refuse: Refuse) => () => void>} */
-const ASK = { names: askNames, weights: askWeights, file: askFile };
+const ASK = { names: askNames, weights: askWeights, number: askNumber, file: askFile };
 
 /** @param {Place} place */
 export function renderInput({ model, el, page }) {
@@ -25,7 +26,8 @@ export function renderInput({ model, el, page }) {
   if (!input) throw new Error(`no input is called ${model.get("name")}`);
   const box = controlBox(input.label, `lk-input lk-input-${input.kind}`);
   const fields = element("fieldset", "lk-input-fields");
-  fields.disabled = !page.live;
+  const works = page.live || page.workings.answers(input.name);
+  fields.disabled = !works;
   fields.append(element("legend", "", input.label));
   if (input.help) fields.append(element("p", "lk-input-help", input.help));
   const said = element("p", "lk-input-said", "", { role: "alert" });
@@ -36,7 +38,8 @@ export function renderInput({ model, el, page }) {
   };
   const show = ASK[input.kind](input, page, fields, refuse);
   box.append(fields, said);
-  if (!page.live) box.append(liveNote(page));
+  if (!works) box.append(liveNote(page));
+  else if (!page.live) box.append(element("p", "lk-input-live", page.workings.note));
   el.append(box);
   const update = () => {
     show();

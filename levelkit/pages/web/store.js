@@ -13,6 +13,7 @@ import { fittingMarks, missedMarks, movedMarks } from "./marks.js";
 import { missedNotices } from "./notices.js";
 import { SentFiles } from "./sent_files.js";
 import { Waiting } from "./waiting.js";
+import { Workings } from "./workings.js";
 
 /**
  * @typedef {import("./types.d.ts").Chart} Chart
@@ -51,6 +52,7 @@ export class Store extends EventTarget {
     this.hub = hub;
     this.details = new Details(hub);
     this.figures = new Figures(hub, this.details, () => this.emit("answer"));
+    this.workings = new Workings(hub, (name) => this.figures.rows(name));
     this.#shownInputs = hub.get("inputs");
     this.#settleMarks();
     hub.on("change:answered change:answered_turn change:detailed", () => this.#answerCame());
@@ -87,7 +89,8 @@ export class Store extends EventTarget {
   }
   /** @param {string} part @returns {Record<string, any>} */
   words(part) {
-    return this.hub.get("words")[part] ?? this.details.state.words?.[part] ?? {};
+    return this.workings.worked.words?.[part] ?? this.hub.get("words")[part] ??
+      this.details.state.words?.[part] ?? {};
   }
 
   /** @param {What} what */
@@ -112,12 +115,13 @@ export class Store extends EventTarget {
   /** The parameters of a chart: what the answer sets, what is marked, and what its own controls set. @param {string} name */
   params(name) {
     const params = this.hub.get("params")?.[name] ?? this.details.state.params?.[name];
-    return { ...params, ...this.marks, ...this.ownSignals[name] };
+    const worked = this.workings.worked.params?.[name];
+    return { ...params, ...worked, ...this.marks, ...this.ownSignals[name] };
   }
 
   /** A data set as rows, the same ones until it has other values. @param {string} name @returns {Row[]} */
   rows(name) {
-    return this.figures.rows(name);
+    return this.workings.worked.rows?.[name] ?? this.figures.rows(name);
   }
 
   // Choices.
@@ -298,7 +302,7 @@ export class Store extends EventTarget {
 
   /** Put a value on an input's list, or take it off. @param {string} name @param {string} value */
   toggle(name, value) {
-    if (!this.live || !value) return;
+    if (!(this.live || this.workings.answers(name)) || !value) return;
     /** @type {string[]} */
     const given = this.input(name) ?? [];
     const rest = given.filter((other) => other !== value);

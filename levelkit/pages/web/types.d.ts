@@ -35,7 +35,10 @@ export interface InputControl {
   name: string;
   label: string;
   help: string;
-  kind: "names" | "weights" | "file";
+  kind: "names" | "weights" | "number" | "file";
+  /** Ends of a number. */
+  low?: number;
+  high?: number;
 }
 
 export interface DetailControl {
