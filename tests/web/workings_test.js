@@ -88,7 +88,8 @@ Deno.test("without a kernel alone, and with an input that it answers", () => {
   assert.deepEqual(workings.worked, {});
   assert.equal(workings.answers("weights"), true);
   assert.equal(workings.answers("own"), false);
-  assert.equal(workings.note, "Here.");
+  assert.equal(workings.note("weights"), "Here.");
+  assert.equal(workings.note("own"), "");
   state.inputs = { weights: { x: 1, y: 0 } };
   const worked = workings.worked;
   assert.match(worked.words?.built.html, />1st of 3</);

@@ -39,7 +39,8 @@ export function renderInput({ model, el, page }) {
   const show = ASK[input.kind](input, page, fields, refuse);
   box.append(fields, said);
   if (!works) box.append(liveNote(page));
-  else if (!page.live) box.append(element("p", "lk-input-live", page.workings.note));
+  const note = page.workings.note(input.name);
+  if (note) box.append(element("p", "lk-input-live", note));
   el.append(box);
   const update = () => {
     show();

@@ -93,9 +93,9 @@ export class Workings {
     return this.#said?.inputs.includes(name) ?? false;
   }
 
-  /** What is said beside such inputs. @returns {string} */
-  get note() {
-    return this.#said?.settings.note ?? "";
+  /** What is said beside the first of such inputs. @param {string} name @returns {string} */
+  note(name) {
+    return this.#said?.inputs[0] === name ? this.#said.settings.note : "";
   }
 
   /** What is other than in the answer; nothing where none of its inputs is given. @returns {Worked} */
