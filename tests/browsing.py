@@ -102,9 +102,13 @@ class Visit:
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
 
-    def painted(self, count=4):
-        """Wait until so many charts are."""
+    def painted(self, count=4, *, opened=True):
+        """Wait until so many charts are; then open whatever is folded, unless that is what is looked at."""
         self.page.wait_for_function(PAINTED, arg=count, timeout=60_000)
+        if opened:
+            self.page.evaluate(
+                "document.querySelectorAll('details').forEach(d => { d.open = true; })"
+            )
 
     def answer(self):
         return self.page.locator(".lk-sentence").inner_text()

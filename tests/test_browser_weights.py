@@ -14,9 +14,7 @@ from browsing import followed
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
 
 NAME = "05-devolution"
-COMPOSITE = (
-    "?index=composite&group=western&components=both&scale=min-max&aggregate=mean&dependence=centralised&gaps=complete"
-)
+COMPOSITE = "?index=composite&group=western&components=both&scale=min-max&aggregate=mean&dependence=centralised&gaps=complete"
 BUILT = "With these weights the UK is"
 
 
@@ -38,7 +36,9 @@ def test_places_follow_the_weights_as_python_has_them(visit, host):
     set_weight(page, labels.sel(component="self-rule").item(), 100)
     set_weight(page, labels.sel(component="tax").item(), 0)
     followed(page)
-    table = claim.evaluate(index="composite", weights={"self-rule": 1.0, "tax": 0.0}).tables["composite"]
+    table = claim.evaluate(index="composite", weights={"self-rule": 1.0, "tax": 0.0}).tables[
+        "composite"
+    ]
     place = float(table.place.sel(country="United Kingdom"))
     n = int(table.place.notnull().sum())
     expect(page.get_by_text(BUILT)).to_contain_text(f"{BUILT} {place:.0f}")

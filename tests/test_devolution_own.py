@@ -87,6 +87,7 @@ def test_markup_in_a_name_stays_text():
     assert "<b>x</b>" in found.tables["components"].component
     page = lk.pages.ClaimPage("devolution")
     given = {"name": "own.csv", "text": GOOD.replace("Autonomy", "<b>x</b>")}
-    inputs = {"own": page.claim.inputs[2].accept(given)}
+    own = next(one for one in page.claim.inputs if one.name == "own")
+    inputs = {"own": own.accept(given)}
     words = read(page, inputs, index="composite")["words"]
     assert all("<b>x" not in said.get("html", "") for said in words.values())

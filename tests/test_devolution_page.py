@@ -44,7 +44,7 @@ def rows(columns):
 def test_the_whole_anatomy_is_there(page):
     assert list(page.charts) == CHARTS
     assert set(page.html) == {"reading", "built", "index-years", "local"}
-    assert set(page.inputs) == {"weights", "turned", "own", "left_out"}
+    assert set(page.inputs) == {"weights", "elasticity", "turned", "own", "left_out"}
     found = state(page)
     assert "Mixed" in found["words"]["answer"]["html"]
     for part in CHARTS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from levelkit.claims import claim as claim_named
+from levelkit.claims import claim_names
 from levelkit.claims.combinations import StaleError
 from levelkit.pages import words
 from levelkit.pages.answering import Answering
@@ -77,7 +79,11 @@ class ClaimPage:
         self.claim.check(answers=False)
         self.layout = layout or layout_of(self.claim)
         said, self.curve = self._fragility()
-        self._said = {"criterion": {"html": _criterion(self.claim)}, "fragility": {"html": said}}
+        self._said = {
+            "criterion": {"html": _criterion(self.claim)},
+            "fragility": {"html": said},
+            "facts": {"html": _facts(self.number)},
+        }
         choices = self.claim.complete({})
         *_, self.state = page_states(self.claim, self.layout, choices)
         self.hub = Hub(
@@ -104,14 +110,13 @@ class ClaimPage:
         self.tables = Part(hub, "table", "tables", tables=plain)
         self.inputs = {input.name: Part(hub, "input", input.name) for input in self.claim.inputs}
         self.html = {name: Part(hub, "html", name) for name in self.layout.passages}
-        self.main = _box(
-            "lk-main", widgets.VBox([self.answer, self.marks]).add_class("lk-side"),
-            *list(self.charts.values())[:1],
-        )  # fmt: skip
+        self.facts = Part(hub, "html", "facts")
+        side = widgets.VBox([self.marks, self.controls]).add_class("lk-side")
+        self.main = _box("lk-main", self.answer, self.facts, *list(self.charts.values())[:1], side)
         self.fragility = widgets.VBox([Part(hub, "html", "fragility")])
         if self.curve:
             part = figure_part(hub, "curve", self.curve)
-            self.fragility.children = (part, *self.fragility.children)
+            self.fragility.children = (*self.fragility.children, part)
         self._answering = Answering(self.claim, hub, self._states)
 
     @property
@@ -156,16 +161,28 @@ class ClaimPage:
         return {
             "name": claim.name, "title": claim.title, "question": claim.question,
             "criterion": claim.criterion, "views": views, "share": share(claim),
-            "main": self.layout.main, "parts": len(claim.parts),
+            "notebook": claim.notebook, "claims": _all_claims(), "main": self.layout.main, "advanced": sorted(self.layout.advanced), "parts": len(claim.parts),
         }  # fmt: skip
 
     def _fragility(self) -> tuple[str, Figure | None]:
         """A passage and the specification curve; only words where it is not up to date."""
+        self.number = 0
         try:
             fragility = fragility_of(self.claim)
         except StaleError as error:
             return words.passage("Not up to date", str(error)), None
+        self.number = fragility.number
         return fragility.passage, curve_figure(self.claim, fragility.curve, fragility.words)
+
+
+def _all_claims() -> list[list[str]]:
+    """Notebook and question of every claim that has a page, in the order of their pages."""
+    listed = []
+    for name in claim_names():
+        with contextlib.suppress(Exception):  # the front page says what is wrong with it
+            other = claim_named(name)
+            listed.append([other.notebook, other.question])
+    return sorted(pair for pair in listed if pair[0])
 
 
 def _box(name: str, *children: widgets.Widget) -> widgets.Box:
@@ -173,10 +190,14 @@ def _box(name: str, *children: widgets.Widget) -> widgets.Box:
 
 
 def _criterion(claim: Claim) -> str:
-    return (
-        '<details class="lk-criterion"><summary>How it is judged</summary>'
-        f"<p>{escape(claim.criterion)}</p></details>"
-    )
+    return f'<p class="lk-criterion"><strong>In short:</strong> {escape(claim.criterion)}</p>'
+
+
+def _facts(number: int) -> str:
+    """How often it was measured, and where the page says more: headings of its notebook."""
+    held = f'<a href="#Does-the-answer-hold-up?">tested {number:,} ways</a> · ' if number else ""
+    said = f'{held}<a href="#How-the-answer-is-judged">how it is judged</a>'
+    return f'<p class="lk-facts">{said}</p>'
 
 
 def layout_of(claim: Claim) -> PageLayout:

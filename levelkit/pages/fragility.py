@@ -246,15 +246,20 @@ def passage(claim: Claim, table: pd.DataFrame) -> str:
         f'<p class="lk-part">{escape(label)}</p>{words.share_bar(shares(table, column))}'
         for column, label in judged(claim).items()
     )
-    return f'<div class="lk-fragile">{bars}{_moves(claim, table)}{_wider(claim)}</div>'
+    lead, moves = _moves(claim, table)
+    tried = escape(words.tried(shares(table), len(table)))
+    return (
+        f'<div class="lk-fragile"><p class="lk-tried"><strong>{tried}.</strong> {escape(lead)}</p>{bars}'
+        f'<details class="lk-more"><summary>What each choice does, and other sets of choices</summary>{moves}{_wider(claim)}</details></div>'
+    )
 
 
-def _moves(claim: Claim, table: pd.DataFrame) -> str:
-    """What each choice does to the number and the verdict; nothing where none makes a difference."""
+def _moves(claim: Claim, table: pd.DataFrame) -> tuple[str, str]:
+    """Which choice matters most, in a sentence, and what each does to the number and the verdict, as HTML."""
     known = table.dropna(subset=["effect"])
     names = [choice.name for choice in claim.choices if known[choice.name].nunique() > 1]
     if known["effect"].nunique() < 2 or not names:
-        return "<p>No choice changes the number.</p>"
+        return "No choice changes the number.", ""
     influence = choice_influence(table, names)
     labels = {choice.name: choice.label for choice in claim.choices}
     most = influence.iloc[0]
@@ -281,7 +286,7 @@ def _moves(claim: Claim, table: pd.DataFrame) -> str:
     columns = [
         "Choice", "Differences it accounts for", "Lowest mean", "Highest mean", "Verdict changes with it",
     ]  # fmt: skip
-    return f"<p>{escape(lead)}</p>{words.table('What each choice does', columns, rows)}"
+    return lead, words.table("What each choice does", columns, rows)
 
 
 def _wider(claim: Claim) -> str:

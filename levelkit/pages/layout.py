@@ -89,6 +89,8 @@ class PageLayout:
         From evidence to what stands above the figures of a download: pairs of key and text.
     workings : callable, optional
         From evidence to what the browser works out by itself.
+    advanced : frozenset of str
+        Choices that a newcomer can do without: they come last, in a fold.
     """
 
     figures: Mapping[str, Callable[[Evidence], Figure]] = field(default_factory=dict)
@@ -100,6 +102,7 @@ class PageLayout:
     values: Callable[[Evidence], Mapping[str, Any]] = _nothing
     about: Callable[[Evidence], list[list[str]]] | None = None
     workings: Callable[[Evidence], Workings] | None = None
+    advanced: frozenset[str] = frozenset()
 
     @property
     def main(self) -> str:

@@ -175,7 +175,7 @@ def words_of_answer(
     return {
         "answer": {"html": card},
         "caveats": {
-            "html": words.notes(evidence.caveats, "What to know about these figures"),
+            "html": words.notes(evidence.caveats, ""),
         },
         "page": {
             "source": evidence.attrs["source"],

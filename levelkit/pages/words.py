@@ -89,7 +89,8 @@ def verdict_card(
         f'<div class="lk-answer lk-is-{_kind(verdict)}" role="status">{verdict_line(verdict, subject)}'
         f'<p class="lk-reason"><strong>{escape(reason)}</strong></p>'
         f"{parts_list(parts)}"
-        f'<p class="lk-sentence">{escape(sentence)}</p></div>'
+        '<details class="lk-numbers" open><summary>The numbers</summary>'
+        f'<p class="lk-sentence">{escape(sentence)}</p></details></div>'
     )
 
 

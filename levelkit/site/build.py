@@ -137,7 +137,7 @@ def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any
     config.HTMLExporter.extra_template_basedirs = [str(_HERE / "templates")]
     title = notebook.metadata.get("title", path.stem)
     shown = {
-        "title": title, "versions": versions, "models": _embedded(whole | {"versions": versions}),
+        "heading": heading_of(notebook, title), "versions": versions, "models": _embedded(whole | {"versions": versions}),
     }  # fmt: skip
     body, _ = HTMLExporter(config=config).from_notebook_node(
         notebook, resources={"levelkit": shown}
@@ -146,6 +146,14 @@ def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any
     hubs = [whole["models"][hub]["state"] for hub in whole["answers"]]
     inputs = [control["name"] for hub in hubs for control in hub["inputs_form"]]
     return {"inputs": inputs}
+
+
+def heading_of(notebook: NotebookNode, title: str) -> str:
+    """What a page asks: its first heading; its title where it has none."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("# "):
+            return str(cell.source.splitlines()[0][2:])
+    return title
 
 
 def version_of(path: Path) -> str:

@@ -27,13 +27,10 @@ import levelkit as lk
 page = lk.pages.ClaimPage("century-of-ranks")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.main
+
+# %% [markdown]
+# ## How far apart were the regions?
 
 # %%
 page.pair("slope", "heatmap")
@@ -48,24 +45,34 @@ page.html["lowest"]
 page.fragility
 
 # %% [markdown]
-# ## The figures behind the charts
+# ## Is that unusual?
 
 # %%
-page.tables
+page.pair("elsewhere", "countries")
+
+# %% [markdown]
+# ## What does the answer hang on?
 
 # %%
 page.html["hangs"]
 
 # %%
-page.pair("elsewhere", "countries")
-
-# %%
 page.html["half-life"]
 
 # %% [markdown]
+# ## The figures behind the charts
+
+# %%
+page.tables
+
+# %% [markdown]
 # ## How the answer is judged
-#
-# One criterion for all data and choices; it stands above the controls. The claim has two parts, each with a verdict of its own:
+
+# %%
+page.criterion
+
+# %% [markdown]
+# One criterion for all data and choices. The claim has two parts, each with a verdict of its own:
 #
 # - **the two ends agree**: supported if the rank correlation (Spearman's ρ) between the two years is at least 0.7, not
 #   supported below;
@@ -98,6 +105,9 @@ page.html["half-life"]
 #
 # The white paper puts the claim so: "these differences have persisted for much of the last century" (HM Government,
 # *Levelling Up the United Kingdom*, CP 604, 2 February 2022, executive summary; Open Government Licence v3.0).
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

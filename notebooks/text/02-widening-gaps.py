@@ -27,13 +27,10 @@ import levelkit as lk
 page = lk.pages.ClaimPage("widening-gaps")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.main
+
+# %% [markdown]
+# ## Who drives the change, and do other measures agree?
 
 # %%
 page.pair("drivers", "forest")
@@ -52,7 +49,11 @@ page.tables
 
 # %% [markdown]
 # ## How the answer is judged
-#
+
+# %%
+page.criterion
+
+# %% [markdown]
 # Nobody has measured all 70 years on one basis, and series on different bases must not be joined: what looks like a rise
 # between them may be a change of accounts. So the claim has two parts, and each has a verdict of its own.
 #
@@ -88,6 +89,9 @@ page.tables
 #
 # Income per head (GDHI) is counted where people live, after taxes and benefits; output per head where they work. Commuting is in
 # the second and not in the first, which is one reason why gaps in income are half as wide.
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

@@ -27,12 +27,6 @@ import levelkit as lk
 page = lk.pages.ClaimPage("oecd-comparison")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.main
 
 # %% [markdown]
@@ -79,8 +73,12 @@ page.html["places-table"]
 
 # %% [markdown]
 # ## How the answer is judged
-#
-# One criterion for all data and choices; it stands above the controls. Each country gets one number for how unequal its
+
+# %%
+page.criterion
+
+# %% [markdown]
+# One criterion for all data and choices. Each country gets one number for how unequal its
 # regions are, and countries are ranked by it, the most unequal first. The claim is
 #
 # - **supported** if the United Kingdom is among the three most unequal of at least ten countries;
@@ -130,6 +128,9 @@ page.html["places-table"]
 # multiple measures, including productivity, pay, educational attainment and health." (HM Government, *Levelling Up the
 # United Kingdom*, CP 604, 2 February 2022, executive summary; Open Government Licence v3.0). Pay, attainment and health are
 # not compared here.
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

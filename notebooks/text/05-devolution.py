@@ -28,12 +28,6 @@ import levelkit as lk
 page = lk.pages.ClaimPage("devolution")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.main
 
 # %% [markdown]
@@ -112,8 +106,12 @@ page.tables
 
 # %% [markdown]
 # ## How the answer is judged
-#
-# One criterion for all indices and choices; it stands above the controls. The claim has three parts, each with a verdict of its own:
+
+# %%
+page.criterion
+
+# %% [markdown]
+# One criterion for all indices and choices. The claim has three parts, each with a verdict of its own:
 #
 # - **Place**: the United Kingdom is in the most centralised quarter of the countries with figures. A complete count: the figure decides;
 # - **Across countries**: of the countries compared, the more decentralised have smaller regional gaps;
@@ -162,6 +160,9 @@ page.tables
 #
 # The curve of combinations counts latest figures of western democracies and OECD members. They share countries and figures and are no
 # independent experiments: the share that supports a claim is not a probability.
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

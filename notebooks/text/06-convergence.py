@@ -27,13 +27,10 @@ import levelkit as lk
 page = lk.pages.ClaimPage("convergence")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.main
+
+# %% [markdown]
+# ## Leave places out
 
 # %%
 page.inputs["left_out"]
@@ -82,7 +79,11 @@ page.tables
 
 # %% [markdown]
 # ## How the answer is judged
-#
+
+# %%
+page.criterion
+
+# %% [markdown]
 # **Left alone?** Nobody was. Regional policy, taxes, benefits and grants were at work in every country and nearly every year here, and what would have
 # happened without them is not observed. What the figures can show is whether places caught up under the policies that there were.
 #
@@ -125,6 +126,9 @@ page.tables
 # **Nominal or real?** One price index for all would shift all growth alike and change no gap. Prices that differ between regions would
 # matter, but nobody publishes them over time. The regional deflators behind the figures in prices of 2019 reflect what regions make, not what living in
 # them costs.
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

@@ -27,12 +27,6 @@ import levelkit as lk
 page = lk.pages.ClaimPage("policy-churn")
 
 # %%
-page.criterion
-
-# %%
-page.controls
-
-# %%
 page.html["notice"]
 
 # %%
@@ -81,7 +75,11 @@ page.tables
 
 # %% [markdown]
 # ## How the answer is judged
-#
+
+# %%
+page.criterion
+
+# %% [markdown]
 # Nobody has measured how long regional policies last, so the page counts them. The table holds policies of four sorts: agencies and bodies,
 # funds and programmes, area incentives and controls, and strategies, deals and devolution. Each row has the year in which it began and ended and the
 # source of each, and says whether both were found. **Rows that could not be verified are kept apart**: outlined in the timeline, and left out of
@@ -117,6 +115,9 @@ page.tables
 #
 # **Governments.** A year's policies are put down to the prime minister in the middle of it. Intervals are those of a Poisson count, as if
 # policies came one by one; they come in batches, so the intervals are rather too narrow.
+
+# %% [markdown]
+# ## What to know about these figures
 
 # %%
 page.caveats

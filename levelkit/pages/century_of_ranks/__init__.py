@@ -95,4 +95,5 @@ LAYOUT = PageLayout(
     ),
     values=values,
     about=about,
+    advanced=frozenset({"measure"}),
 )  # fmt: skip

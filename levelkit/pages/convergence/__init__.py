@@ -56,4 +56,5 @@ LAYOUT = PageLayout(
     options={"left_out": _can_be_left_out},
     values=lambda evidence: {"by_people": "-by-people" if evidence.choices["weighted"] else ""},
     about=about,
+    advanced=frozenset({"errors", "model", "weighted"}),
 )  # fmt: skip

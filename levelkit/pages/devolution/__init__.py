@@ -177,4 +177,5 @@ LAYOUT = PageLayout(
     values=lambda evidence: {"measure_label": evidence.attrs["index"]},
     about=about,
     workings=workings,
+    advanced=frozenset({"aggregate", "dependence", "gaps", "scale"}),
 )  # fmt: skip

@@ -89,4 +89,5 @@ LAYOUT = PageLayout(
     ),
     values=_values,
     about=about,
+    advanced=frozenset({"treatment", "weighted"}),
 )  # fmt: skip

@@ -69,4 +69,5 @@ LAYOUT = PageLayout(
     ),
     values=values,
     about=about,
+    advanced=frozenset({"successors", "unverified"}),
 )  # fmt: skip

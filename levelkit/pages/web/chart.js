@@ -82,7 +82,7 @@ export async function renderChart({ model, el, page, heightAt }) {
     toSvg: async () => {
       const svg = await view.toPrint(update);
       const { title = "", subtitle = "" } = page.words(name);
-      const source = [frame.source.textContent, viewLink(page)].filter(Boolean).join(" ");
+      const source = [frame.sourceText, viewLink(page)].filter(Boolean).join(" ");
       return compose(svg, { title, subtitle, source });
     },
     end: () => {

@@ -10,6 +10,7 @@ export class ChartFrame {
   #name;
   #page;
   #el;
+  sourceText = "";
 
   /** @param {string} name @param {Store} page @param {HTMLElement} el */
   constructor(name, page, el) {
@@ -20,7 +21,7 @@ export class ChartFrame {
     this.title = element("h2", "lk-chart-title");
     this.subtitle = element("p", "lk-chart-subtitle");
     this.canvas = element("div", "lk-chart-canvas lk-waiting", "", { role: "img" });
-    this.source = element("p", "lk-chart-source");
+    this.source = element("details", "lk-chart-source");
     this.figure.append(this.title, this.subtitle, this.canvas, this.source);
     el.append(this.figure);
     this.write();
@@ -33,10 +34,17 @@ export class ChartFrame {
     const words = this.#page.words(this.#name);
     this.title.textContent = words.title ?? "";
     this.subtitle.textContent = words.subtitle ?? "";
-    this.source.textContent = words.source ?? sourceWords(this.#page);
+    this.#writeSource(words.source ?? sourceWords(this.#page));
     for (const node of [this.title, this.subtitle, this.source]) node.hidden = !node.textContent;
     this.figure.hidden = Boolean(words.hidden); // where there is nothing to draw
     this.canvas.setAttribute("aria-label", words.description || words.title || "Chart");
+  }
+
+  /** In one line, and in full. @param {string} full */
+  #writeSource(full) {
+    if (full === this.sourceText) return;
+    this.sourceText = full;
+    this.source.replaceChildren(element("summary", "", inShort(full)), element("p", "", full));
   }
 
   width() {
@@ -74,6 +82,13 @@ export class ChartFrame {
       else this.title.removeAttribute(key);
     }
   }
+}
+
+/** Who published the figures, without which and when. @param {string} full */
+export function inShort(full) {
+  const [sources] = full.replace(/^Source: /, "").split(". Licence");
+  const publishers = sources.split("; ").map((source) => source.split(/, |: /)[0]);
+  return `Source: ${[...new Set(publishers)].join("; ")}`;
 }
 
 /** @param {Store} page */

@@ -41,7 +41,10 @@ export async function renderPlaces(place) {
  * @param {Place} place
  */
 export async function renderCurve(place) {
-  const { model, el, page } = place;
+  const { model, page } = place;
+  const el = element("details", "lk-more");
+  el.append(element("summary", "", "Every way of measuring, one by one"));
+  place.el.append(el);
   const { combinations, current } = combinationsOf(place);
   const name = model.get("name");
   let pointed = Math.max(0, current());
@@ -49,7 +52,7 @@ export async function renderCurve(place) {
     page.ownSignals[name] = { current: current(), pointed };
   };
   setSignals();
-  const chart = await renderChart(place);
+  const chart = await renderChart({ ...place, el });
 
   const box = element("div", "lk-controls lk-walk");
   const id = newId();
@@ -58,7 +61,11 @@ export async function renderCurve(place) {
   const field = element("div", "lk-field lk-slider");
   const readout = element("output", "lk-walk-words", "", { for: id });
   field.append(element("label", "", "Step through every version", { for: id }), walk);
-  const take = button("Show this version", () => page.choose(combinations[pointed]));
+  const choose = () => {
+    page.choose(combinations[pointed]);
+    document.querySelector(".lk-main")?.scrollIntoView(); // what it changes stands further up
+  };
+  const take = button("Show this version", choose);
   box.append(field, take, readout);
   el.append(box);
 
@@ -78,7 +85,7 @@ export async function renderCurve(place) {
   chart.view.addEventListener("click", (/** @type {any} */ _, /** @type {any} */ item) => {
     if (item?.datum?.at === undefined) return;
     pointed = item.datum.at;
-    page.choose(combinations[pointed]);
+    choose();
   });
   page.on("answer", () => {
     if (current() >= 0) pointed = current();

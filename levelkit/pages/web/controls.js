@@ -1,11 +1,11 @@
 // The controls: native fields, so that keyboard and screen reader find what they know.
 
-import { button, controlBox, element, fitTo, labelled, offer } from "./dom.js";
-import { offeredBy } from "./form.js";
+import { ownsAddress } from "./address_bar.js";
+import { controlBox, element, fitTo, labelled, offer, PHONE } from "./dom.js";
+import { pageTools } from "./folds.js";
+import { isUnusual, offeredBy } from "./form.js";
 import { Picker } from "./picker.js";
 import { noticesOf } from "./notice_box.js";
-import { startPresenting } from "./present.js";
-import { openShare } from "./share.js";
 
 /**
  * @typedef {import("./types.d.ts").Choice} Choice
@@ -21,20 +21,35 @@ const NOTHING = "–"; // the words of a choice that does not arise under the ot
 /** One field a choice, whose options follow the choices before it. @param {Place} place */
 export function renderControls({ el, page }) {
   const box = controlBox("Choices");
+  const more = element("details", "lk-advanced");
   const fields = page.form.map((choice) => {
     const change = (/** @type {Value} */ value) => page.choose({ [choice.name]: value });
     return choice.kind === "check" ? checkbox(choice, change) : select(choice, change);
   });
-  box.append(...fields.map((field) => field.box));
-  const tools = element("div", "lk-page-tools");
-  if (page.about.views?.length) tools.append(button("Present", () => page.setMode("present")));
-  if (page.about.share) tools.append(button("Share, download, cite", () => openShare(page)));
-  el.append(box, tools, noticesOf(page));
+  /** @type {string[]} what a newcomer can do without */
+  const advanced = page.about.advanced ?? [];
+  const isAdvanced = (/** @type {Choice} */ { name }) => advanced.includes(name);
+  const inside = element("div", "lk-controls");
+  page.form.forEach((choice, k) => (isAdvanced(choice) ? inside : box).append(fields[k].box));
+  more.append(element("summary", "", "Advanced"), inside);
+  if (inside.children.length) box.append(more);
+  const change = element("details", "lk-change");
+  change.open = !matchMedia(PHONE).matches; // there the answer and its chart come first
+  change.append(element("summary", "", "Change the choices"), box);
+  el.append(change, noticesOf(page));
+  // A page of its own has a bar for these.
+  if (!ownsAddress()) el.append(pageTools(page));
 
-  const show = () => fields.forEach((field) => field.show(page.choices));
+  const show = () => {
+    fields.forEach((field) => field.show(page.choices));
+    more.hidden = [...inside.children].every((field) => /** @type {HTMLElement} */ (field).hidden);
+    // What is not as usual is not hidden from whoever opens a link.
+    if (page.form.some((choice) => isAdvanced(choice) && isUnusual(choice, page.choices))) {
+      more.open = true;
+    }
+  };
   page.on("choices answer", show);
   show();
-  startPresenting(page);
 }
 
 /** @param {Choice} choice @param {(value: Value) => void} change */

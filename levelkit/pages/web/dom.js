@@ -1,5 +1,8 @@
 // Elements by one line each. Text is always text: nothing here reads HTML.
 
+/** Where there is room for one thing beside another no longer. */
+export const PHONE = "(max-width: 600px)";
+
 /**
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag

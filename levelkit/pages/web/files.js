@@ -81,7 +81,8 @@ export function fileName(page, file) {
 /** @param {Store} page @param {Chart & { files?: TableFile }} chart */
 export function downloadButtons(page, chart) {
   const file = /** @type {TableFile} */ (chart.files);
-  const tools = element("div", "lk-tools");
+  const tools = element("details", "lk-tools");
+  tools.append(element("summary", "lk-button", "Download"));
   /** @type {Record<string, () => Promise<Blob>>} */
   const kinds = {
     PNG: async () => toPng(await chart.toSvg()),

@@ -41,6 +41,11 @@ function usual(choice, earlier, offered) {
   return offered.find(([value]) => value === wished) ?? offered[offered.length - 1];
 }
 
+/** Whether another value is chosen than the one that a page opens with. @param {Choice} choice @param {Choices} choices */
+export function isUnusual(choice, choices) {
+  return usual(choice, choices, offeredBy(choice, choices))?.[0] !== choices[choice.name];
+}
+
 /**
  * The option that is meant; old addresses have the names that values had before.
  * @param {Choice} choice

@@ -1,7 +1,7 @@
 // Words that were written, and escaped, in Python.
 
 import { copyField } from "./copy_field.js";
-import { element } from "./dom.js";
+import { element, PHONE } from "./dom.js";
 
 /** @param {import("./types.d.ts").Place} place */
 export function renderHtml({ model, el, page }) {
@@ -11,9 +11,11 @@ export function renderHtml({ model, el, page }) {
   const show = () => {
     const { html = "" } = page.words(model.get("name"));
     if (html === shown) return;
-    const open = box.querySelector("details")?.open;
+    const before = box.querySelector("details")?.open;
     box.innerHTML = html; // escaped where it was written, in Python
-    if (open) box.querySelector("details")?.setAttribute("open", "");
+    const fold = box.querySelector("details");
+    // On a phone the chart comes before the numbers; what a visitor has opened stays open.
+    if (fold) fold.open = before ?? (fold.open && !matchMedia(PHONE).matches);
     for (const area of box.querySelectorAll("textarea")) {
       if (area.dataset.copy) area.replaceWith(copyField(area.dataset.copy, area.value, 8));
     }

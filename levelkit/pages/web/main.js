@@ -1,10 +1,12 @@
 // One part of a page: what is to be drawn where.
 
+import { ownsAddress } from "./address_bar.js";
 import { renderChart } from "./chart.js";
 import { renderCurve, renderPlaces } from "./combinations.js";
 import { renderDetail } from "./details.js";
 import { renderControls, renderMarks } from "./controls.js";
 import { element } from "./dom.js";
+import { arrangePage } from "./folds.js";
 import { renderHtml } from "./html.js";
 import { renderInput } from "./inputs.js";
 import { renderMap } from "./map.js";
@@ -33,6 +35,7 @@ const KINDS = {
 /** @param {{ model: Model, el: HTMLElement, hub: Model }} given */
 export async function renderPart({ model, el, hub }) {
   addStyle(hub);
+  if (ownsAddress()) arrangePage(storeOf(hub));
   const part = await KINDS[model.get("kind")]({ model, el, page: storeOf(hub) });
   return () => part?.end?.();
 }

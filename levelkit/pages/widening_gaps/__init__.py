@@ -93,4 +93,5 @@ LAYOUT = PageLayout(
         ),
     ),
     about=about,
+    advanced=frozenset({"measure", "real_prices", "weighted"}),
 )
