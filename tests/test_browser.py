@@ -7,7 +7,7 @@ import scipy.stats
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import BOTH, ITL2, cut_labels
+from browsing import BOTH, CLAIM, ITL2, cut_labels
 
 pytestmark = pytest.mark.browser
 
@@ -187,7 +187,7 @@ def test_the_page_works_from_a_folder_of_files(visit):
 @pytest.mark.parametrize("host", ["file"])
 def test_links_between_pages_work_from_a_folder_of_files(visit):
     made = visit(name="index")
-    made.page.get_by_role("link", name="Open the page").first.click()
+    made.page.get_by_role("link", name=lk.claim(CLAIM).question).click()
     made.painted()
     made.shows()
     made.page.get_by_role("link", name="levelkit", exact=True).click()

@@ -135,7 +135,7 @@ def test_the_link_past_the_header_works(visit):
 @pytest.mark.parametrize("host", ["site"])
 def test_the_front_page_can_be_walked(visit):
     made = visit(name="index")
-    tab_to(made.page, "Open the page")
+    tab_to(made.page, lk.claim(CLAIM).question)
     made.page.keyboard.press("Enter")
     made.painted()
     made.shows()

@@ -6,7 +6,8 @@ import urllib.request
 import pytest
 from playwright.sync_api import expect
 
-from browsing import Visit, charts_of
+import levelkit as lk
+from browsing import CLAIM, Visit, charts_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["app"])]
 
@@ -16,7 +17,7 @@ def test_the_root_is_the_front_page(browser, server, host):
     made.page.goto(server.address)
     made.painted(charts_of("index"))
     assert made.page.url == f"{server.origin}/voila/render/index.ipynb"
-    made.page.get_by_role("link", name="Open the page").first.click()
+    made.page.get_by_role("link", name=lk.claim(CLAIM).question).click()
     made.painted()
     made.page.get_by_role("link", name="levelkit", exact=True).click()
     made.painted(charts_of("index"))

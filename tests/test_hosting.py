@@ -12,7 +12,8 @@ import psutil
 import pytest
 import yaml
 
-from browsing import CHARTS, Visit, charts_of
+import levelkit as lk
+from browsing import CHARTS, CLAIM, Visit, charts_of
 from levelkit import cli
 from levelkit.serving import server
 from levelkit.serving.checks import FILES_BESIDE, FILES_EACH, path_of
@@ -43,7 +44,7 @@ def test_all_is_under_the_path_and_needs_no_home(browser):
         made = Visit(browser.new_page(), started.origin)
         made.page.goto(started.address)
         made.painted(charts_of("index"))
-        made.page.get_by_role("link", name="Open the page").first.click()
+        made.page.get_by_role("link", name=lk.claim(CLAIM).question).click()
         made.painted(len(CHARTS))
         made.choose("Last year", "2015")
         assert made.page.url.startswith(started.claim_page)

@@ -85,11 +85,14 @@ def _card(asked: Claim) -> widgets.Box:
     said = {**curve.words, "title": "", "subtitle": curve.title}
     hub = Hub(
         datasets=dict(curve.data), params={"curve": curve.values},
-        words={"card": {"html": _words(asked, fragile)}, "curve": said},
+        words={"card": {"html": _words(asked, fragile)}, "curve": said, "elsewhere": {"html": _links(asked)}},
     )  # fmt: skip
-    return widgets.VBox([Part(hub, "html", "card"), figure_part(hub, "curve", curve)]).add_class(
-        "lk-card"
-    )
+    parts = [
+        Part(hub, "html", "card"),
+        figure_part(hub, "curve", curve),
+        Part(hub, "html", "elsewhere"),
+    ]
+    return widgets.VBox(parts).add_class("lk-card")
 
 
 def judged(stored: Mapping[str, str]) -> Judged:
@@ -108,6 +111,15 @@ def _words(asked: Claim, fragile: Fragility | None) -> str:
     if fragile:
         shares = fragile.shares
         share = f"<p>{escape(words.tried(shares, fragile.number))}.</p>{words.share_bar(shares)}"
+    # The whole card leads to its page.
+    return (
+        f'<h2><a class="lk-card-link" href="{escape(asked.notebook)}.ipynb">{escape(asked.question)}</a></h2>'
+        f"{verdict}<p>{escape(reason)}</p>{parts}{share}"
+    )
+
+
+def _links(asked: Claim) -> str:
+    """Where else a page runs: for analysts, a click further."""
     page = f"{asked.notebook}.ipynb"
     links = {
         "App on Binder": binder(quote(f"voila/render/notebooks/{page}", safe="")),
@@ -118,8 +130,6 @@ def _words(asked: Claim, fragile: Fragility | None) -> str:
         f'<li><a href="{escape(url)}">{escape(text)}</a></li>' for text, url in links.items()
     )
     return (
-        f'<h2><a href="{escape(page)}">{escape(asked.question)}</a></h2>'
-        f"<p>“{escape(asked.quote)}” — {escape(asked.source)}</p>"
-        f"{verdict}<p>{escape(reason)}</p>{parts}{share}"
-        f'<ul class="lk-links"><li><a href="{escape(page)}">Open the page</a></li>{listed}</ul>'
+        '<details class="lk-elsewhere"><summary>Run it elsewhere</summary>'
+        f'<ul class="lk-links">{listed}</ul></details>'
     )

@@ -24,6 +24,8 @@ _HERE = Path(__file__).resolve().parent
 HOST = "globalThis.levelkitHost = {};\n"
 #: Endings of texts, of which a compressed copy is put beside.
 _TEXTS = (".html", ".js", ".css")
+SCRIPTS = ("vega.js", "tools.js", "maps.js")
+FONTS = ("serif.woff2", "sans.woff2")
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
@@ -108,7 +110,7 @@ def _put_in_place(site: Path, output: Path) -> None:
 def write_static(folder: Path) -> None:
     """Scripts and styles that all pages share."""
     folder.mkdir(parents=True)
-    for name in ("vega.js", "tools.js", "maps.js", "page.css", "theme.js"):
+    for name in (*SCRIPTS, "page.css", "theme.js", *FONTS):
         shutil.copyfile(STATIC / name, folder / name)
     (folder / "host.js").write_text(HOST, encoding="utf-8")
     (folder / "levelkit.css").write_text(page_style(), encoding="utf-8")

@@ -2,6 +2,7 @@
 // of the browser's; what is asked, the answer, its chart and whether it holds up stand open.
 
 import { button, element } from "./dom.js";
+import { explainTerms } from "./glossary.js";
 import { startPresenting } from "./present.js";
 import { openShare } from "./share.js";
 
@@ -89,6 +90,11 @@ export function arrangePage(store) {
   addEventListener("beforeprint", () => {
     for (const box of page.querySelectorAll("details")) box.open = true;
   });
+  for (
+    const text of page.querySelectorAll(".lk-section .lk-text, .lk-section .jp-RenderedMarkdown")
+  ) {
+    explainTerms(text);
+  }
   openNamed();
 }
 

@@ -2,6 +2,7 @@
 
 import { copyField } from "./copy_field.js";
 import { element, PHONE } from "./dom.js";
+import { explainTerms } from "./glossary.js";
 
 /** @param {import("./types.d.ts").Place} place */
 export function renderHtml({ model, el, page }) {
@@ -19,6 +20,7 @@ export function renderHtml({ model, el, page }) {
     for (const area of box.querySelectorAll("textarea")) {
       if (area.dataset.copy) area.replaceWith(copyField(area.dataset.copy, area.value, 8));
     }
+    explainTerms(box);
     shown = html;
   };
   page.on("answer", show);
