@@ -86,6 +86,11 @@ def settled(page):
     )
 
 
+def unfold(page):
+    """Open whatever is folded."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+
+
 @dataclass
 class Visit:
     """An open page with what it asked for and what it complained of."""
@@ -106,9 +111,7 @@ class Visit:
         """Wait until so many charts are; then open whatever is folded, unless that is what is looked at."""
         self.page.wait_for_function(PAINTED, arg=count, timeout=60_000)
         if opened:
-            self.page.evaluate(
-                "document.querySelectorAll('details').forEach(d => { d.open = true; })"
-            )
+            unfold(self.page)
 
     def answer(self):
         return self.page.locator(".lk-sentence").inner_text()

@@ -27,10 +27,11 @@ def stated_rho(sentence):
 
 
 @BOTH
-def test_chart_is_painted_and_the_answer_is_the_number(visit):
+def test_chart_is_painted_and_the_answer_is_the_number(visit, host):
     made = visit()
     page, bump = made.page, made.chart("bump")
-    assert page.title() == "A century of ranks"
+    claim = lk.claim(CLAIM)
+    assert page.title() == (claim.title if host == "app" else f"{claim.question} – levelkit")
     assert bump.locator("path[stroke-width='4']").count() >= 1
     text = bump.inner_text()
     for name in ("London", "Wales", "Yorkshire and The Humber"):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 import browsing
 import levelkit as lk
-from browsing import label_faults, settled
+from browsing import label_faults, settled, unfold
 
 pytestmark = pytest.mark.browser
 
@@ -86,7 +86,8 @@ def test_without_a_kernel_a_click_draws_the_line_without_the_place(open_page, ho
 def test_the_table_can_be_copied(open_page, host):
     page = open_page()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_text("Copy the table", exact=True).click()
+    page.get_by_text("Copy the table", exact=True).wait_for()
+    unfold(page)
     for form, start in (("Markdown", "| "), ("LaTeX", "\\begin{tabular}"), ("HTML", "<table>")):
         field = page.get_by_label(f"The table as {form}", exact=True)
         text = field.input_value()

@@ -43,8 +43,9 @@ def test_choices_change_the_answer_and_the_composite_opens_its_own(devolution):
     found = shows(page, index="composite", gaps="any")
     share = found.figures["weights_quarter"]
     assert f"quarter: {share:.0%} of weightings" in page.locator(".lk-figure-places").inner_text()
-    # Without a kernel there are no weights of one's own, and the page says where there are.
-    assert page.locator(".lk-input input[type=range]").first.is_disabled()
+    # Without a kernel weights are followed in the browser; a file is not, and the page says where it is.
+    assert page.locator(".lk-input input[type=range]").first.is_enabled()
+    assert page.locator(".lk-input input[type=file]").is_disabled()
 
 
 @pytest.mark.parametrize("host", ["site"])

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 import levelkit as lk
-from browsing import CLAIM, NAME, PAINTED, shows
+from browsing import CLAIM, NAME, PAINTED, shows, unfold
 from levelkit.site.build import compress
 from served import start_server
 from talking import asked
@@ -60,6 +60,7 @@ def reader(browser, served):
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(f"{served.origin}/voila/render/{name}.ipynb{query}")
         page.wait_for_function(PAINTED.replace("=== count", "> 0"), timeout=60_000)
+        unfold(page)
         return page
 
     yield open_page

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from browsing import settled
+from browsing import settled, unfold
 
 pytestmark = [pytest.mark.browser, pytest.mark.parametrize("host", ["site"])]
 
@@ -18,7 +18,8 @@ def column(table, k):
 def test_a_long_table_is_sorted_by_its_headings_and_searched(visit, host):
     page = visit(name="06-convergence", wait=False).page
     table = page.locator(FIRST).first
-    table.wait_for()
+    table.wait_for(state="attached")
+    unfold(page)
     before = column(table, 1)
     assert len(before) > 60
     heading = table.locator("thead th").first
@@ -44,7 +45,8 @@ def test_a_long_table_is_sorted_by_its_headings_and_searched(visit, host):
 def test_what_was_searched_for_stays_through_an_answer(visit, host):
     page = visit(name="06-convergence", wait=False).page
     table = page.locator(FIRST).first
-    table.wait_for()
+    table.wait_for(state="attached")
+    unfold(page)
     table.get_by_role("searchbox").fill("london")
     shown = column(table, 1)
     page.get_by_label("Include London", exact=False).first.uncheck()
