@@ -26,8 +26,9 @@ def said(value: float) -> str:
 
 
 def signed(value: float) -> str:
-    """A change in %, with its sign: +8.0%."""
-    return f"{value:+.1f}%".replace("-", "−")
+    """A change in %, with its sign: +8.0%; none has no sign."""
+    text = f"{value:+.1f}%".replace("-", "−")
+    return text[1:] if text[1:] == "0.0%" else text
 
 
 def on_its_side(value: float, limits: Iterable[float], digits: int = 2) -> str:

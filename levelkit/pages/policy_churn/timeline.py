@@ -52,7 +52,7 @@ def timeline(evidence: Evidence) -> Figure:
         },
         {"n_policies": max(n + len(parts["row"]), 1), "year_low": low, "year_high": high},
         title=(
-            f"{n} policies on record, {running} still running" if n else "No such policies in the table"
+            f"{n} {'policy' if n == 1 else 'policies'} on record, {running} still running" if n else "No such policies in the table"
         ),
         subtitle=(
             "One bar a policy, from the year it began to the year it ended; an arrow still runs, a dashed outline is unverified. "

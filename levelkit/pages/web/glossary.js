@@ -1,6 +1,6 @@
 // What a term means, where it stands: a click or Enter on it opens a few words beside it.
 
-import { element, newId } from "./dom.js";
+import { button, element } from "./dom.js";
 
 /** Terms as they stand in sentences; the longer before the shorter that it holds. @type {[RegExp, string][]} */
 export const TERMS = [
@@ -80,7 +80,11 @@ export function explainTerms(box) {
   const texts = [];
   while (walker.nextNode()) {
     const text = /** @type {Text} */ (walker.currentNode);
-    if (!text.parentElement?.closest("a, button, summary, h1, h2, h3, table, textarea, code")) {
+    if (
+      !text.parentElement?.closest(
+        "a, button, summary, h1, h2, h3, table, textarea, code, .lk-card",
+      )
+    ) {
       texts.push(text);
     }
   }
@@ -95,20 +99,28 @@ export function explainTerms(box) {
       const term = rest.splitText(at - cut);
       rest = term.splitText(end - at);
       cut = end;
-      term.replaceWith(...noteOn(term.data, means));
+      term.replaceWith(buttonFor(term.data, means));
     }
   }
 }
 
 /** @param {string} words @param {string} means */
-function noteOn(words, means) {
-  const id = newId();
-  const note = element("span", "lk-means", means, { popover: "auto", id, role: "note" });
-  const term = element("button", "lk-term", words, { type: "button", popovertarget: id });
-  note.addEventListener("beforetoggle", () => {
-    const { left, bottom } = term.getBoundingClientRect();
+function buttonFor(words, means) {
+  return button(words, ({ currentTarget }) => {
+    const { left, bottom } = /** @type {HTMLElement} */ (currentTarget).getBoundingClientRect();
+    const note = theNote();
+    note.textContent = means;
     note.style.left = `${Math.max(8, Math.min(left, innerWidth - 320))}px`;
     note.style.top = `${bottom + 6}px`;
-  });
-  return [term, note];
+    note.showPopover();
+  }, "lk-term");
+}
+
+/** One a page, outside of all sentences: what stands in one is what it says. */
+function theNote() {
+  const there = /** @type {HTMLElement | null} */ (document.querySelector("body > .lk-means"));
+  if (there) return there;
+  const note = element("div", "lk-means", "", { popover: "auto", role: "status" });
+  document.body.append(note);
+  return note;
 }
