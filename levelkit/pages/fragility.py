@@ -265,7 +265,7 @@ def _moves(claim: Claim, table: pd.DataFrame) -> tuple[str, str]:
     most = influence.iloc[0]
     said = _spoken(claim, str(influence.index[0]), table)
     lead = (
-        f"{labels[str(influence.index[0])]} matters most: it accounts for "
+        f"Of the choices, “{labels[str(influence.index[0])]}” matters most: it accounts for "
         f"{most.variance_share:.0%} of the differences between the ways of measuring. The mean runs from "
         f"{words.number(most.lowest, 2)} ({said[most.lowest_at]}) to {words.number(most.highest, 2)} "
         f"({said[most.highest_at]})."

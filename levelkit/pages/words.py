@@ -87,11 +87,17 @@ def verdict_card(
     """The verdict; why; each part with its own; and the sentence with its numbers."""
     return (
         f'<div class="lk-answer lk-is-{_kind(verdict)}" role="status">{verdict_line(verdict, subject)}'
-        f'<p class="lk-reason"><strong>{escape(reason)}</strong></p>'
+        f'<p class="lk-reason">{_lead(reason)}</p>'
         f"{parts_list(parts)}"
         '<details class="lk-numbers" open><summary>The numbers</summary>'
         f'<p class="lk-sentence">{escape(sentence)}</p></details></div>'
     )
+
+
+def _lead(reason: str) -> str:
+    """The answer's first sentence in large letters, what else there is to say beside it."""
+    first, stop, rest = reason.partition(". ")
+    return f"<strong>{escape(first + stop.rstrip())}</strong> {escape(rest)}".rstrip()
 
 
 def parts_list(parts: Sequence[Part], *, reasons: bool = True) -> str:
