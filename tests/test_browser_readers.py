@@ -160,7 +160,7 @@ def test_where_all_seats_are_taken_the_page_says_so_and_goes_on(reader, served):
     expect(second.locator(".lk-notice")).to_contain_text("All kernels of this server are taken")
     before = second.locator(".lk-sentence").text_content()
     assert before == lk.claim("convergence").evaluate(data="itl1").sentence
-    second.locator("form.lk-controls select").first.select_option(index=0)
+    second.locator(".lk-change select").first.select_option(index=0)
     second.wait_for_function(
         "before => document.querySelector('.lk-sentence').textContent !== before", arg=before
     )

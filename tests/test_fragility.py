@@ -215,7 +215,7 @@ def test_few_combinations_are_a_page_all_the_same(changes, register):
     page = ClaimPage(register(toy_claim(**changes)).name)
     assert "ways of measuring it" in page.hub.words["curve"]["title"]
     card = FrontPage().cards.children[-1]
-    assert [part.kind for part in card.children] == ["html", "chart"]
+    assert [part.kind for part in card.children] == ["html", "chart", "html"]
 
 
 def test_an_answer_that_no_choice_moves_is_said_to_be_so(register):
@@ -235,7 +235,7 @@ def test_the_front_page_has_a_card_a_claim_with_the_pages_numbers():
     cards = FrontPage().cards.children
     claims = sorted(map(lk.claim, NAMES), key=lambda one: one.notebook)
     for claim, card in zip(claims, cards, strict=True):
-        words, chart = card.children
+        words, chart, _ = card.children
         html = words._hub.words["card"]["html"]
         table = counted(claim)
         share = (table.verdict == "supported").mean()

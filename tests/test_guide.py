@@ -53,7 +53,7 @@ print(json.dumps([page.hub.words, page.hub.answered, [part.kind for part in page
     assert "North East" in words["answer"]["html"]
     assert "ways of measuring it" in words["curve"]["title"]
     assert "All first years" in words["fragility"]["html"]
-    assert kinds == ["curve", "html"]
+    assert kinds == ["html", "curve"]
     assert captions == ["Places from below", "Times poorest"]
 
 
@@ -88,7 +88,7 @@ def test_the_notebook_runs(monkeypatch):
         notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}
     ).execute()
     shown = [out for cell in notebook.cells for out in cell.get("outputs", [])]
-    assert len(shown) == 6
+    assert len(shown) == 5
     assert all("application/vnd.jupyter.widget-view+json" in out["data"] for out in shown)
 
 

@@ -39,7 +39,7 @@ every_claim = pytest.mark.parametrize("name", lk.claim_names())
 @every_claim
 def test_every_column_is_drawn_shown_or_taken_away(name):
     for state in states(name):
-        used = {}
+        used = {"workings": set(state.datasets.get("workings", ()))}  # see test_workings.py
         for figure in state.figures.values():
             for dataset, fields in figure.drawn.data.items():
                 used.setdefault(figure.on_page(dataset), set()).update(fields)

@@ -16,7 +16,7 @@ from levelkit.pages import PageLayout, page_state
 from levelkit.pages.blocks import plain_json
 from levelkit.pages.claim_page import layout_of
 from levelkit.site.answers import write_answers
-from levelkit.site.build import _embedded, _put_in_place, build_site, write_static
+from levelkit.site.build import FONTS, _embedded, _put_in_place, build_site, write_static
 from toy import TOY
 from web_modules import call
 
@@ -26,12 +26,24 @@ def unpacked(path):
     name, packed = re.fullmatch(
         r'levelkitChunk\((".+?"), (".+?")\);\n', path.read_text(encoding="utf-8")
     ).groups()
-    return json.loads(name), json.loads(gzip.decompress(base64.b64decode(json.loads(packed))))
+    return json.loads(name), unpack(gzip.decompress(base64.b64decode(json.loads(packed))))
+
+
+def unpack(pack):
+    """What a chunk's head says, and its columns by their keys, as the browser reads them."""
+    end = 4 + int.from_bytes(pack[:4], "little")
+    columns = call("blocks", "columnsIn", base64.b64encode(pack).decode())
+    return json.loads(pack[4:end]) | {"columns": columns}
 
 
 def answer_of(chunk, key):
     """One answer put together again, by the browser's own function."""
-    return call("static_answers", "traitsOf", chunk, key)
+    traits = call("static_answers", "traitsOf", chunk | {"columns": {}}, key)
+    datasets = {
+        name: {field: chunk["columns"][column] for field, column in fields.items()}
+        for name, fields in traits.pop("columns", {}).items()
+    }
+    return traits | ({"datasets": datasets} if datasets else {})
 
 
 def same_as_kernel(folder, claim, layout):
@@ -75,7 +87,7 @@ def test_large_figures_that_are_equal_are_kept_once(register, tmp_path):
     claim, layout = register(TOY), PageLayout(tables=(table("a"), table("b")))
     write_answers(claim, layout, tmp_path / "answers")
     for chunk in same_as_kernel(tmp_path / "answers", claim, layout).values():
-        assert chunk["columns"].count(list(range(5000))) == 1
+        assert list(chunk["columns"].values()).count(list(range(5000))) == 1
 
 
 def test_an_answer_with_other_parts_is_refused(register, tmp_path):
@@ -179,8 +191,11 @@ def test_models_cannot_end_the_script_that_they_stand_in():
 def test_scripts_are_plain_and_load_nothing_from_elsewhere(tmp_path):
     write_static(tmp_path / "static")
     files = {
-        path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "static").iterdir()
+        path.name: path.read_text(encoding="utf-8")
+        for path in (tmp_path / "static").iterdir()
+        if path.suffix != ".woff2"
     }
+    assert {path.name for path in (tmp_path / "static").glob("*.woff2")} == set(FONTS)
     assert set(files) == {
         "vega.js",
         "tools.js",
@@ -208,12 +223,12 @@ def test_the_written_site_is_whole():
     site = added().folder / "made"
     assert "11-poorest-region ..." in added().said
     page = (site / "11-poorest-region.html").read_text(encoding="utf-8")
-    assert "<title>The poorest region</title>" in page
+    assert "<title>Does the poorest region of the UK stay the poorest? – levelkit</title>" in page
     assert "The poorest region stays the poorest." in page
     (models,) = re.findall(r'<script[^>]*id="levelkit-models"[^>]*>(.*?)</script>', page, re.DOTALL)
     found = json.loads(models)
     mounted = re.findall(r'class="lk-mount" data-model="(\w+)"', page)
-    assert len(mounted) == 6
+    assert len(mounted) == 5
     assert set(mounted) <= set(found["models"])
     ((hub, folder),) = found["answers"].items()
     state = found["models"][hub]["state"]
@@ -224,7 +239,7 @@ def test_the_written_site_is_whole():
     assert set(chunks) == {"uk-10", "uk-itl1"}
     key = "|".join(str(value) for value in state["choices"].values())
     # The page itself has what no choice changes.
-    lasting = {"criterion", "fragility", "curve"}
+    lasting = {"criterion", "facts", "fragility", "curve"}
     words = {name: said for name, said in state["words"].items() if name not in lasting}
     assert answer_of(chunks["uk-10"], key)["words"] == words
     table = (added().folder / "data/combinations/poorest-region.csv").read_text().splitlines()

@@ -18,8 +18,9 @@ _WITH_ARTICLE = {
 
 
 def number(value: float, digits: int = 2) -> str:
-    """With a true minus sign."""
-    return f"{value:.{digits}f}".replace("-", "−")
+    """With a true minus sign, which nothing but a number below zero has."""
+    text = f"{value:.{digits}f}".replace("-", "−")
+    return text if text.strip("−0.") else text.removeprefix("−")
 
 
 def count(n: int) -> str:

@@ -31,7 +31,8 @@ def number(value: Any, digits: int = 1) -> str:
     """A number for people: true minus sign, thousands, a dash if missing."""
     if value is None or (isinstance(value, float) and np.isnan(value)):
         return "–"
-    return f"{value:,.{digits}f}".replace("-", "−")
+    text = f"{value:,.{digits}f}".replace("-", "−")
+    return text if text.strip("−0.") else text.removeprefix("−")
 
 
 def rank(value: float) -> str:
