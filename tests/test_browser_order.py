@@ -77,6 +77,9 @@ def test_a_link_into_a_section_opens_it_and_printing_opens_all(visit, host):
     expect(page.get_by_role("region", name="Ranks and output per head").first).to_be_hidden()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(page.get_by_role("region", name="Ranks and output per head").first).to_be_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.get_by_role("region", name="Ranks and output per head").first).to_be_hidden()
+    expect(page.locator(".lk-criterion")).to_be_visible()
 
 
 @pytest.mark.parametrize("host", ["site"])

@@ -13,7 +13,9 @@ from levelkit.charts.labels import text_width
 from levelkit.claims.devolution.association import decentralised, ends, scatter
 from levelkit.claims.devolution.countries import GROUPS, UK
 from levelkit.pages import fragility
+from levelkit.pages.devolution import LAYOUT
 from levelkit.pages.devolution.years import event_rows, fraction
+from levelkit.pages.state import page_state
 from reading import read
 
 CLAIM = lk.claim("devolution")
@@ -264,3 +266,11 @@ def test_the_curve_leaves_out_what_does_not_apply():
     )
     assert any("scale Ranks" in text for text in words) and not any("–" in one for one in words)
     assert "(does not apply)" in "".join(fragility._moves(CLAIM, table))
+
+
+def test_a_shared_place_is_marked_at_the_first_of_those_that_it_shares():
+    inputs = {"elasticity": 0.1}  # under which the UK shares the second and third place
+    choices = CLAIM.complete({"index": "composite"})
+    found = page_state(CLAIM, LAYOUT, choices, inputs)
+    assert found.evidence.figures["weights_place"] == 2.5
+    assert [k for k, here in enumerate(found.datasets["places"]["here"], 1) if here] == [2]

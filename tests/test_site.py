@@ -193,9 +193,9 @@ def test_scripts_are_plain_and_load_nothing_from_elsewhere(tmp_path):
     files = {
         path.name: path.read_text(encoding="utf-8")
         for path in (tmp_path / "static").iterdir()
-        if path.suffix != ".woff2"
+        if path.name not in FONTS
     }
-    assert {path.name for path in (tmp_path / "static").glob("*.woff2")} == set(FONTS)
+    assert all((tmp_path / "static" / name).is_file() for name in FONTS)
     assert set(files) == {
         "vega.js",
         "tools.js",
@@ -225,6 +225,18 @@ def test_the_written_site_is_whole():
     page = (site / "11-poorest-region.html").read_text(encoding="utf-8")
     assert "<title>Does the poorest region of the UK stay the poorest? – levelkit</title>" in page
     assert "The poorest region stays the poorest." in page
+    # Links lead to pages of this folder alone.
+    stems = {path.stem for path in site.glob("*.html")}
+    for linked in re.findall(r'<a[^>]* href="([\w-]+)[.]html', page):
+        assert linked in stems | {"index"}, linked
+    assert (
+        set(
+            json.loads(re.findall(r'id="levelkit-models"[^>]*>(.*?)</script>', page, re.DOTALL)[0])[
+                "pages"
+            ]
+        )
+        == stems
+    )
     (models,) = re.findall(r'<script[^>]*id="levelkit-models"[^>]*>(.*?)</script>', page, re.DOTALL)
     found = json.loads(models)
     mounted = re.findall(r'class="lk-mount" data-model="(\w+)"', page)

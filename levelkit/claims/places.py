@@ -68,12 +68,12 @@ def places() -> dict[str, Place]:
     """
     every = []
     for series, (kind, kinds) in KINDS.items():
-        one = _panel(series)
-        larger = one.names if one.groups is None else one.groups.values
-        codes = one.values.code.values
+        figures = _panel(series)
+        larger = figures.names if figures.groups is None else figures.groups.values
+        codes = figures.values.code.values
         every += [
             Place(str(code), str(name), series, kind, kinds, str(of))
-            for code, name, of in zip(codes, one.names, larger, strict=True)
+            for code, name, of in zip(codes, figures.names, larger, strict=True)
         ]
     return {place.code: place for place in sorted(every, key=lambda place: place.label)}
 
@@ -99,29 +99,36 @@ def standing(code: str) -> xr.Dataset:
     ------
     ValueError
         If there is no such place.
+
+    Examples
+    --------
+    >>> from levelkit.claims.places import standing
+    >>> leeds = standing("E08000035").sel(year=2023)
+    >>> [float(leeds[name]) for name in ("value", "rank", "rank_best", "rank_worst")]
+    [21694.0, 234.0, 213.0, 257.0]
     """
     if code not in places():
         raise ValueError(unknown("place", code, places()))
     place = places()[code]
     ranks, relative = _ranked(place.series)
-    one = _panel(place.series)
-    at = int(np.flatnonzero(one.values.code.values == code)[0])
-    beside = slice(None) if one.groups is None else one.groups.values == place.larger
+    figures = _panel(place.series)
+    at = int(np.flatnonzero(figures.values.code.values == code)[0])
+    beside = slice(None) if figures.groups is None else figures.groups.values == place.larger
     own = ranks.isel(region=at)
-    measure = one.measures[one.measure]
+    measure = figures.measures[figures.measure]
     return xr.Dataset(
         {
             "relative": (
                 ("region", "year"), relative.values[beside], {"units": "% of the median"},
             ),
             **{name: ("year", own[name].values) for name in ("rank", "rank_best", "rank_worst")},
-            "value": ("year", one.values.values[at], {"units": measure.units}),
-            "n": ("year", one.values.notnull().sum("region").values),
+            "value": ("year", figures.values.values[at], {"units": measure.units}),
+            "n": ("year", figures.values.notnull().sum("region").values),
         },
-        {"region": one.names[beside], "year": one.values.year.values},
+        {"region": figures.names[beside], "year": figures.values.year.values},
         {
-            "what": measure.what, "units": measure.units, "source": one.source,
-            "licence": one.licence, "at": list(one.names[beside]).index(place.name),
+            "what": measure.what, "units": measure.units, "source": figures.source,
+            "licence": figures.licence, "at": list(figures.names[beside]).index(place.name),
         },
     )  # fmt: skip
 
@@ -134,5 +141,7 @@ def _panel(series: str) -> Panel:
 
 @functools.lru_cache(maxsize=8)
 def _ranked(series: str) -> tuple[xr.Dataset, xr.DataArray]:
-    one = _panel(series)
-    return tie_bands(one.values, error=ERROR), 100 * one.values / one.values.median("region")
+    figures = _panel(series)
+    return tie_bands(figures.values, error=ERROR), 100 * figures.values / figures.values.median(
+        "region"
+    )

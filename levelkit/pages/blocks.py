@@ -151,24 +151,24 @@ class Blocks:
 
     def __init__(self) -> None:
         self.columns: dict[str, dict[str, str]] = {}
-        self._made: dict[str, tuple[Any, dict[str, Block]]] = {}
+        self._encoded: dict[str, tuple[Any, dict[str, Block]]] = {}
 
     def take(self, datasets: Mapping[str, Mapping[str, Sequence[Any]]]) -> None:
         """Have these data sets, and no others; one that is the very object it was is not read again."""
-        made = {}
+        encoded = {}
         for name, columns in datasets.items():
-            known = self._made.get(name)
+            known = self._encoded.get(name)
             same = known is not None and known[0] is columns
-            made[name] = known if known and same else (columns, _blocks_of(name, columns))
-        self._made = made
+            encoded[name] = known if known and same else (columns, _blocks_of(name, columns))
+        self._encoded = encoded
         self.columns = {
             name: {field: each.key for field, each in blocks.items()}
-            for name, (_, blocks) in made.items()
+            for name, (_, blocks) in encoded.items()
         }
 
     def by_key(self) -> dict[str, Block]:
         """The blocks of all columns, each once."""
-        return {each.key: each for _, blocks in self._made.values() for each in blocks.values()}
+        return {each.key: each for _, blocks in self._encoded.values() for each in blocks.values()}
 
 
 def _blocks_of(name: str, columns: Mapping[str, Sequence[Any]]) -> dict[str, Block]:

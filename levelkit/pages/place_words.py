@@ -150,7 +150,7 @@ def _within_error(last: xr.Dataset) -> str:
     if best == worst:
         return f"No other has a figure within {ERROR:.0%} of it."
     return (
-        f"Figures less than {ERROR:.0%} apart cannot be told apart: it could be anywhere from "
+        f"If figures less than {ERROR:.0%} apart are taken as level, it could be anywhere from "
         f"{between(best, worst)}."
     )
 
@@ -169,7 +169,8 @@ def _change(place: Place, table: xr.Dataset) -> str:
     fewer = f" ({lacking} have no figure for {int(last.year)})" if lacking > 0 else ""
     return (
         f"In {int(first.year)} it was {nth(float(first['rank']))} of {int(first['n'])}{fewer}. Compared with the "
-        f"middle one of all {escape(place.kinds)}, it went from {then:.0f}% to {now:.0f}%: {moved}. "
+        f"middle one of all {escape(place.kinds)}, it went from {then:.0f}% to {now:.0f}%: {moved}"
+        f"{'' if moved.startswith('it kept') else f', by more than {ERROR:.0%} of what it had'}. "
         f'<a href="06-convergence.ipynb">Do poorer places catch up?</a>'
     )
 

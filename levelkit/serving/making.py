@@ -15,6 +15,7 @@ from voila.notebook_renderer import NotebookRenderer
 from voila.utils import get_page_config
 
 from levelkit.pages.bundles import code_version
+from levelkit.pages.folders import pages_in
 from levelkit.serving.forking.provisioner import PAGE, hub_ahead, outputs_ahead
 from levelkit.serving.light import answers_in_words
 from levelkit.serving.page_text import PageText
@@ -131,6 +132,8 @@ class Making:
         await renderer.initialize()
         renderer.resources["without_script"] = await answers_in_words(self.notebook)
         renderer.resources["code_version"] = code_version()
+        folder = Path(self._app.contents_manager.root_dir, self.notebook).parent
+        renderer.resources["pages"] = pages_in(folder)
         head, rest = "", ""
         async for snippet, _ in renderer.generate_content_generator():
             if renderer.head_done:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from levelkit.pages.bundles import STATIC
-from levelkit.pages.folders import notebooks_folder
+from levelkit.pages.folders import notebooks_folder, pages_in
 from levelkit.pages.widgets import page_style
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ HOST = "globalThis.levelkitHost = {};\n"
 #: Endings of texts, of which a compressed copy is put beside.
 _TEXTS = (".html", ".js", ".css")
 SCRIPTS = ("vega.js", "tools.js", "maps.js")
-FONTS = ("serif.woff2", "sans.woff2")
+FONTS = ("serif.woff2", "sans.woff2", "fonts-licence.txt")
 SECONDS = 900  # that one notebook, with all its answers, may take
 
 
@@ -138,9 +138,8 @@ def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any
     config.HTMLExporter.template_name = "levelkit-site"
     config.HTMLExporter.extra_template_basedirs = [str(_HERE / "templates")]
     title = notebook.metadata.get("title", path.stem)
-    shown = {
-        "heading": heading_of(notebook, title), "versions": versions, "models": _embedded(whole | {"versions": versions}),
-    }  # fmt: skip
+    beside = {"versions": versions, "pages": pages_in(path.parent)}
+    shown = {"heading": heading_of(notebook, title), "models": _embedded(whole | beside), **beside}
     body, _ = HTMLExporter(config=config).from_notebook_node(
         notebook, resources={"levelkit": shown}
     )

@@ -55,6 +55,18 @@ Deno.test("places follow the weights, and so does all that is said of them", () 
   assert.match(work({}, { main: "D", complete: false }).words?.built.html, /of 4</);
 });
 
+Deno.test("a place that is shared is marked at the first of those that it shares", () => {
+  // A component in which A and B are level.
+  const table = SETS.workings.map((row) => ({ ...row, c0: row.country === "B" ? 1 : row.c0 }));
+  const shared = composite({
+    inputs: { weights: { x: 1, y: 0 } },
+    settings: SETTINGS,
+    rows: (name) => name === "workings" ? table : rows(name),
+  });
+  assert.match(shared.words?.built.html, />joint 1st of 3</);
+  assert.deepEqual(shared.rows?.places.map(({ here }) => here), [true, false, false]);
+});
+
 Deno.test("the rows of the answer stay as they are", () => {
   const before = structuredClone(SETS);
   work({ weights: { x: 1, y: 0 } });

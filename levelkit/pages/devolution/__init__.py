@@ -35,7 +35,7 @@ def every_country(evidence: Evidence) -> Table:
 
 def every_place(evidence: Evidence) -> Table:
     """How many random weightings give the UK each place."""
-    chosen = evidence.figures["weights_place"]
+    chosen = places.place_counted(evidence)
     return Table(
         "The UK's place under 10,000 random weightings",
         {"places": places.weighting_rows(evidence.tables["weightings"], chosen)},

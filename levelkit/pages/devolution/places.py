@@ -129,20 +129,27 @@ def weightings(evidence: Evidence) -> Figure:
     counts = evidence.tables["weightings"]
     return Figure(
         "place_bars",
-        {"places": weighting_rows(counts, evidence.figures["weights_place"])},
+        {"places": weighting_rows(counts, place_counted(evidence))},
         source=words.source_of_tables(counts),
         files=Files("places", columns, "uk-place-random-weightings-{group}"),
         **_weightings_said(evidence),
     )
 
 
+def place_counted(evidence: Evidence) -> float:
+    """The UK's place as the random weightings are counted: the first of those that it shares."""
+    place = evidence.figures["weights_place"]
+    level = int((evidence.tables["composite"].place.values == place).sum())
+    return place - (level - 1) / 2
+
+
 @kept
 def weighting_rows(table: xr.Dataset, chosen: float) -> Columns:
-    """The UK's places under the random weightings, and its place with the weights ``chosen``."""
+    """The UK's places under the random weightings, and its place ``chosen`` with the weights chosen."""
     counts = table["count"].values
     share = 100 * counts / (counts.sum() or 1)
     places = table.place.values.tolist()
-    here = [counts.any() and place == round(chosen) for place in places]
+    here = [counts.any() and place == chosen for place in places]
     return {
         "place": places,
         "share": rounded(share, 2),

@@ -87,9 +87,7 @@ export function arrangePage(store) {
       setTimeout(openNamed);
     }
   });
-  addEventListener("beforeprint", () => {
-    for (const box of page.querySelectorAll("details")) box.open = true;
-  });
+  openWhilePrinting(page);
   for (
     const text of page.querySelectorAll(".lk-section .lk-text, .lk-section .jp-RenderedMarkdown")
   ) {
@@ -98,10 +96,25 @@ export function arrangePage(store) {
   openNamed();
 }
 
+/** On paper nothing is folded; on the page all is as it was. @param {HTMLElement} page */
+function openWhilePrinting(page) {
+  /** @type {HTMLDetailsElement[]} */
+  let closed = [];
+  addEventListener("beforeprint", () => {
+    closed = [...page.querySelectorAll("details")].filter((box) => !box.open);
+    for (const box of closed) box.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const box of closed) box.open = false;
+  });
+}
+
 /** The claims before and after this one, and whose all this is. @param {Store} store */
 function footerOf(store) {
-  /** @type {[string, string][]} notebook and question */
-  const claims = store.about.claims ?? [];
+  /** @type {[string, string][]} notebook and question of each, whether its page is here or not */
+  const every = store.about.claims ?? [];
+  const { pages } = globalThis.levelkitPage ?? {};
+  const claims = every.filter(([notebook]) => pages?.includes(notebook) ?? true);
   const at = claims.findIndex(([notebook]) => notebook === store.about.notebook);
   const foot = element("footer", "lk-foot");
   const others = element("nav", "", "", { "aria-label": "Other claims" });

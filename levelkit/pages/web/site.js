@@ -7,10 +7,10 @@ import { StaticManager } from "./static_models.js";
 
 /** Draw all parts of the page. */
 async function begin() {
-  const { models, answers, versions } = JSON.parse(
+  const { models, answers, versions, pages } = JSON.parse(
     document.getElementById("levelkit-models")?.textContent ?? "{}",
   );
-  globalThis.levelkitPage = { folder: "static/", versions };
+  globalThis.levelkitPage = { folder: "static/", versions, pages };
   // A server with kernels says where; a plain web server, or a disk, has none.
   const { kernels = "" } = globalThis.levelkitHost ?? {};
   for (const { state } of Object.values(models)) {

@@ -129,7 +129,9 @@ export interface Tools {
 
 declare global {
   /** Set by a page that owns its address: where its libraries are. */
-  var levelkitPage: { folder: string; versions?: Record<string, string> } | undefined;
+  var levelkitPage:
+    | { folder: string; versions?: Record<string, string>; pages?: string[] }
+    | undefined;
   /** Of a page of plain files: where its host starts kernels, if it does. */
   var levelkitHost: { kernels?: string } | undefined;
   /** What is being done, for whoever waits until a page is still. */

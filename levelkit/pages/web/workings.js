@@ -36,11 +36,11 @@ export function composite({ inputs, settings, rows }) {
   const said = own === null
     ? settings.none
     : filled(settings.said, { place: nth(own ?? 0, level), n: String(n) });
+  // As the random weightings are counted: the first of the places that it shares.
+  const counted = own === null ? null : own - (level - 1) / 2;
   /** @type {Worked} */
   const worked = {
-    rows: {
-      places: rows("places").map((row) => withHere(row, row.place === Math.round(own ?? 0))),
-    },
+    rows: { places: rows("places").map((row) => withHere(row, row.place === counted)) },
     words: { built: { html: `<p class="lk-note" role="status">${said}</p>` } },
   };
   if (!settings.ranked) return worked;
