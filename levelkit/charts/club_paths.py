@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import Any
 
+from levelkit.charts.end_names import Scale, names_at_ends
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
-from levelkit.charts.labels import spread
-from levelkit.charts.theme import colour, size
+from levelkit.charts.theme import colour
 
 LEFT = 46
 PAD = "(width < 560 ? 92 : 176 * min(big, 1.25))"
 
-
 HEIGHT = 320
-LABEL_GAP = 16  # pixels between two labels
-
-
-def label_places(values: Any, low: float, high: float) -> Any:
-    """Where the names of paths that end at these values stand so that none collides."""
-    return spread(values, LABEL_GAP * (high - low) / HEIGHT, low, high)
+TOP = 10
 
 
 @form(
     {
         "members": "place:N year:Q value:Q",
         "paths": "club:Q year:Q value:Q label:N",
-        "path_ends": "year:Q value:Q label_at:Q short:N label:N",
+        "path_ends": "year:Q value:Q short:N label:N",
     },
     params={"path_first": 1998, "path_last": 2022, "path_low": 90, "path_high": 110},
     height=HEIGHT,
@@ -40,8 +34,8 @@ def club_paths() -> Any:
         One row a club and year, in % of the mean of all logs.
     members : place, year, value
         The paths of places, where there are few enough to be told apart.
-    path_ends : label, short, year, value, label_at
-        Where each path ends, and where its name stands.
+    path_ends : label, short, year, value
+        Where each path ends; its name stands there, or as near as the others leave it room.
 
     Returns
     -------
@@ -71,20 +65,11 @@ def club_paths() -> Any:
     dots = rows.mark_circle(size=28, opacity=1, fill=colour("accent")).encode(
         x=_x(), y=_y(), tooltip=tooltip
     )
-    ends = alt.Chart(alt.NamedData("path_ends"))
-    edge = f"width - {PAD} + 12"
-    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
-        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
-    )
-    names = (
-        ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
-        .mark_text(
-            x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
-            fill=colour("ink"),
-        )
-        .encode(y=_y("label_at"), text="name:N")
+    names = names_at_ends(
+        alt.Chart(alt.NamedData("path_ends")), _x(), _y(),
+        Scale("path_low", "path_high", str(TOP), "height"), edge=f"width - {PAD} + 12", name="label",
     )  # fmt: skip
-    return alt.layer(places, *whole, dots, leaders, names)
+    return alt.layer(places, *whole, dots, *names)
 
 
 def _x() -> Any:
@@ -99,10 +84,10 @@ def _x() -> Any:
     return alt.X("year:Q", scale=scale, axis=axis)
 
 
-def _y(field: str = "value") -> Any:
+def _y() -> Any:
     scale = alt.Scale(
         domain=[alt.ExprRef("path_low"), alt.ExprRef("path_high")], nice=False, zero=False,
-        range=[alt.ExprRef("height"), 10],
+        range=[alt.ExprRef("height"), TOP],
     )  # fmt: skip
     axis = alt.Axis(title=None, grid=True, domain=False, ticks=False, tickCount=6, labelPadding=-30)
-    return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+    return alt.Y("value:Q", scale=scale, axis=axis)

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from levelkit.charts.end_names import Scale, names_at_ends
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
-from levelkit.charts.labels import spread
-from levelkit.charts.theme import colour, emphasis, size
+from levelkit.charts.theme import colour, size
 
 LEFT = 46
 PAD = "(width < 560 ? 104 : 240 * min(big, 1.25))"
 HEIGHT = 420
-LABEL_GAP = 17  # pixels between two labels
+TOP = 24
 SHOWN = "datum.series === shown"
-
-
-def label_places(values: Any, low: float, high: float) -> Any:
-    """Where the names of lines that end at these values stand so that none collides.
-
-    Parameters
-    ----------
-    values : array
-        At which the lines end.
-    low, high : float
-        The ends of the scale.
-    """
-    return spread(values, LABEL_GAP * (high - low) / (HEIGHT - 60), low, high)
 
 
 @form(
@@ -34,7 +21,7 @@ def label_places(values: Any, low: float, high: float) -> Any:
         "interval": "year:Q low:Q high:Q",
         "basis": "year:Q label:N",
         "lines": "part:N series:N year:Q value:Q label:N name:N",
-        "ends": "year:Q value:Q label_at:Q short:N label:N series:N",
+        "ends": "year:Q value:Q short:N label:N series:N",
     },
     params={"shown": "", "first_year": 1998, "last_year": 2023, "value_low": 0, "value_high": 1},
     height=HEIGHT,
@@ -49,8 +36,8 @@ def dispersion_lines() -> Any:
         dashed because the source's basis changes.
     interval : year, low, high
         Of the chosen series, in the chosen years.
-    ends : series, label, short, year, value, label_at
-        Where each line ends, and where its label stands that gives way to the others.
+    ends : series, label, short, year, value
+        Where each line ends; its label stands there, or as near as the others leave it room.
     basis : year, label
         Where a series changes its basis.
 
@@ -116,7 +103,7 @@ def _y(field: str = "value") -> Any:
         domain=[alt.ExprRef("value_low"), alt.ExprRef("value_high")],
         nice=False,
         zero=False,
-        range=[alt.ExprRef("height"), 24],
+        range=[alt.ExprRef("height"), TOP],
     )
     axis = alt.Axis(title=None, tickCount=6, grid=True, domain=False, ticks=False, labelPadding=-34)
     return alt.Y(f"{field}:Q", scale=scale, axis=axis)
@@ -145,25 +132,12 @@ def _basis() -> list[Any]:
     return [line, text]
 
 
-def _labels() -> list[Any]:
-    """A name for every line in the margin, with a thin leader from its end."""
+def _labels() -> Any:
     ends = alt.Chart(alt.NamedData("ends"))
-    edge = f"width - {PAD} + 14"
-    leaders = ends.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
-        x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q"
+    scale = Scale("value_low", "value_high", str(TOP), "height")
+    return names_at_ends(
+        ends, _x(), _y(), scale, edge=f"width - {PAD} + 14", name="label", lit=SHOWN
     )
-    layers = [leaders]
-    named = ends.transform_calculate(name="width < 560 ? datum.short : datum.label")
-    for test, weight, ink in emphasis(SHOWN):
-        layers.append(
-            named.transform_filter(test)
-            .mark_text(
-                x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
-                fontWeight=weight, fill=colour(ink),
-            )
-            .encode(y=_y("label_at"), text="name:N")
-        )  # fmt: skip
-    return layers
 
 
 def _start() -> Any:

@@ -12,6 +12,8 @@ from levelkit.charts.theme import colour, size
 TOP = 26  # for the heading
 LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
 RIGHT = "(width < 560 ? 46 : 64 * min(big, 1.4))"
+#: Pixels a row has: type is no larger than that leaves room for.
+PITCH = f"((height - {TOP}) / rows_shown)"
 MAIN = "datum.country === main"
 CHOSEN = "(datum.country === highlight || datum.country === hover)"
 
@@ -23,6 +25,11 @@ def row_scale(field: str = "row") -> Any:
         range=[TOP, alt.ExprRef("height")],
     )  # fmt: skip
     return alt.Y(f"{field}:Q", axis=None, scale=scale)
+
+
+def row_size(points: float, *, phone: float) -> Any:
+    """As :func:`size`, and no larger than a row."""
+    return alt.ExprRef(f"min(width < 560 ? {phone} : {points} * big, 0.85 * {PITCH})")
 
 
 def ink_of(rest: str) -> Any:
@@ -51,7 +58,7 @@ def country_names() -> list[Any]:
             base.transform_filter(test)
             .mark_text(
                 x=alt.ExprRef(f"{LEFT} - 8"), align="right", baseline="middle", fontWeight=weight,
-                fill=colour(ink), fontSize=size(13, phone=11), cursor="pointer",
+                fill=colour(ink), fontSize=row_size(13, phone=11), cursor="pointer",
             )
             .encode(y=row_scale(), text="name:N")
         )  # fmt: skip
@@ -114,9 +121,7 @@ def ranked_bars(tooltip: list[Any]) -> Any:
     ranked = base.transform_filter("datum.ranked")
     bars = (
         ranked.transform_calculate(from_="value_low")
-        .mark_rule(
-            strokeWidth=alt.ExprRef("max(6, 0.62 * (height - 26) / rows_shown)"), cursor="pointer"
-        )
+        .mark_rule(strokeWidth=alt.ExprRef(f"max(6, 0.62 * {PITCH})"), cursor="pointer")
         .encode(
             x=alt.X("from_:Q", axis=None, scale=x_scale),
             x2="spread:Q",
@@ -136,7 +141,7 @@ def ranked_bars(tooltip: list[Any]) -> Any:
         ranked.transform_filter(test)
         .mark_text(
             x=alt.ExprRef("width"), align="right", baseline="middle", fontWeight=weight,
-            fill=colour("ink"), fontSize=size(13, phone=11),
+            fill=colour("ink"), fontSize=row_size(13, phone=11),
         )
         .encode(y=row_scale(), text="label:N")
         for test, weight in weights
@@ -145,7 +150,7 @@ def ranked_bars(tooltip: list[Any]) -> Any:
         base.transform_filter("!datum.ranked")
         .mark_text(
             x=alt.ExprRef(LEFT), align="left", baseline="middle", fontStyle="italic",
-            fill=colour("muted"), fontSize=size(12, phone=10),
+            fill=colour("muted"), fontSize=row_size(12, phone=10),
         )
         .encode(y=row_scale(), text="reason:N")
     )  # fmt: skip
@@ -161,7 +166,7 @@ def ranked_bars(tooltip: list[Any]) -> Any:
     # One target a row: easier to hit than a short bar.
     targets = base.mark_rule(
         x=0, x2=alt.ExprRef("width"), opacity=0, cursor="pointer",
-        strokeWidth=alt.ExprRef("(height - 26) / rows_shown"),
+        strokeWidth=alt.ExprRef(PITCH),
     ).encode(y=row_scale(), tooltip=tooltip)  # fmt: skip
     layers = [bars, spread, *country_names(), *values, reasons, head, targets]
     return alt.layer(*layers)

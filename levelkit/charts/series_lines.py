@@ -4,24 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
+from levelkit.charts.end_names import Scale, names_at_ends
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
-from levelkit.charts.labels import spread
 from levelkit.charts.scales import ends, known
-from levelkit.charts.theme import colour, emphasis, size
+from levelkit.charts.theme import colour, size
 
 HEIGHT = 420
 LEFT, TOP = 52, 30
 PAD = "(width < 560 ? 96 : 180 * min(big, 1.25))"
-LABEL_GAP = 15  # pixels between two labels
 LIT = "(datum.name === highlight || datum.name === hover)"
-
-
-def label_places(values: Any, low: float, high: float) -> Any:
-    """Where the names of lines that end at these values stand so that none collides."""
-    return spread(np.asarray(values, float), LABEL_GAP * (high - low) / (HEIGHT - TOP), low, high)
 
 
 def value_ends(values: Any) -> tuple[float, float]:
@@ -43,7 +35,7 @@ def _scales(data: Any, _: Any) -> dict[str, Any]:
 @form(
     {
         "series": "name:N year:Q value:Q",
-        "series_ends": "name:N short:N year:Q value:Q label_at:Q",
+        "series_ends": "name:N short:N year:Q value:Q",
     },
     params={
         "value_low": 0,
@@ -64,8 +56,8 @@ def series_lines() -> Any:
     ----------------------------------------
     series : name, year, value
         One row a place and year.
-    series_ends : name, short, year, value, label_at
-        Where each line ends, and where its name stands that gives way to the others.
+    series_ends : name, short, year, value
+        Where each line ends; its name stands there, or as near as the others leave it room.
 
     Returns
     -------
@@ -111,7 +103,7 @@ def _x() -> Any:
     return alt.X("year:Q", scale=scale, axis=axis)
 
 
-def _y(field: str = "value") -> Any:
+def _y() -> Any:
     scale = alt.Scale(
         domain=[alt.ExprRef("value_low"), alt.ExprRef("value_high")], nice=False, zero=False,
         range=[alt.ExprRef("height"), TOP],
@@ -120,26 +112,12 @@ def _y(field: str = "value") -> Any:
         title=None, tickCount=6, grid=True, domain=False, ticks=False, format="~s",
         offset=-LEFT + 8,
     )  # fmt: skip
-    return alt.Y(f"{field}:Q", scale=scale, axis=axis)
+    return alt.Y("value:Q", scale=scale, axis=axis)
 
 
-def _names() -> list[Any]:
-    """A name for every line in the margin, with a thin leader from its end."""
+def _names() -> Any:
     ends_of_lines = alt.Chart(alt.NamedData("series_ends"))
-    edge = f"width - {PAD} + 12"
-    leaders = ends_of_lines.mark_rule(
-        strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]
-    ).encode(x=_x(), x2=alt.value(alt.ExprRef(edge)), y=_y(), y2="label_at:Q")
-    named = ends_of_lines.transform_calculate(label="width < 560 ? datum.short : datum.name")
-    return [
-        leaders,
-        *(
-            named.transform_filter(test)
-            .mark_text(
-                x=alt.ExprRef(f"{edge} + 4"), align="left", fontSize=size(12, phone=10),
-                fontWeight=weight, fill=colour(ink), cursor="pointer",
-            )
-            .encode(y=_y("label_at"), text="label:N")
-            for test, weight, ink in emphasis(LIT)
-        ),
-    ]  # fmt: skip
+    scale = Scale("value_low", "value_high", str(TOP), "height")
+    return names_at_ends(
+        ends_of_lines, _x(), _y(), scale, edge=f"width - {PAD} + 12", name="name", lit=LIT
+    )

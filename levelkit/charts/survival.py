@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from levelkit.charts.end_names import Scale, apart
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
 from levelkit.charts.theme import colour, size
@@ -15,6 +16,8 @@ ROW = 17
 #: Below the curves: the axis, its title, and a row of numbers for each curve.
 FOOT = f"(66 + {ROW} * n_curves) * min(big, 1.3)"
 FLOOR = f"(height - {FOOT})"
+#: Pixels from a curve's name to the line below it.
+SECOND = "15 * big"
 #: Colour and dashes of the curves in their order: colour is never the only cue.
 INKS: tuple[tuple[str, list[int]], ...] = (
     ("accent", [1, 0]),
@@ -31,7 +34,7 @@ INSIDE = f"{SHOWN} && datum.years <= years_high"
         "ages": "years:Q",
         "limit": "years:Q label:N half:Q",
         "steps": "by:N years:Q ink:Q low:Q high:Q share:Q name:N",
-        "curves": "by:N median:Q ink:Q name:N label_at:Q said:N said_short:N short:N",
+        "curves": "by:N median:Q ink:Q name:N end:Q said:N said_short:N short:N",
         "watched": "by:N ink:Q years:Q n:Q",
     },
     params={"years_high": 40},
@@ -47,8 +50,8 @@ def survival_curves() -> Any:
     steps : by, ink, name, years, share, low, high
         Where each curve steps down; ``by`` is what curves are drawn by, ``ink`` 0 to 3 the curve's
         place among them. Bounds may be missing.
-    curves : by, ink, name, short, median, said, said_short, label_at
-        One row a curve: its name, median and words, where it ends, and where its label stands.
+    curves : by, ink, name, short, median, said, said_short, end
+        One row a curve: its name, median and words, and the share at which it ends.
     watched : by, ink, years, n
         How many were watched for so long.
     ages : years
@@ -141,25 +144,24 @@ def _medians() -> list[Any]:
 
 def _labels() -> list[Any]:
     """A curve's name and median at its right end; on a phone the rows of numbers name it."""
+    curves = alt.Chart(alt.NamedData("curves")).transform_filter(f"{SHOWN} && width >= 560")
+    # Two lines each: the name stands on its place, the median below it.
+    scale = Scale("0", "1", str(TOP), f"({FLOOR} - {SECOND} - 4)")
+    placed = apart(curves, scale, f"(20 * big + {SECOND})", value="datum.end")
     layers = []
     for k, (ink, _) in enumerate(INKS):
-        mine = (
-            alt.Chart(alt.NamedData("curves"))
-            .transform_filter(f"{SHOWN} && datum.ink === {k} && width >= 560")
-        )  # fmt: skip
-        edge = f"width - {RIGHT} + 12"
-        layers.append(
-            mine.mark_text(
-                x=alt.ExprRef(edge), align="left", fontWeight="bold", fill=colour(ink),
-                fontSize=size(13),
-            ).encode(y=_y("label_at"), text="name:N")
-        )  # fmt: skip
-        layers.append(
-            mine.mark_text(
-                x=alt.ExprRef(edge), align="left", dy=alt.ExprRef("15 * min(big, 1.3)"),
-                fill=colour("ink"), fontSize=size(12),
-            ).encode(y=_y("label_at"), text="said:N")
-        )  # fmt: skip
+        mine = placed.transform_filter(f"datum.ink === {k}")
+        for field, y, points, weight, fill in (
+            ("name", "datum.label_y", 13, "bold", ink),
+            ("said", f"datum.label_y + {SECOND}", 12, "normal", "ink"),
+        ):
+            look: dict[str, Any] = {"fontSize": size(points), "fontWeight": weight}
+            layers.append(
+                mine.mark_text(
+                    x=alt.ExprRef(f"width - {RIGHT} + 12"), y=alt.ExprRef(y), align="left",
+                    fill=colour(fill), **look,
+                ).encode(text=f"{field}:N")
+            )  # fmt: skip
     return layers
 
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.charts.series_lines import label_places, value_ends
 from levelkit.claims.short_names import short_name
 from levelkit.figures.columns import plain, rounded
 from levelkit.figures.figure import Figure, Files
@@ -140,7 +139,6 @@ def lines(values: xr.DataArray, *, title: str = "", name: str = "lines") -> Figu
         "short": [short_name(names[k]) for k in last],
         "year": [years[t] for t in last.values()],
         "value": rounded(at_end, 6),
-        "label_at": rounded(label_places(at_end, *value_ends(series["value"])), 6),
     }
     return Figure(
         "series_lines",

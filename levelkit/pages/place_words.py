@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from levelkit.charts.series_lines import label_places, value_ends
 from levelkit.claims import claim
 from levelkit.claims.ordinals import between, nth
 from levelkit.claims.places import ERROR, Place, places, standing
@@ -82,7 +81,6 @@ def path(place: Place, table: xr.Dataset) -> Figure:
                 "short": [short_name(name) for name, _, _ in ends],
                 "year": [year for _, year, _ in ends],
                 "value": rounded(values, 1),
-                "label_at": rounded(label_places(values, *value_ends(series["value"])), 2),
             },
         },
         {"value_title": f"{_first_letter(what)}, middle = 100"},

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.charts.club_paths import HEIGHT
-from levelkit.charts.labels import spread
 from levelkit.figures.figure import Figure, Files
 from levelkit.figures.kept import kept
 from levelkit.figures.table import Column, Table
@@ -28,7 +26,7 @@ def clubs(evidence: Evidence) -> Figure:
     """Mean paths of the clubs, and each place's own where there are few."""
     paths, places = evidence.tables["club_paths"], evidence.tables["club_places"]
     low, high = ends_of_paths(paths, places)
-    ends = end_rows(paths, low, high)
+    ends = end_rows(paths)
     title = clubs_found(paths)
     return Figure(
         "club_paths",
@@ -90,11 +88,10 @@ def ends_of_paths(paths: xr.Dataset, places: xr.Dataset) -> tuple[float, float]:
 
 
 @kept
-def end_rows(paths: xr.Dataset, low: float, high: float) -> Columns:
+def end_rows(paths: xr.Dataset) -> Columns:
     """The name of each club at the end of its path."""
     last, sizes = paths.path.isel(year=-1).values, paths.n.values.tolist()
     names = [_name(number) for number in paths.club.values]
-    gap = 15 * (high - low) / (HEIGHT - 20)
     return {
         "label": [
             f"{name}: {n} place{'s' * (n != 1)}" for name, n in zip(names, sizes, strict=True)
@@ -102,7 +99,6 @@ def end_rows(paths: xr.Dataset, low: float, high: float) -> Columns:
         "short": [f"{name}: {n}" for name, n in zip(names, sizes, strict=True)],
         "year": [int(paths.year[-1])] * len(names),
         "value": numbers(last, 6),
-        "label_at": numbers(spread(last, gap, low, high), 6),
     }
 
 

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.charts.labels import spread
 from levelkit.claims.numbers import years_between
 from levelkit.figures.columns import rounded
 from levelkit.figures.figure import Figure, Files
@@ -32,7 +31,6 @@ SHORT = {
     "bodies": "Bodies", "money": "Funds", "areas": "Incentives", "plans": "Strategies",
     "1928-1978": "to 1978", "1979-1996": "1979-96", "1997-2009": "1997-09", "2010-2025": "since 2010",
 }  # fmt: skip
-LABEL_GAP = 0.125  # of the scale, between two labels of two lines
 OLDEST = 40.0  # years on the axis, at most: beyond it hardly any are watched
 
 
@@ -119,17 +117,7 @@ def curve_rows(steps: xr.Dataset, groups: xr.Dataset, too_few: int) -> Columns:
             SHORT[group["group"]], *rounded([median], 4),
         )  # fmt: skip
         ends.append(float(share[mine & (years <= OLDEST)][-1]))
-    return rows | {"label_at": _label_places(rows["by"], ends)}
-
-
-def _label_places(drawn_by: list[str], ends: list[float]) -> list[float]:
-    """Labels at the right beside the ends of their curves, giving way to each other."""
-    places = np.zeros(len(ends))
-    for by in set(drawn_by):
-        mine = [k for k, shown in enumerate(drawn_by) if shown == by]
-        wished = np.array([ends[k] for k in mine], dtype=float)
-        places[mine] = spread(wished, LABEL_GAP, 0.02, 0.98)
-    return places.round(4).tolist()
+    return rows | {"end": rounded(ends, 4)}
 
 
 @kept

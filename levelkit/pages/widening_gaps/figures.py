@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from levelkit.charts.dispersion_lines import label_places
 from levelkit.claims.numbers import said
 from levelkit.claims.short_names import short_name
 from levelkit.claims.spreads import SPREADS
@@ -32,7 +31,7 @@ def lines(evidence: Evidence) -> Figure:
     chosen, series = evidence.choices, evidence.tables["lines"]
     measure = evidence.attrs["measure"].removeprefix("the ")
     low, high = _ends_of_scale(series, chosen["measure"])
-    names = _names_at_ends(series, low, high)
+    names = _names_at_ends(series)
     return Figure(
         "dispersion_lines",
         {
@@ -85,7 +84,7 @@ def _ends_of_scale(series: xr.Dataset, measure: str) -> tuple[float, float]:
 
 
 @kept
-def _names_at_ends(series: xr.Dataset, low: float, high: float) -> Columns:
+def _names_at_ends(series: xr.Dataset) -> Columns:
     whole = series.isel(series=np.isnan(series.basis_until.values))
     last = [values.dropna("year")[-1] for values in whole.dispersion]
     values = np.array([float(value) for value in last])
@@ -95,7 +94,6 @@ def _names_at_ends(series: xr.Dataset, low: float, high: float) -> Columns:
         "short": plain(whole.short),
         "year": [int(value.year) for value in last],
         "value": rounded(values, 5),
-        "label_at": rounded(label_places(values, low, high), 5),
     }
 
 
