@@ -242,12 +242,12 @@ def test_names_are_apart_and_inside(seed):
         for k, of in enumerate(found["screen"]):
             if of != screen:
                 continue
-            said = found["region"][k] if screen == "wide" else found["short"][k]
+            said = found["short"][k] if screen == "narrow" else found["region"][k]
             at = width * np.log(found["relative"][k] / ends[0]) / np.log(ends[1] / ends[0])
             down = height * (ends[3] - found["growth"][k]) / (ends[3] - ends[2])
             wide = text_width(said, size)
             left = at + 8 if found["side"][k] == "right" else at - 8 - wide
-            boxes.append((left, down - 7, left + wide, down + 7))
+            boxes.append((left, down - 0.58 * size, left + wide, down + 0.58 * size))
         assert 0 < len(boxes) <= most
         for k, a in enumerate(boxes):
             assert a[0] >= -0.5 and a[2] <= width + 0.5

@@ -16,7 +16,7 @@ WIDE = f"({FITS} ? max(label_px, 110) * big : 204 * big)"
 PAD_LEFT = f"(width < 560 ? 40 : {WIDE})"
 PAD_RIGHT = f"(width < 560 ? 106 : {WIDE})"
 NAME = f"(width < 560 ? datum.short : {FITS} ? datum.region : {shortened(24)})"
-STRIP = 96  # height of the correlation strip at the foot
+STRIP = "(big > 1 ? 76 : 96)"  # height of the correlation strip at the foot
 GAP = 60  # between the two panels: the strip's heading, and under it the year looked at
 TOP = 22  # for the two end years above the names
 HIGHEST = f"(big > 1 ? {TOP + 6} : {TOP})"  # where the ranks begin: large type needs more room
@@ -25,7 +25,7 @@ CHOSEN = "datum.region === highlight"
 LIT = f"({CHOSEN} || datum.region === hover)"
 # In large type there may be less room a rank than a name needs: then each second name or so
 # stands there, but always the one that is highlighted.
-ROOM = f"((height - {STRIP + GAP} - {HIGHEST}) / n_regions)"
+ROOM = f"((height - ({STRIP} + {GAP}) - {HIGHEST}) / n_regions)"
 STEP = f"ceil((width < 560 ? 11 : 13) * big * 1.05 / {ROOM})"
 HAS_NAME = (
     f"{STEP} <= 1 || (datum.rank - 1) % {STEP} === 0 && abs(datum.rank - datum.lit) >= {STEP}"
@@ -50,7 +50,7 @@ def _rank(field: str = "rank", **kwargs: Any) -> Any:
         zero=False,
         nice=False,
         domain=[0.5, alt.ExprRef("n_regions + 0.5")],
-        range=[alt.ExprRef(HIGHEST), alt.ExprRef(f"height - {STRIP + GAP}")],
+        range=[alt.ExprRef(HIGHEST), alt.ExprRef(f"height - ({STRIP} + {GAP})")],
     )
     return alt.Y(f"{field}:Q", scale=domain, axis=None, **kwargs)
 

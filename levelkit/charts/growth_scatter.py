@@ -39,7 +39,7 @@ def growth_scatter() -> Any:
         One row a place: initial level (mean = 100) and growth (% points a year above the average). ``out`` marks
         a place that is left out; the rest is the line without that place, and its speed in words.
     labels : region, short, relative, growth, screen, side
-        Names that have room, on a "wide" and on a "narrow" screen, to the "left" or "right" of their point.
+        Names that have room, on a "wide" and a "narrow" screen and in a "lecture", to the "left" or "right" of their point.
     line : relative, fit, low, high
         The line with its interval.
 
@@ -137,7 +137,11 @@ def _without(points: Any) -> list[Any]:
 def _labels() -> list[Any]:
     layers = []
     labels = alt.Chart(alt.NamedData("labels"))
-    for screen, test in (("wide", WIDE), ("narrow", f"!({WIDE})")):
+    for screen, test in (
+        ("wide", f"{WIDE} && big === 1"),
+        ("lecture", f"{WIDE} && big > 1"),
+        ("narrow", f"!({WIDE})"),
+    ):
         sides: tuple[tuple[str, Any, int], ...] = (("right", "left", 8), ("left", "right", -8))
         for side, align, dx in sides:
             rows = labels.transform_filter(

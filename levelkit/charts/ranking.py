@@ -12,8 +12,11 @@ from levelkit.charts.theme import colour, size
 TOP = 26  # for the heading
 LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
 RIGHT = "(width < 560 ? 46 : 64 * min(big, 1.4))"
-#: Pixels a row has: type is no larger than that leaves room for.
+#: Pixels a row has, and that a name needs. Where rows are lower, every second or third is named.
 PITCH = f"((height - {TOP}) / rows_shown)"
+LEAST = 12.5
+EVERY = f"max(1, ceil({LEAST} / {PITCH}))"
+NAME = f"min(width < 560 ? 11 : 13 * big, 0.88 * {PITCH} * {EVERY})"
 MAIN = "datum.country === main"
 CHOSEN = "(datum.country === highlight || datum.country === hover)"
 
@@ -28,8 +31,35 @@ def row_scale(field: str = "row") -> Any:
 
 
 def row_size(points: float, *, phone: float) -> Any:
-    """As :func:`size`, and no larger than a row."""
-    return alt.ExprRef(f"min(width < 560 ? {phone} : {points} * big, 0.85 * {PITCH})")
+    """As :func:`size`, and no larger than the rows of one name have room for."""
+    return alt.ExprRef(f"min(width < 560 ? {phone} : {points} * big, 0.88 * {PITCH} * {EVERY})")
+
+
+def named(rows: Any) -> Any:
+    """The rows whose name there is room for: those that stand out, and others away from them.
+
+    Two that stand out side by side give way to each other by ``dy``.
+    """
+    near = f"({EVERY} + (datum.beside ? 1 : 0))"
+    return (
+        rows.transform_calculate(
+            lit_main=f"{MAIN} ? datum.row : null", lit_other=f"{CHOSEN} ? datum.row : null"
+        )
+        .transform_joinaggregate(main_row="max(lit_main)", other_row="max(lit_other)")
+        .transform_calculate(
+            beside=f"{EVERY} > 1 && isValid(datum.main_row) && isValid(datum.other_row)"
+            f" && datum.main_row !== datum.other_row && abs(datum.main_row - datum.other_row) < {EVERY}"
+        )
+        .transform_filter(
+            f"{_lit()} || ((datum.row - 1) % {EVERY} === 0"
+            f" && !(isValid(datum.main_row) && abs(datum.row - datum.main_row) < {near})"
+            f" && !(isValid(datum.other_row) && abs(datum.row - datum.other_row) < {near}))"
+        )
+        .transform_calculate(
+            dy=f"datum.beside && {_lit()} ? (1.15 * {NAME} - {PITCH}) / 2"
+            f" * (datum.row === min(datum.main_row, datum.other_row) ? -1 : 1) : 0"
+        )
+    )
 
 
 def ink_of(rest: str) -> Any:
@@ -45,7 +75,7 @@ def ink_of(rest: str) -> Any:
 
 def country_names() -> list[Any]:
     """Names at the left; the main country and the chosen one bold."""
-    base = alt.Chart(alt.NamedData("ranking"))
+    base = named(alt.Chart(alt.NamedData("ranking")))
     layers = []
     weight: Any
     for test, ink, weight in (
@@ -57,7 +87,8 @@ def country_names() -> list[Any]:
         layers.append(
             base.transform_filter(test)
             .mark_text(
-                x=alt.ExprRef(f"{LEFT} - 8"), align="right", baseline="middle", fontWeight=weight,
+                x=alt.ExprRef(f"{LEFT} - 8"), dy=alt.ExprRef("datum.dy"), align="right", baseline="middle",
+                fontWeight=weight,
                 fill=colour(ink), fontSize=row_size(13, phone=11), cursor="pointer",
             )
             .encode(y=row_scale(), text="name:N")
@@ -138,16 +169,17 @@ def ranked_bars(tooltip: list[Any]) -> Any:
     )
     weights: tuple[tuple[str, Any], ...] = ((f"!{_lit()}", "normal"), (_lit(), "bold"))
     values = [
-        ranked.transform_filter(test)
+        named(base).transform_filter(f"datum.ranked && {test}")
         .mark_text(
-            x=alt.ExprRef("width"), align="right", baseline="middle", fontWeight=weight,
+            x=alt.ExprRef("width"), dy=alt.ExprRef("datum.dy"), align="right", baseline="middle",
+            fontWeight=weight,
             fill=colour("ink"), fontSize=row_size(13, phone=11),
         )
         .encode(y=row_scale(), text="label:N")
         for test, weight in weights
     ]  # fmt: skip
     reasons = (
-        base.transform_filter("!datum.ranked")
+        named(base).transform_filter("!datum.ranked")
         .mark_text(
             x=alt.ExprRef(LEFT), align="left", baseline="middle", fontStyle="italic",
             fill=colour("muted"), fontSize=row_size(12, phone=10),

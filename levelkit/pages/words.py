@@ -98,7 +98,8 @@ def verdict_card(
 def _lead(reason: str) -> str:
     """The answer's first sentence in large letters, what else there is to say beside it."""
     first, stop, rest = reason.partition(". ")
-    return f"<strong>{escape(first + stop.rstrip())}</strong> {escape(rest)}".rstrip()
+    more = f' <span class="lk-rest">{escape(rest)}</span>' if rest else ""
+    return f"<strong>{escape(first + stop.rstrip())}</strong>{more}"
 
 
 def parts_list(parts: Sequence[Part], *, reasons: bool = True) -> str:

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 #: Screen, width and height of the plot that names are placed for, their size, and how many there are at most.
-SCREENS = (("wide", 640, 400, 12, 12), ("narrow", 290, 340, 10, 6))
+SCREENS = (("wide", 640, 400, 12, 12), ("lecture", 860, 260, 18.6, 8), ("narrow", 290, 340, 10, 6))
 GAP = 8  # pixels between a point and its name
-SHIFTS = (0, -11, 11, -20, 20)
+#: Up and down from the middle of a point, and half the height of a name, in parts of its size.
+SHIFTS, HALF = (0, -0.92, 0.92, -1.67, 1.67), 0.6
 
 Box = tuple[float, float, float, float]
 
@@ -56,8 +57,8 @@ def label_columns(
         for k in order.tolist():
             if placed == most:
                 break
-            said = names[k] if screen == "wide" else short_name(names[k])
-            free = _free(across[k], down[k], text_width(said, size), (width, height), taken)
+            said = short_name(names[k]) if screen == "narrow" else names[k]
+            free = _free(across[k], down[k], text_width(said, size), size, (width, height), taken)
             if free is None:
                 continue
             side, shift, box = free
@@ -71,11 +72,11 @@ def label_columns(
 
 
 def _free(
-    x: float, y: float, wide: float, whole: tuple[int, int], taken: list[Box]
-) -> tuple[str, int, Box] | None:
-    for shift in SHIFTS:
+    x: float, y: float, wide: float, size: float, whole: tuple[int, int], taken: list[Box]
+) -> tuple[str, float, Box] | None:
+    for shift in (part * size for part in SHIFTS):
         for side, left in (("right", x + GAP), ("left", x - GAP - wide)):
-            box = (left, y + shift - 7, left + wide, y + shift + 7)
+            box = (left, y + shift - HALF * size, left + wide, y + shift + HALF * size)
             inside = box[0] >= 0 and box[2] <= whole[0] and box[1] >= 0 and box[3] <= whole[1]
             if inside and not any(_meet(box, other) for other in taken):
                 return side, shift, box

@@ -12,6 +12,11 @@ import { sameChoices } from "./form.js";
 const NEXT = ["ArrowRight", "ArrowDown", "PageDown", " ", "Enter"];
 const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
 
+const ROOM = 360; // pixels for what stands beside the chart, until it is measured
+const LEAST = 320; // pixels of height that a chart needs
+const GAP = 8;
+const IDLE = 2500; // milliseconds after which a pointer that rests is hidden
+
 /** @type {WeakSet<Store>} a notebook may show the controls twice */
 const presented = new WeakSet();
 
@@ -29,6 +34,8 @@ export function startPresenting(page) {
   /** @type {ReturnType<typeof barOf> | null} */
   let bar = null;
   let last = 0;
+  /** @type {{ choices: Choices, marks: Choices } | null} what the visitor looked at before */
+  let own = null;
   const go = (/** @type {number} */ k) => {
     last = Math.max(0, Math.min(views.length - 1, k));
     page.choose(views[last].choices, { marks: views[last].marks });
@@ -52,6 +59,19 @@ export function startPresenting(page) {
     else return;
     event.preventDefault();
   };
+  // The page as it opens is the first view, but for what the view marks.
+  const begin = () => {
+    own = { choices: page.choices, marks: page.marks };
+    const k = views.findIndex((view) => sameChoices(view.choices, page.choices));
+    if (at() < 0 && k >= 0 && page.unmarked) {
+      page.choose({}, { marks: views[k].marks, push: false });
+    }
+  };
+  const end = () => {
+    if (own) page.choose(own.choices, { marks: own.marks });
+    own = null;
+  };
+  const pointer = hideWhenIdle();
   const apply = () => {
     const present = page.mode === "present";
     document.body.classList.toggle("lk-present", present);
@@ -60,24 +80,69 @@ export function startPresenting(page) {
       bar = barOf(step, () => page.setMode(""));
       document.body.append(bar.box);
       document.addEventListener("keydown", onKey);
+      pointer.watch();
+      begin();
       show();
+      fit();
     } else if (!present && bar) {
       bar.box.remove();
       bar = null;
       document.removeEventListener("keydown", onKey);
+      pointer.leave();
+      end();
     }
   };
-  // The chart takes what the screen has left.
+  // The chart takes what the screen has left beside its words, which may change with the view.
+  let beside = 0;
   page.fillHeight = (name) =>
     page.mode === "present" && name === page.about.main
-      ? Math.max(320, innerHeight - (innerWidth < 1200 ? 330 : 300))
+      ? Math.max(LEAST, innerHeight - (beside || ROOM))
       : null;
+  const fit = () => {
+    if (!bar) return;
+    const box = document.querySelector(".lk-main");
+    const canvas = box?.querySelector(`.lk-figure-${page.about.main} .lk-chart-canvas`);
+    if (!(box instanceof HTMLElement) || !(canvas instanceof HTMLElement)) {
+      setTimeout(fit, 100); // the page is still coming
+      return;
+    }
+    sizes.observe(box);
+    const words = box.offsetTop + box.offsetHeight - canvas.offsetHeight;
+    const room = Math.ceil(words + bar.box.offsetHeight) + GAP;
+    if (Math.abs(room - beside) < 2) return;
+    beside = room;
+    page.emit("mode");
+  };
+  const sizes = new ResizeObserver(fit);
   page.on("mode", apply);
   page.on("answer marks", show);
+  page.on("mode", fit);
   addEventListener("resize", () => {
     if (bar) page.emit("mode");
   });
   apply();
+}
+
+/** A pointer that rests is no part of a lecture: it hides, and points at nothing. */
+function hideWhenIdle() {
+  let at = "";
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ let timer;
+  const moved = (/** @type {PointerEvent} */ event) => {
+    const now = `${event.screenX} ${event.screenY}`;
+    if (now === at) return; // what moved is the page below it
+    at = now;
+    document.body.classList.remove("lk-idle");
+    clearTimeout(timer);
+    timer = setTimeout(() => document.body.classList.add("lk-idle"), IDLE);
+  };
+  return {
+    watch: () => document.addEventListener("pointermove", moved),
+    leave: () => {
+      document.removeEventListener("pointermove", moved);
+      clearTimeout(timer);
+      document.body.classList.remove("lk-idle");
+    },
+  };
 }
 
 /** Whether what has the focus takes the key itself. @param {KeyboardEvent} event */

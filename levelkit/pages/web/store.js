@@ -124,6 +124,11 @@ export class Store extends EventTarget {
     return this.workings.worked.rows?.[name] ?? this.figures.rows(name);
   }
 
+  /** Whether nothing is marked but what a page opens with. */
+  get unmarked() {
+    return Object.entries(this.#usualMarks).every(([name, value]) => this.marks[name] === value);
+  }
+
   // Choices.
 
   /**
