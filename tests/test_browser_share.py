@@ -70,8 +70,8 @@ def test_the_frame_is_a_snippet_that_embeds_the_view(opened, address):
     reader = html.parser.HTMLParser()
     reader.handle_starttag = lambda tag, given: found.append((tag, dict(given)))
     reader.feed(shared(opened, "Frame for a web page"))
-    ((tag, given),) = found
-    assert tag == "iframe"
+    (tag, given), (script, _) = found
+    assert (tag, script) == ("iframe", "script")
     assert given["title"] == "A century of ranks"
     assert given["src"].startswith(address(NAME) + "?")
     assert query_of(given["src"]) == {**VIEW, "mode": "embed"}
@@ -82,8 +82,8 @@ def test_citations_hold_version_sources_link_and_date(opened):
     link = shared(opened, "Link to this view")
     evidence = lk.claim(CLAIM).evaluate(last_year=2015, include_capital=False)
     today = datetime.now(UTC).date().isoformat()
-    apa = shared(opened, "Citation (APA)")
-    bibtex = shared(opened, "Citation (BibTeX)")
+    apa = shared(opened, "Cite the software (APA)")
+    bibtex = shared(opened, "Cite the software (BibTeX)")
     for text in (apa, bibtex):
         for part in (lk.__version__, link, today, "A century of ranks"):
             assert part in text
@@ -165,7 +165,7 @@ def test_the_copy_button_copies(opened):
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Copy: Citation (APA)").click()
     expect(dialog.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
-    assert page.evaluate("navigator.clipboard.readText()") == shared(opened, "Citation (APA)")
+    assert page.evaluate("navigator.clipboard.readText()") == shared(opened, "Cite the software (APA)")
 
 
 @pytest.mark.parametrize("close", ["Escape", "button"])

@@ -55,12 +55,14 @@ function readAddress(store) {
   const { given, mode, unknown } = readQuery(location.search, [
     ...names,
     ...Object.keys(store.offered),
+    ...(store.details.form.length ? ["find"] : []),
   ]);
   const { choices, missed } = complete(store.form, given);
   const details = store.details.meant(given);
   const asked = free.filter(({ name }) => name in given);
   store.notices = [
     ...missedNotices([...missed, ...details.missed]),
+    ...details.found,
     ...unknownNotices(unknown),
     ...kernelNotices(asked.filter(({ name }) => !works(store, name)).map(({ label }) => label)),
   ];

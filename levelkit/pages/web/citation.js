@@ -59,11 +59,45 @@ export function pythonOf(claim, choices, inputs, inParts) {
   ].join("\n");
 }
 
+/**
+ * The answer as a newspaper can print it: what was asked, what was found and how sure it is, of which figures, when.
+ * @param {string} question
+ * @param {Record<string, any>} words of the page
+ * @param {string} view link to it
+ * @param {string} accessed ISO date
+ */
+export function answerOf(question, { verdict, reason, answer, source }, view, accessed) {
+  const judged = verdict[0].toUpperCase() + verdict.slice(1);
+  return `${question} ${judged}. ${reason} ${answer} Figures: ${source}. ` +
+    `levelkit, ${longDate(accessed)}: ${view}`;
+}
+
+/** The figures themselves, as their publishers ask. @param {Record<string, string>} words @param {string} accessed ISO date */
+export function figuresOf({ source, licence }, accessed) {
+  return `${source}. Licence: ${licence}. Accessed on ${longDate(accessed)}.`;
+}
+
+/** @param {string} iso */
+function longDate(iso) {
+  const date = new Date(`${iso}T00:00:00Z`);
+  return date.toLocaleDateString("en-GB", {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    timeZone: "UTC",
+  });
+}
+
+/** Lets a frame take the height that its page tells it; of pages in frames alone, and no more than a number. */
+const SIZING =
+  '<script>addEventListener("message", (e) => { for (const f of document.querySelectorAll("iframe[data-levelkit]")) ' +
+  "if (f.contentWindow === e.source && e.data.levelkitHeight > 0) f.height = Math.min(4000, e.data.levelkitHeight); });</script>";
+
 /** A frame for another web page. @param {string} link @param {string} title */
 export function frameOf(link, title) {
   const address = `${link}${link.includes("?") ? "&" : "?"}mode=embed`;
   const quoted = (/** @type {string} */ text) =>
     text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
   return `<iframe src="${quoted(address)}" title="${quoted(title)}" ` +
-    'width="100%" height="640" style="border:0" loading="lazy"></iframe>';
+    `width="100%" height="900" style="border:0" loading="lazy" data-levelkit></iframe>\n${SIZING}`;
 }

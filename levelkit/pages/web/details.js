@@ -1,7 +1,9 @@
 // Which of many things a page shows more of: a key, whose rows and words come when it is asked for.
 
+import { matching } from "./combobox.js";
 import { sameChoices } from "./form.js";
 import { noticesOf } from "./notice_box.js";
+import { foundNotices } from "./notices.js";
 import { Picker } from "./picker.js";
 
 /**
@@ -51,23 +53,29 @@ export class Details {
   }
 
   /**
-   * The keys that an address asks for, the usual ones where it names none or one that there is not.
+   * The keys that an address asks for, the usual ones where it names none or one that there is not;
+   * words that were typed elsewhere (`find`) mean the first that has them.
    * @param {Record<string, string>} given
-   * @returns {{ keys: Record<string, string>, missed: Missed[] }}
+   * @returns {{ keys: Record<string, string>, missed: Missed[], found: string[] }}
    */
   meant(given) {
     /** @type {Record<string, string>} */
     const keys = {};
     /** @type {Missed[]} */
     const missed = [];
+    /** @type {string[]} */
+    const found = [];
     for (const { name, label, options, usual } of this.form) {
-      const asked = given[name] ?? usual;
+      const texts = options.map(([, text]) => text);
+      const alike = given.find && !(name in given) ? matching(texts, given.find) : null;
+      if (alike) found.push(...foundNotices(given.find, alike.map((k) => texts[k])));
+      const asked = given[name] ?? (alike?.length ? options[alike[0]][0] : usual);
       const known = options.some(([key]) => key === asked);
       keys[name] = known ? asked : usual;
       const words = options.find(([key]) => key === usual)?.[1] ?? "";
       if (!known) missed.push({ label, asked, words });
     }
-    return { keys, missed };
+    return { keys, missed, found };
   }
 }
 

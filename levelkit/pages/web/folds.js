@@ -1,10 +1,13 @@
 // A page in sections: each opens by a click, from the bar of contents, by a link into it, or by a search
 // of the browser's; what is asked, the answer, its chart and whether it holds up stand open.
 
+import { copyAnswer } from "./copy_field.js";
 import { button, element } from "./dom.js";
+import { startEmbedding } from "./embed.js";
 import { explainTerms } from "./glossary.js";
 import { startPresenting } from "./present.js";
 import { openShare } from "./share.js";
+import { answerInWords } from "./view.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -141,7 +144,13 @@ function ending() {
 export function pageTools(page) {
   const tools = element("div", "lk-page-tools");
   if (page.about.views?.length) tools.append(button("Present", () => page.setMode("present")));
-  if (page.about.share) tools.append(button("Share, download, cite", () => openShare(page)));
+  if (page.about.share) {
+    tools.append(
+      copyAnswer(() => answerInWords(page)),
+      button("Share, download, cite", () => openShare(page)),
+    );
+  }
   startPresenting(page);
+  startEmbedding(page);
   return tools;
 }

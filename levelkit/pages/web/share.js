@@ -6,7 +6,7 @@ import { button, element, newId } from "./dom.js";
 import { library } from "./libraries.js";
 import { evidencePack } from "./pack.js";
 import { save, svgElement } from "./picture.js";
-import { citation, linksOf, program } from "./view.js";
+import { answerInWords, citation, figuresCited, linksOf, program } from "./view.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -49,8 +49,10 @@ export async function openShare(page) {
     copyField("Static page, for many visitors at once", links.site, 2),
     copyField("Binder: the app on a machine of its own", links.binder, 3),
     copyField("Frame for a web page", frameOf(links.view, page.about.title), 3),
-    copyField("Citation (APA)", citation(page, "apa"), 4),
-    copyField("Citation (BibTeX)", citation(page, "bibtex"), 8),
+    copyField("The answer in words", answerInWords(page), 5),
+    copyField("Cite the figures", figuresCited(page), 3),
+    copyField("Cite the software (APA)", citation(page, "apa"), 4),
+    copyField("Cite the software (BibTeX)", citation(page, "bibtex"), 8),
     copyField("The same answer in Python", program(page), 10),
   );
   const pack = button("Evidence pack (zip)", async () => {

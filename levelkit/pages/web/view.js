@@ -1,7 +1,7 @@
 // The view that is shown, as others can have it: links, a citation, a program.
 
 import { ownsAddress } from "./address_bar.js";
-import { citationOf, pythonOf } from "./citation.js";
+import { answerOf, citationOf, figuresOf, pythonOf } from "./citation.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -24,10 +24,24 @@ export function viewLink(page) {
   return page.about.share ? `View: ${linksOf(page).view}` : "";
 }
 
+function today() {
+  return new Date().toISOString().slice(0, 10);
+}
+
 /** @param {Store} page @param {"apa" | "bibtex"} kind */
 export function citation(page, kind) {
-  const accessed = new Date().toISOString().slice(0, 10);
-  return citationOf(page.about.share, kind, page.words("page"), linksOf(page).view, accessed);
+  return citationOf(page.about.share, kind, page.words("page"), linksOf(page).view, today());
+}
+
+/** What is shown, with what it rests on. @param {Store} page */
+export function answerInWords(page) {
+  const question = page.about.question ?? page.about.title;
+  return answerOf(question, page.words("page"), linksOf(page).view, today());
+}
+
+/** The figures without the software. @param {Store} page */
+export function figuresCited(page) {
+  return figuresOf(/** @type {any} */ (page.words("page")), today());
 }
 
 /** The Python lines that give this very answer. @param {Store} page */
