@@ -72,7 +72,7 @@ def test_everything_can_be_done_by_keyboard_alone(visit):
     press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
-    tab_to(page, "Copy: Citation (APA)")
+    tab_to(page, "Copy: Cite the software (APA)")
     press("Enter")
     expect(dialog.get_by_text("Copied")).to_be_visible()
     press("Escape")

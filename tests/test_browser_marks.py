@@ -85,3 +85,22 @@ def test_marks_do_not_ask_the_kernel(visit):
     made.choose("Last year", "2015")  # the counter does count
     assert made.page.evaluate("window.framesSent") > 0
     assert sent == []
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_the_years_play_until_the_last_and_pause_when_the_slider_is_moved(visit, host):
+    made = visit("?year=1950")
+    play = made.page.get_by_role("button", name="Play", exact=True)
+    play.click()
+    pause = made.page.get_by_role("button", name="Pause", exact=True)
+    expect(pause).to_be_visible()
+    made.page.wait_for_function("Number(document.querySelector('.lk-readout').textContent) > 1960")
+    made.slider.focus()
+    made.page.keyboard.press("Home")
+    expect(play).to_be_visible()
+    expect(made.page.locator(".lk-readout")).to_have_text("1900")
+    made.page.keyboard.press("End")
+    made.page.keyboard.press("ArrowLeft")
+    play.click()
+    expect(made.page.locator(".lk-readout")).to_have_text("2020")
+    expect(play).to_be_visible()  # the last year is the end

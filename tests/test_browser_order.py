@@ -115,3 +115,12 @@ def test_a_page_is_named_by_its_question_and_leads_to_the_next(visit, host):
     others.get_by_role("link", name="Do regional policies last at best a decade?").click()
     expect(page).to_have_url(re.compile("08-policy-churn"))
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("^Do regional policies"))
+
+
+@pytest.mark.parametrize("host", ["site"])
+@pytest.mark.parametrize("name", ["index", "your-area", *BEFORE])
+def test_at_400_percent_a_page_is_read_without_scrolling_sideways(visit, name):
+    """A window of 1,280 pixels, four times enlarged (WCAG 2.2, 1.4.10)."""
+    page = visit(name=name, viewport={"width": 320, "height": 256}, wait=False).page
+    page.locator(".lk-chart-canvas[data-painted]").first.wait_for(timeout=60_000)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320

@@ -32,6 +32,21 @@ def test_a_place_is_typed_and_shown_and_back_comes_to_the_one_before(visit, host
 
 
 @BOTH
+def test_a_place_is_found_from_any_page(visit, host):
+    page = visit().page
+    page.get_by_role("searchbox", name="Find your area").fill("aberdeen city and")
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=2).first
+    expect(heading).to_have_text("Aberdeen City and Aberdeenshire", timeout=30_000)
+    expect(page.locator(".lk-notice")).to_have_count(0)
+    page.get_by_role("searchbox", name="Find your area").fill("<b>Atlantis")
+    page.get_by_role("button", name="Find", exact=True).click()
+    said = "No place here is called “<b>Atlantis”. Try another spelling, or a place nearby."
+    expect(page.locator(".lk-notice")).to_have_text(said, timeout=30_000)
+    expect(heading).to_have_text("Manchester")
+
+
+@BOTH
 def test_an_address_opens_a_place_and_says_where_there_is_none(visit, host):
     page = visit("?place=TLM50", name="your-area").page
     expect(page.get_by_role("heading", level=2).first).to_have_text(

@@ -163,9 +163,11 @@ def test_the_copy_button_copies(opened):
     page = opened.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="Copy: Citation (APA)").click()
+    dialog.get_by_role("button", name="Copy: Cite the software (APA)").click()
     expect(dialog.get_by_role("status").filter(has_text="Copied")).to_have_count(1)
-    assert page.evaluate("navigator.clipboard.readText()") == shared(opened, "Cite the software (APA)")
+    assert page.evaluate("navigator.clipboard.readText()") == shared(
+        opened, "Cite the software (APA)"
+    )
 
 
 @pytest.mark.parametrize("close", ["Escape", "button"])
@@ -219,3 +221,42 @@ def test_links_from_a_disk_lead_to_the_public_page(visit):
     assert link.startswith("https://")
     assert urlsplit(link).path.endswith(f"/{NAME}.html")
     assert "file:" not in made.page.get_by_role("dialog").inner_html()
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_the_answer_is_copied_in_words_with_its_sources_link_and_date(visit, host):
+    made = visit("?last_year=2015", permissions=["clipboard-read", "clipboard-write"])
+    made.page.get_by_role("button", name="Copy this answer").first.click()
+    expect(made.page.get_by_role("button", name="Copied")).to_be_visible()
+    text = made.page.evaluate("navigator.clipboard.readText()")
+    evidence = lk.claim(CLAIM).evaluate(last_year=2015)
+    today = datetime.now(UTC).date()
+    for part in (
+        lk.claim(CLAIM).question, evidence.subject, evidence.reason, evidence.sentence,
+        evidence.attrs["source"], "last_year=2015", f"{today.day} {today:%B %Y}",
+    ):  # fmt: skip
+        assert part in text
+
+
+@pytest.mark.parametrize("host", ["site"])
+def test_a_frame_takes_the_height_of_its_page_and_says_the_claim(visit, host, address):
+    made = visit()
+    made.page.set_viewport_size({"width": 700, "height": 900})
+    made.page.get_by_role("button", name="Share, download, cite").first.click()
+    snippet = shared(made, "Frame for a web page")
+    made.page.route(
+        "**/around.html",
+        lambda route: route.fulfill(body=f"<!doctype html>{snippet}", content_type="text/html"),
+    )
+    made.page.goto(address(NAME).rsplit("/", 1)[0] + "/around.html")
+    frame = made.page.frame_locator("iframe")
+    expect(frame.locator(".lk-embed-title")).to_contain_text(lk.claim(CLAIM).question)
+    made.page.wait_for_function("Number(document.querySelector('iframe').height) !== 900")
+    frame.locator(".lk-figure-bump .lk-chart-canvas[data-painted]").wait_for()
+    made.page.wait_for_timeout(500)
+    page_frame = made.page.frames[1]
+    inside, given = (
+        page_frame.evaluate("document.documentElement.scrollHeight"),
+        made.page.evaluate("document.querySelector('iframe').clientHeight"),
+    )
+    assert abs(inside - given) <= 2

@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { citationOf, frameOf, pythonOf } from "../../levelkit/pages/web/citation.js";
+import {
+  answerOf,
+  citationOf,
+  figuresOf,
+  frameOf,
+  pythonOf,
+} from "../../levelkit/pages/web/citation.js";
 
 const WORDS = { source: "ONS & others", licence: "OGL_3", verdict: "mixed", parts: "" };
 
@@ -31,4 +37,16 @@ Deno.test("a frame's address and title end no attribute", () => {
   assert.ok(frame.includes('src="https://x/?a=&quot;b&quot;&amp;mode=embed"'));
   assert.ok(frame.includes('title="a &quot;title&quot; &amp; more"'));
   assert.ok(frameOf("https://x/", "t").includes("https://x/?mode=embed"));
+});
+
+Deno.test("an answer to print says what was asked, found, of what, where and when", () => {
+  const words = { ...WORDS, verdict: "cannot tell (x)", reason: "It is open.", answer: "r = 0.5." };
+  assert.equal(
+    answerOf("Is it so?", words, "https://x", "2026-11-06"),
+    "Is it so? Cannot tell (x). It is open. r = 0.5. Figures: ONS & others. levelkit, 6 November 2026: https://x",
+  );
+  assert.equal(
+    figuresOf(WORDS, "2026-11-06"),
+    "ONS & others. Licence: OGL_3. Accessed on 6 November 2026.",
+  );
 });

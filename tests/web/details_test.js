@@ -1,3 +1,4 @@
+import { foundNotices } from "../../levelkit/pages/web/notices.js";
 import assert from "node:assert/strict";
 import { FakeHub, inAPage } from "./fake_hub.js";
 import { Store } from "../../levelkit/pages/web/store.js";
@@ -73,11 +74,35 @@ Deno.test("an address means a key that there is; another is said", () => {
     assert.deepEqual(store.details.meant({ place: "E08000035", other: "x" }), {
       keys: { place: "E08000035" },
       missed: [],
+      found: [],
     });
-    assert.deepEqual(store.details.meant({}), { keys: { place: "TLC" }, missed: [] });
+    assert.deepEqual(store.details.meant({}), {
+      keys: { place: "TLC" },
+      missed: [],
+      found: [],
+    });
     assert.deepEqual(store.details.meant({ place: "nowhere" }), {
       keys: { place: "TLC" },
       missed: [{ label: "Place", asked: "nowhere", words: "North East" }],
+      found: [],
     });
   });
+});
+
+Deno.test("words typed elsewhere mean the first place that has them, and the others are said", () => {
+  inAPage(() => {
+    const { store } = storeWithPlaces();
+    const { keys, missed, found } = store.details.meant({ find: "north east" });
+    assert.deepEqual([keys, missed, found], [{ place: "TLC" }, [], []]);
+    const none = store.details.meant({ find: " Atlantis " });
+    assert.deepEqual(none.keys, { place: "TLC" });
+    assert.deepEqual(none.found, [
+      "No place here is called “Atlantis”. Try another spelling, or a place nearby.",
+    ]);
+    // A key says more than words.
+    assert.deepEqual(store.details.meant({ find: "Atlantis", place: "E08000035" }).found, []);
+  });
+  assert.deepEqual(foundNotices("a", ["A1", "A2", "A3", "A4", "A5", "A6"]), [
+    "6 places have “a” in their names. Shown: A1. Also: A2; A3; A4 and 2 more.",
+  ]);
 });

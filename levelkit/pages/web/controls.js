@@ -1,11 +1,12 @@
 // The controls: native fields, so that keyboard and screen reader find what they know.
 
 import { ownsAddress } from "./address_bar.js";
-import { controlBox, element, fitTo, labelled, offer, PHONE } from "./dom.js";
+import { button, controlBox, element, fitTo, labelled, offer, PHONE } from "./dom.js";
 import { pageTools } from "./folds.js";
 import { isUnusual, offeredBy } from "./form.js";
-import { Picker } from "./picker.js";
 import { noticesOf } from "./notice_box.js";
+import { Picker } from "./picker.js";
+import { Player } from "./player.js";
 
 /**
  * @typedef {import("./types.d.ts").Choice} Choice
@@ -115,15 +116,27 @@ function slider({ name, label, help }, page) {
   const control = element("input", "", "", { type: "range", name, min: 0, step: 1 });
   const { box } = labelled("lk-slider", label, help, control);
   const readout = element("output", "lk-readout", "", { for: control.id });
-  box.append(readout);
-  control.addEventListener("input", () => {
-    page.mark({ [name]: page.offered[name][Number(control.value)] });
+  const go = (/** @type {number} */ k) => page.mark({ [name]: page.offered[name][k] });
+  const player = new Player({
+    last: () => page.offered[name].length - 1,
+    at: () => page.offered[name].indexOf(page.marks[name]),
+    go,
+    changed: () => play.textContent = player.playing ? "Pause" : "Play",
   });
+  page.player = player;
+  const play = button("Play", player.toggle);
+  play.setAttribute("aria-describedby", control.id);
+  box.append(readout, play);
+  control.addEventListener("input", () => {
+    player.stop();
+    go(Number(control.value));
+  });
+  page.on("choices", () => player.stop());
   const show = () => {
     const values = page.offered[name];
     control.max = String(values.length - 1);
     control.value = String(values.indexOf(page.marks[name]));
-    control.disabled = values.length < 2;
+    control.disabled = play.disabled = values.length < 2;
     const shown = String(page.marks[name]);
     control.setAttribute("aria-valuetext", shown);
     readout.textContent = shown;

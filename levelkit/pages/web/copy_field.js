@@ -24,6 +24,7 @@ export function copyAnswer(textOf) {
     made.textContent = "Copied";
     setTimeout(() => made.textContent = words, 2000);
   });
+  made.classList.add("lk-copy-answer");
   made.setAttribute("aria-live", "polite");
   return made;
 }

@@ -37,6 +37,7 @@ export function startPresenting(page) {
   /** @type {{ choices: Choices, marks: Choices } | null} what the visitor looked at before */
   let own = null;
   const go = (/** @type {number} */ k) => {
+    page.player?.stop();
     last = Math.max(0, Math.min(views.length - 1, k));
     page.choose(views[last].choices, { marks: views[last].marks });
     show();
@@ -56,6 +57,7 @@ export function startPresenting(page) {
     else if (BACK.includes(event.key)) step(-1);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(views.length - 1);
+    else if (event.key === "p" && page.player) page.player.toggle();
     else return;
     event.preventDefault();
   };
@@ -77,7 +79,8 @@ export function startPresenting(page) {
     document.body.classList.toggle("lk-present", present);
     document.body.classList.toggle("lk-embed", page.mode === "embed");
     if (present && !bar) {
-      bar = barOf(step, () => page.setMode(""));
+      const plays = page.marksForm.some(({ kind }) => kind === "slider");
+      bar = barOf(step, () => page.setMode(""), plays ? () => page.player?.toggle() : null);
       document.body.append(bar.box);
       document.addEventListener("keydown", onKey);
       pointer.watch();
@@ -152,8 +155,8 @@ function takesKey({ target, key }) {
   return key === " " || key === "Enter" || target.matches("select, input, textarea");
 }
 
-/** @param {(by: 1 | -1) => void} step @param {() => void} leave */
-function barOf(step, leave) {
+/** @param {(by: 1 | -1) => void} step @param {() => void} leave @param {(() => void) | null} play */
+function barOf(step, leave, play) {
   const box = element("nav", "lk-present-bar", "", { "aria-label": "Lecture" });
   const label = element("strong", "lk-present-label", "", { "aria-live": "polite" });
   const count = element("span", "lk-present-count");
@@ -161,6 +164,7 @@ function barOf(step, leave) {
   const next = button("▶", () => step(1));
   back.setAttribute("aria-label", "Previous view");
   next.setAttribute("aria-label", "Next view");
-  box.append(label, count, back, next, button("Leave (Esc)", leave));
+  box.append(label, count, ...(play ? [button("Play or pause (P)", play)] : []), back, next);
+  box.append(button("Leave (Esc)", leave));
   return { box, label, count };
 }

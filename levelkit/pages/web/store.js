@@ -33,6 +33,8 @@ export class Store extends EventTarget {
   notices = [];
   /** Charts that are painted, by name. @type {Record<string, Chart>} */
   charts = {};
+  /** What goes through the values of a slider, where there is one. @type {import("./player.js").Player | null} */
+  player = null;
   /** Parameters that a chart's own controls set. @type {Record<string, Record<string, any>>} */
   ownSignals = {};
   /** The height that a chart is given by the screen, where one is. @type {(name: string) => number | null} */
