@@ -98,7 +98,7 @@ def test_the_years_play_until_the_last_and_pause_when_the_slider_is_moved(visit,
     made.slider.focus()
     made.page.keyboard.press("Home")
     expect(play).to_be_visible()
-    expect(made.page.locator(".lk-readout")).to_have_text("1900")
+    expect(made.page.locator(".lk-readout")).to_have_text("1910")
     made.page.keyboard.press("End")
     made.page.keyboard.press("ArrowLeft")
     play.click()

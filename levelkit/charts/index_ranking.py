@@ -6,7 +6,7 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
-from levelkit.charts.ranking import ranked_bars
+from levelkit.charts.ranking import label_width, ranked_bars
 from levelkit.charts.scales import known
 
 
@@ -22,6 +22,7 @@ def _scales(data: Any, _: Any) -> dict[str, Any]:
         "rows_shown": len(data["ranking"]["row"]),
         "value_low": low,
         "value_high": low + 1.06 * (max(values) - low),
+        "label_px": label_width(data["ranking"]),
     }
 
 
@@ -29,7 +30,14 @@ def _scales(data: Any, _: Any) -> dict[str, Any]:
     {
         "ranking": "ranked:B country:N place:Q label:N when:N spread:Q row:Q low:Q high:Q name:N reason:N",
     },
-    params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
+    params={
+        "main": "",
+        "rows_shown": 20,
+        "value_low": 0,
+        "value_high": 1,
+        "measure_label": "",
+        "label_px": 38,
+    },
     marks={"highlight": "", "hover": ""},
     height=_height,
     scales=_scales,
@@ -48,7 +56,8 @@ def index_ranking() -> Any:
     -------
     altair.LayerChart
         Parameters: ``main`` (country that stands out), ``highlight`` and ``hover`` (countries),
-        ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``dark``.
+        ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``label_px`` (of the
+        widest value), ``dark``.
     """
     tooltip = [
         alt.Tooltip("country:N", title="Country"),

@@ -6,12 +6,15 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
+from levelkit.charts.labels import widest
 from levelkit.charts.scales import known
 from levelkit.charts.theme import colour, size
 
 TOP = 26  # for the heading
 LEFT = "(width < 560 ? 104 : 142 * min(big, 1.4))"
-RIGHT = "(width < 560 ? 46 : 64 * min(big, 1.4))"
+#: Room for the values at the right, which are no part of the bars.
+RIGHT = "(width < 560 ? max(46, label_px + 8) : max(64, 1.2 * label_px + 8) * min(big, 1.4))"
+LABEL_POINTS = 11
 #: Pixels a row has, and that a name needs. Where rows are lower, every second or third is named.
 PITCH = f"((height - {TOP}) / rows_shown)"
 LEAST = 12.5
@@ -104,14 +107,31 @@ def _scales(data: Any, params: Any) -> dict[str, Any]:
     """From where all are equal to a little beyond the highest: intervals are cut there."""
     spreads, low = data["ranking"]["spread"], params["value_low"]
     top = max(known(spreads), default=low + 1)
-    return {"rows_shown": len(spreads), "value_high": low + 1.12 * (top - low)}
+    return {
+        "rows_shown": len(spreads),
+        "value_high": low + 1.12 * (top - low),
+        "label_px": label_width(data["ranking"]),
+    }
+
+
+def label_width(ranking: Any) -> int:
+    """Pixels of the widest value, in the type of a phone."""
+    labels = (label for label in ranking["label"] if label)
+    return widest(labels, LABEL_POINTS)
 
 
 @form(
     {
         "ranking": "ranked:B country:N place:Q label:N ends:N n_regions:Q spread:Q row:Q low:Q high:Q name:N reason:N",
     },
-    params={"main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": ""},
+    params={
+        "main": "",
+        "rows_shown": 20,
+        "value_low": 0,
+        "value_high": 1,
+        "measure_label": "",
+        "label_px": 38,
+    },
     marks={"highlight": "", "hover": ""},
     height=lambda _, params: 30 + 25 * params["rows_shown"],
     scales=_scales,
@@ -130,7 +150,8 @@ def country_ranking() -> Any:
     -------
     altair.LayerChart
         Parameters: ``main`` (country that stands out), ``highlight`` and ``hover`` (countries),
-        ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``dark``.
+        ``rows_shown``, ``value_low`` and ``value_high`` (ends of the scale), ``measure_label``, ``label_px`` (of the
+        widest value), ``dark``.
     """
     tooltip = [
         alt.Tooltip("country:N", title="Country"),
