@@ -131,7 +131,15 @@ function footerOf(store) {
     others.append(box);
   }
   const said = "Code: BSD-3-Clause. Figures keep the licences of their publishers.";
-  foot.append(others, element("p", "lk-foot-small", said));
+  foot.append(others);
+  if (pages?.includes("corrections")) {
+    const box = element("p");
+    box.append(
+      element("a", "", "Corrections and changes of verdicts", { href: "corrections" + ending() }),
+    );
+    foot.append(box);
+  }
+  foot.append(element("p", "lk-foot-small", said));
   return foot;
 }
 
