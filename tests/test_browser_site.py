@@ -1,6 +1,7 @@
 """The built site: plain files that answer every choice, and load no more than is asked for."""
 
 import html.parser
+import re
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -121,3 +122,11 @@ def test_every_panel_answers_as_python_does(shown, host, part):
         evidence = shown.shows(**choices)
         assert f"{evidence.verdict.capitalize()}:" in shown.verdict()
         expect(shown.page.locator(".lk-notice")).to_have_count(0)
+
+
+def test_links_between_notebooks_are_links_between_pages(site):
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in site.glob("*.html")}
+    assert "corrections" in texts
+    assert [
+        name for name, text in texts.items() if re.search(r'href=\\?"[\w-]+\.ipynb', text)
+    ] == []

@@ -88,6 +88,10 @@ def build_site(
     return output
 
 
+#: Links between notebooks become links between pages; those to other hosts stay.
+_LINK = re.compile(r'(href=\\?"[\w-]+)\.ipynb((?:#[^"\\]*)?\\?")')
+
+
 def _put_in_place(site: Path, output: Path) -> None:
     """Copy beside, rename, then remove: whenever this ends, ``output`` is the old site or the new one."""
     output = output.resolve()
@@ -143,6 +147,7 @@ def write_page(path: Path, site: Path, options: dict[str, Any]) -> dict[str, Any
     body, _ = HTMLExporter(config=config).from_notebook_node(
         notebook, resources={"levelkit": shown}
     )
+    body = _LINK.sub(r"\1.html\2", body)
     (site / f"{path.stem}.html").write_text(body, encoding="utf-8")
     hubs = [whole["models"][hub]["state"] for hub in whole["answers"]]
     inputs = [control["name"] for hub in hubs for control in hub["inputs_form"]]
@@ -189,9 +194,7 @@ def run(path: Path, site: Path, options: dict[str, Any]) -> NotebookNode:
 def _embedded(models: dict[str, Any]) -> str:
     """JSON that cannot end the script element that it stands in."""
     text = json.dumps(models, separators=(",", ":"), ensure_ascii=False)
-    # Links between notebooks become links between pages; those to other hosts stay.
-    text = re.sub(r'(href=\\"[\w-]+)\.ipynb\\"', r'\1.html\\"', text)
-    return text.replace("<", "\\u003c")
+    return _LINK.sub(r"\1.html\2", text).replace("<", "\\u003c")
 
 
 def compress(site: Path) -> None:
