@@ -124,7 +124,7 @@ def test_every_panel_answers_as_python_does(shown, host, part):
         expect(shown.page.locator(".lk-notice")).to_have_count(0)
 
 
-def test_links_between_notebooks_are_links_between_pages(site):
+def test_links_between_notebooks_are_links_between_pages(site, host):
     texts = {path.stem: path.read_text(encoding="utf-8") for path in site.glob("*.html")}
     assert "corrections" in texts
     assert [
