@@ -46,7 +46,7 @@ test: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/deno task check
 	$(BIN)/deno task test
-	$(BIN)/pytest -n auto --dist loadfile
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 test-release: $(VENV)/.dev
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh tests/chromium.sh

@@ -41,8 +41,23 @@ SLOW = {
 }  # fmt: skip
 
 
+#: The files that take longest, a minute or two each, in the order in which workers take them: long ones
+#: first, so that none is left when all others are done. The first of them builds the site, and no other
+#: waits for it with nothing to do.
+LONGEST = (
+    "test_browser_address", "test_guide", "test_serving_attacks", "test_serving_visitors", "test_browser_server",
+    "test_browser", "test_forking_pages", "test_browser_lecture", "test_browser_access", "test_browser_order", "test_notebooks",
+    "test_forking", "test_browser_safety", "test_browser_readers", "test_browser_site", "test_browser_oecd",
+    "test_browser_kernel", "test_browser_policy", "test_browser_present", "test_browser_convergence", "test_core",
+    "test_browser_files", "test_browser_share", "test_charts", "test_browser_labels", "test_browser_marks",
+    "test_browser_places", "test_hosting",
+)  # fmt: skip
+
+
 def pytest_collection_modifyitems(items):
-    """Tests of servers and browsers, and of these files, are slow."""
+    """Long files first; tests of servers and browsers, and of the files above, are slow."""
+    place = {name: k for k, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.path.stem, len(place)))
     for item in items:
         if item.path.stem in SLOW or item.get_closest_marker("browser"):
             item.add_marker("slow")

@@ -141,8 +141,12 @@ def _labels() -> Any:
 
 
 def _start() -> Any:
-    """The long-run line is named where it begins: it ends in the middle."""
+    """The long-run line is named where it begins, below it: it ends in the middle."""
     first = alt.Chart(alt.NamedData("lines")).transform_filter("datum.name")
     return first.mark_text(
-        align="left", dx=4, dy=-12, fontSize=size(12, phone=10), fill=colour("ink")
+        align="left",
+        dx=4,
+        dy=alt.ExprRef("34 * min(big, 1.3)"),
+        fontSize=size(12, phone=10),
+        fill=colour("ink"),
     ).encode(x=_x(), y=_y(), text="name:N")

@@ -47,7 +47,7 @@ def lines(evidence: Evidence) -> Figure:
         title=evidence.headline,
         subtitle=(
             f"{measure[0].upper()}{measure[1:]}, {SPREADS[chosen['measure']].equal:g} = all equal; shaded: its range if any "
-            "one region is left out. Lines are never joined: each is on a basis of its own."
+            "one region is left out. Each line is on a basis of its own; dotted: after that basis changes."
         ),
         description=_lines_said(evidence, names),
         files=Files(
