@@ -51,7 +51,7 @@ def test_first_screen_shows_the_shape(visit):
     made = visit(viewport={"width": 1440, "height": 900})
     page = made.page
     shown = [page.get_by_text(text, exact=True).first for text in (
-        "The old order loosened, then came back", "Roses-Wolf | ONS GDP", "2020: 0.78")]  # fmt: skip
+        "The old order loosened, then came back", "Rosés-Wolf | ONS GDP", "2020: 0.78")]  # fmt: skip
     shown += [page.locator(".lk-verdict"), page.get_by_text("Grey: near ties (within 3%").first]
     shown += [
         page.get_by_text("but the order loosened in between and came back", exact=False),

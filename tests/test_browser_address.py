@@ -35,7 +35,7 @@ def test_a_link_opens_its_view(visit):
     made.shows(**CHOICES)
     for label, value in (("First year", "1925"), ("Last year", "1980")):
         expect(made.field(label).locator("option:checked")).to_have_text(value)
-    expect(made.field("Measure").locator("option:checked")).to_contain_text("Roses-Wolf")
+    expect(made.field("Measure").locator("option:checked")).to_contain_text("Rosés-Wolf")
     expect(made.page.locator("input[name=include_capital]")).not_to_be_checked()
     expect(made.highlight).to_have_value("Wales")
     expect(made.page.locator(".lk-readout")).to_have_text("1950")
@@ -98,7 +98,7 @@ def test_the_address_follows_every_control(visit):
     changed(first_year="1910")
     made.field("Include London").uncheck()
     changed(include_capital="no")
-    made.select("Measure", "GDP per head, 2011 international $ (Roses-Wolf)")
+    made.select("Measure", "GDP per head, 2011 international $ (Rosés-Wolf)")
     changed(measure="gdp_per_head_intl2011usd")
     made.highlight.select_option("Wales")
     changed(highlight="Wales")
@@ -192,7 +192,7 @@ def fallen_back(made, choices, said):
     expect(notice).to_be_visible()
     expect(made.highlight).not_to_have_value("Atlantis")
     # It is said once: the next choice takes it away.
-    made.select("Measure", "GDP per head, 2011 international $ (Roses-Wolf)")
+    made.select("Measure", "GDP per head, 2011 international $ (Rosés-Wolf)")
     expect(made.page.locator(".lk-notice")).to_have_count(0)
     return made
 

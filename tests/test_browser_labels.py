@@ -41,7 +41,7 @@ def test_every_region_is_labelled_and_no_label_covers_another(visit, width, pane
         texts = [t for t in slope.locator("text").all_text_contents() if t.strip()]
         assert len(texts) == 2 * regions + 2  # and the two years
     if not panel:
-        assert bump.get_by_text("Roses-Wolf | ONS GDP | ONS GVA", exact=True).count() == 1
+        assert bump.get_by_text("Rosés-Wolf | ONS GDP | ONS GVA", exact=True).count() == 1
 
 
 def test_names_on_a_phone_tell_regions_apart(visit):

@@ -170,7 +170,7 @@ def test_words_on_charts_do_not_name_a_year_that_the_slider_leaves(page):
 
 def test_changes_of_basis_share_one_label():
     breaks = state_of(last_year=2023).datasets["breaks"]
-    assert breaks == {"year": [2015.5, 2021.5], "label": ["", "Roses-Wolf | ONS GDP | ONS GVA"]}
+    assert breaks == {"year": [2015.5, 2021.5], "label": ["", "Rosés-Wolf | ONS GDP | ONS GVA"]}
     assert state_of(last_year=2015).datasets["breaks"] == {"year": [], "label": []}
 
 

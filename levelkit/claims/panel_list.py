@@ -11,7 +11,7 @@ Years = tuple[int, int]
 #: Shown for the variables of the tables; the unit is on each label.
 LABELS = {
     "relative_to_uk_percent": "Output per head, UK = 100 (joined series, 1900-2023)",
-    "gdp_per_head_intl2011usd": "GDP per head, 2011 international $ (Roses-Wolf)",
+    "gdp_per_head_intl2011usd": "GDP per head, 2011 international $ (Rosés-Wolf)",
     "gdp_per_head_gbp": "GDP per head, £, current prices (ONS)",
     "gdp_per_head_2019prices_gbp": "GDP per head, £ of 2019 (ONS)",
     "gva_per_head_gbp": "GVA per head, £, current prices (ONS)",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 ERROR = 0.03  # places whose figures are nearer than this are near ties
 BASIS_NAMES = {
-    "roses-wolf-v6": "Roses-Wolf",
+    "roses-wolf-v6": "Rosés-Wolf",
     "ons-gdp-2023": "ONS GDP",
     "ons-gva-2025": "ONS GVA",
     "": "",

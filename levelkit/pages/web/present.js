@@ -57,7 +57,7 @@ export function startPresenting(page) {
     else if (BACK.includes(event.key)) step(-1);
     else if (event.key === "Home") go(0);
     else if (event.key === "End") go(views.length - 1);
-    else if (event.key === "p" && page.player) page.player.toggle();
+    else if (event.key.toLowerCase() === "p" && page.player) page.player.toggle();
     else return;
     event.preventDefault();
   };
@@ -103,8 +103,10 @@ export function startPresenting(page) {
       : null;
   const fit = () => {
     if (!bar) return;
-    const box = document.querySelector(".lk-main");
-    const canvas = box?.querySelector(`.lk-figure-${page.about.main} .lk-chart-canvas`);
+    const canvas = document.querySelector(
+      `.lk-main .lk-figure-${page.about.main} .lk-chart-canvas`,
+    );
+    const box = canvas?.closest(".lk-main");
     if (!(box instanceof HTMLElement) || !(canvas instanceof HTMLElement)) {
       setTimeout(fit, 100); // the page is still coming
       return;
