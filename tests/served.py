@@ -73,7 +73,7 @@ class Server:
     def kernels(self):
         with contextlib.suppress(psutil.NoSuchProcess):
             children = psutil.Process(self.process.pid).children(recursive=True)
-            return [c for c in children if c.status() != psutil.STATUS_ZOMBIE and is_kernel(c)]
+            return [c for c in children if is_kernel(c)]
         return []
 
     def parent(self):

@@ -13,7 +13,10 @@ from talking import Talk
 
 pytestmark = pytest.mark.skipif(not forking.possible(), reason="this system cannot fork kernels")
 
-NAMES = sorted(path.stem for path in notebooks_folder().glob("*.ipynb"))
+#: Pages with widgets; one is of words alone.
+NAMES = sorted(
+    path.stem for path in notebooks_folder().glob("*.ipynb") if path.stem != "corrections"
+)
 CENTURY = "01-a-century-of-ranks"
 IDS = re.compile(r"(?<![0-9a-f])[0-9a-f]{32}(?![0-9a-f])")
 OUTPUTS = re.compile(r"(?<=cell-output\+json.>)(.*?)(?=</script>)", re.DOTALL)
