@@ -43,10 +43,11 @@ SLOW = {
 
 #: The files that take longest, a minute or two each, in the order in which workers take them: long ones
 #: first, so that none is left when all others are done. The first of them builds the site, and no other
-#: waits for it with nothing to do.
+#: waits for it with nothing to do; those that crowd a server are apart.
 LONGEST = (
-    "test_browser_address", "test_guide", "test_serving_attacks", "test_serving_visitors", "test_browser_server",
-    "test_browser", "test_forking_pages", "test_browser_lecture", "test_browser_access", "test_browser_order", "test_notebooks",
+    "test_browser_address", "test_guide", "test_serving_attacks", "test_browser", "test_browser_access",
+    "test_browser_lecture", "test_serving_visitors", "test_notebooks", "test_browser_server", "test_browser_order",
+    "test_forking_pages",
     "test_forking", "test_browser_safety", "test_browser_readers", "test_browser_site", "test_browser_oecd",
     "test_browser_kernel", "test_browser_policy", "test_browser_present", "test_browser_convergence", "test_core",
     "test_browser_files", "test_browser_share", "test_charts", "test_browser_labels", "test_browser_marks",
