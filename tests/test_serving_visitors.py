@@ -1,5 +1,6 @@
 """Visitors of a real server: seats hold, turns are told, and nothing is left behind."""
 
+import contextlib
 import os
 import signal
 import time
@@ -21,6 +22,19 @@ def until(holds, seconds=60):
     while not holds():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def seated(origin):
+    """Take a seat; on a busy machine by asking again, as the page does that says to wait."""
+    talks = []
+
+    def asked_again():
+        with contextlib.suppress(AssertionError):
+            talks.append(Talk(origin))
+        return bool(talks)
+
+    until(asked_again)
+    return talks[0]
 
 
 def test_seats_hold_however_many_come_at_once_and_are_free_again():
@@ -72,7 +86,7 @@ def test_a_page_kept_ready_gives_its_seat_to_who_needs_it():
     server = start_server("--port", "8962", "--warm", "1", "--max-kernels", "2")
     try:
         until(lambda: len(server.kernels()) == 1)  # the front page, half of the seats
-        first = Talk(server.origin).join()
+        first = seated(server.origin).join()
         # Once that page is made it is given up.
         until(lambda: asked(server.origin + PAGE)[0] == 200)
         assert len(server.kernels()) == 2
