@@ -71,10 +71,15 @@ def test_leaving_brings_back_what_was_looked_at(visit):
 def test_a_pointer_that_rests_hides_and_points_at_nothing(visit):
     made = visit("?mode=present", **PROJECTOR)
     box = made.chart("bump").bounding_box()
-    made.page.mouse.move(box["x"] + 200, box["y"] + 200)
-    made.page.mouse.move(box["x"] + 260, box["y"] + 150, steps=5)
+    dot = made.chart("bump").locator("g.mark-symbol path").nth(20).bounding_box()
+    tooltip = made.page.locator("#vg-tooltip-element.visible")
+    made.page.mouse.move(dot["x"] - 30, dot["y"] - 30)
+    made.page.mouse.move(dot["x"] + dot["width"] / 2, dot["y"] + dot["height"] / 2, steps=5)
+    expect(tooltip).to_be_visible()
+    lit = made.chart("bump").locator("text[font-weight='bold']", has_text="East + South East")
     made.page.wait_for_function("document.body.classList.contains('lk-idle')", timeout=10_000)
     assert made.page.evaluate("getComputedStyle(document.body).cursor") == "none"
-    expect(made.page.locator("#vg-tooltip-element.visible")).to_have_count(0)
+    expect(tooltip).to_be_hidden()
+    expect(lit).to_have_count(2)
     made.page.mouse.move(box["x"] + 100, box["y"] + 100)
     made.page.wait_for_function("!document.body.classList.contains('lk-idle')")

@@ -253,10 +253,7 @@ def test_a_frame_takes_the_height_of_its_page_and_says_the_claim(visit, host, ad
     expect(frame.locator(".lk-embed-title")).to_contain_text(lk.claim(CLAIM).question)
     made.page.wait_for_function("Number(document.querySelector('iframe').height) !== 900")
     frame.locator(".lk-figure-bump .lk-chart-canvas[data-painted]").wait_for()
-    made.page.wait_for_timeout(500)
-    page_frame = made.page.frames[1]
-    inside, given = (
-        page_frame.evaluate("document.documentElement.scrollHeight"),
-        made.page.evaluate("document.querySelector('iframe').clientHeight"),
-    )
-    assert abs(inside - given) <= 2
+    made.page.wait_for_function("""() => {
+      const frame = document.querySelector('iframe');
+      return Math.abs(frame.contentDocument.documentElement.scrollHeight - frame.clientHeight) <= 2;
+    }""")

@@ -68,7 +68,15 @@ def apart(rows: Any, scale: Scale, gap: str, *, value: str = "datum.value") -> A
 
 
 def names_at_ends(
-    rows: Any, x: Any, y: Any, scale: Scale, *, edge: str, name: str, lit: str = "false"
+    rows: Any,
+    x: Any,
+    y: Any,
+    scale: Scale,
+    *,
+    edge: str,
+    name: str,
+    lit: str = "false",
+    clickable: bool = False,
 ) -> Iterator[Any]:
     """A name for every line in the margin, with a thin leader from its end.
 
@@ -86,7 +94,10 @@ def names_at_ends(
         The field of the name; ``short`` is the one in short.
     lit : str
         Expression: whose name is bold.
+    clickable : bool
+        Whether a click on a name marks it.
     """
+    cursor: dict[str, Any] = {"cursor": "pointer"} if clickable else {}
     points = f"(width < 560 ? {PHONE_POINTS} : {POINTS} * big)"
     placed = apart(rows, scale, f"{PITCH} * {points}")
     yield placed.mark_rule(strokeWidth=0.75, stroke=colour("line"), strokeDash=[1, 2]).encode(
@@ -99,7 +110,7 @@ def names_at_ends(
             .mark_text(
                 x=alt.ExprRef(f"{edge} + 4"), y=alt.ExprRef("datum.label_y"), align="left",
                 fontSize=alt.ExprRef(f"min({points}, datum.gap / {PITCH} * 1.15)"),
-                fontWeight=weight, fill=colour(ink), cursor="pointer",
+                fontWeight=weight, fill=colour(ink), **cursor,
             )
             .encode(text="said:N")
         )  # fmt: skip

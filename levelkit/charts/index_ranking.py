@@ -6,7 +6,7 @@ from typing import Any
 
 from levelkit.charts.fast_altair import alt
 from levelkit.charts.form import form
-from levelkit.charts.ranking import label_width, ranked_bars
+from levelkit.charts.ranking import BAR_PARAMS, label_width, ranked_bars
 from levelkit.charts.scales import known
 
 
@@ -30,14 +30,7 @@ def _scales(data: Any, _: Any) -> dict[str, Any]:
     {
         "ranking": "ranked:B country:N place:Q label:N when:N spread:Q row:Q low:Q high:Q name:N reason:N",
     },
-    params={
-        "main": "",
-        "rows_shown": 20,
-        "value_low": 0,
-        "value_high": 1,
-        "measure_label": "",
-        "label_px": 38,
-    },
+    params=BAR_PARAMS,
     marks={"highlight": "", "hover": ""},
     height=_height,
     scales=_scales,

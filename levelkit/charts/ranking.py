@@ -20,6 +20,10 @@ PITCH = f"((height - {TOP}) / rows_shown)"
 LEAST = 12.5
 EVERY = f"max(1, ceil({LEAST} / {PITCH}))"
 NAME = f"min(width < 560 ? 11 : 13 * big, 0.88 * {PITCH} * {EVERY})"
+#: What both rankings of bars are told.
+BAR_PARAMS = {
+    "main": "", "rows_shown": 20, "value_low": 0, "value_high": 1, "measure_label": "", "label_px": 38,
+}  # fmt: skip
 MAIN = "datum.country === main"
 CHOSEN = "(datum.country === highlight || datum.country === hover)"
 
@@ -124,14 +128,7 @@ def label_width(ranking: Any) -> int:
     {
         "ranking": "ranked:B country:N place:Q label:N ends:N n_regions:Q spread:Q row:Q low:Q high:Q name:N reason:N",
     },
-    params={
-        "main": "",
-        "rows_shown": 20,
-        "value_low": 0,
-        "value_high": 1,
-        "measure_label": "",
-        "label_px": 38,
-    },
+    params=BAR_PARAMS,
     marks={"highlight": "", "hover": ""},
     height=lambda _, params: 30 + 25 * params["rows_shown"],
     scales=_scales,

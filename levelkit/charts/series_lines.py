@@ -119,5 +119,12 @@ def _names() -> Any:
     ends_of_lines = alt.Chart(alt.NamedData("series_ends"))
     scale = Scale("value_low", "value_high", str(TOP), "height")
     return names_at_ends(
-        ends_of_lines, _x(), _y(), scale, edge=f"width - {PAD} + 12", name="name", lit=LIT
+        ends_of_lines,
+        _x(),
+        _y(),
+        scale,
+        edge=f"width - {PAD} + 12",
+        name="name",
+        lit=LIT,
+        clickable=True,
     )

@@ -27,7 +27,7 @@ export function startEmbedding(store) {
       sizes.disconnect();
       return;
     }
-    link.setAttribute("href", linksOf(store).view.replace(/[?&]mode=embed/, ""));
+    link.setAttribute("href", linksOf(store).view);
     page.prepend(heading);
     if (parent !== globalThis.self) sizes.observe(page);
   };

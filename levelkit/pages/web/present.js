@@ -73,7 +73,9 @@ export function startPresenting(page) {
     if (own) page.choose(own.choices, { marks: own.marks });
     own = null;
   };
-  const pointer = hideWhenIdle();
+  const pointer = hideWhenIdle(() => {
+    for (const chart of Object.values(page.charts)) chart.repaint(() => chart.set("hover", ""));
+  });
   const apply = () => {
     const present = page.mode === "present";
     document.body.classList.toggle("lk-present", present);
@@ -128,8 +130,8 @@ export function startPresenting(page) {
   apply();
 }
 
-/** A pointer that rests is no part of a lecture: it hides, and points at nothing. */
-function hideWhenIdle() {
+/** A pointer that rests is no part of a lecture: it hides, and points at nothing. @param {() => void} rested */
+function hideWhenIdle(rested) {
   let at = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */ let timer;
   const moved = (/** @type {PointerEvent} */ event) => {
@@ -138,7 +140,10 @@ function hideWhenIdle() {
     at = now;
     document.body.classList.remove("lk-idle");
     clearTimeout(timer);
-    timer = setTimeout(() => document.body.classList.add("lk-idle"), IDLE);
+    timer = setTimeout(() => {
+      document.body.classList.add("lk-idle");
+      rested();
+    }, IDLE);
   };
   return {
     watch: () => document.addEventListener("pointermove", moved),
